@@ -1,0 +1,60 @@
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { at, createdAt, id, workspaceId } from './columns'
+
+/** The business result of mail: tickets and leads with their timeline. */
+
+export const RECORD_TYPES = ['ticket', 'lead'] as const
+
+export const record = pgTable(
+  'record',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    type: text('type', { enum: RECORD_TYPES }).notNull(),
+    /** Counts per workspace and type; people say "ticket #12". */
+    number: integer('number').notNull(),
+    stage: text('stage', { enum: ['new', 'open', 'waiting', 'done', 'lost'] }).notNull().default('new'),
+    title: text('title').notNull(),
+    contactName: text('contact_name').notNull().default(''),
+    contactAddress: text('contact_address').notNull().default(''),
+    assigneeId: uuid('assignee_id'),
+    companyId: uuid('company_id'),
+    threadId: uuid('thread_id'),
+    messageId: uuid('message_id'),
+    /** The execution that created it; null: a person did. */
+    executionId: uuid('execution_id'),
+    /** Effect key of the creating step: a second performance finds the first record. */
+    effectKey: text('effect_key'),
+    revision: integer('revision').notNull().default(1),
+    closedAt: at('closed_at'),
+    createdAt: createdAt(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('record_number').on(t.workspaceId, t.type, t.number),
+    uniqueIndex('record_open_per_thread').on(t.threadId, t.type).where(sql`closed_at is null and thread_id is not null`),
+    uniqueIndex('record_effect').on(t.workspaceId, t.effectKey),
+    index('record_workspace_updated').on(t.workspaceId, t.type, t.updatedAt.desc()),
+  ],
+)
+
+export const TIMELINE_KINDS = ['created', 'reused', 'mail in', 'mail out', 'note', 'stage', 'assigned', 'field'] as const
+
+export const timelineEntry = pgTable(
+  'timeline_entry',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    recordId: uuid('record_id').notNull().references(() => record.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: TIMELINE_KINDS }).notNull(),
+    at: at('at').notNull().defaultNow(),
+    /** Null: nobody in person. */
+    userId: uuid('user_id'),
+    executionId: uuid('execution_id'),
+    messageId: uuid('message_id'),
+    outgoingMessageId: uuid('outgoing_message_id'),
+    data: jsonb('data').$type<Readonly<Record<string, string>>>().notNull().default({}),
+  },
+  (t) => [index('timeline_record').on(t.recordId, t.at), index('timeline_workspace').on(t.workspaceId)],
+)

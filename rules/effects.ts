@@ -1,0 +1,57 @@
+import type { Address } from './facts'
+
+/**
+ * The closed set of effects: what the outside of a rule may be asked to do. A node plans effects as data; `activities/effects/<effect>.ts`
+ * performs each; leaving a performer out does not compile. To add one: a key here, its work in `EFFECT_WORK`, its performer.
+ */
+export interface EffectMap {
+  'tag.add': { readonly tag: string }
+  'message.star': { readonly starred: boolean }
+  'message.move': { readonly mailboxRef: string }
+  'record.create': {
+    readonly recordType: RecordType
+    readonly title: string
+    readonly contact: Address | null
+    /** Reuse the open record of this type in the message's thread instead of making another. */
+    readonly reuseOfThread: boolean
+  }
+  'user.notify': { readonly userRef: string; readonly text: string }
+  'mail.reply': { readonly to: Address; readonly subject: string; readonly text: string }
+}
+
+export type RecordType = 'ticket' | 'lead'
+
+export type EffectKind = keyof EffectMap
+export type EffectOf<K extends EffectKind> = { readonly kind: K } & EffectMap[K]
+export type Effect = { [K in EffectKind]: EffectOf<K> }[EffectKind]
+
+/** How each effect is carried out; a step's work is the widest of its effects (`mail` and `outward` steps hold one effect each). */
+export const EFFECT_WORK = {
+  'tag.add': 'database',
+  'message.star': 'outward',
+  'message.move': 'outward',
+  'record.create': 'database',
+  'user.notify': 'database',
+  'mail.reply': 'mail',
+} as const satisfies Record<EffectKind, 'database' | 'outward' | 'mail'>
+
+/** Why an automatic reply was withheld (semantics 15). */
+export type Suppression = 'list' | 'automatic' | 'bounce' | 'own address' | 'null sender' | 'no sender' | 'already answered'
+
+/** What came back from one effect. Ids and codes only: receipts travel through histories. */
+export type Receipt =
+  | { readonly effect: EffectKind; readonly result: 'done'; readonly change: 'changed' | 'no change' | 'reused' | 'created'; readonly ref?: string }
+  | { readonly effect: EffectKind; readonly result: 'skipped'; readonly reason: 'scope used' | 'suppressed' | 'moved by another rule' | 'switched off' | 'loop guard'; readonly detail?: string }
+  | { readonly effect: EffectKind; readonly result: 'failed' | 'uncertain'; readonly code: string }
+
+/** What the world looks like to one planned effect: enough to say, without doing it, what doing it would change (dry run, semantics 26). */
+export interface World {
+  readonly tags: readonly string[]
+  readonly flags: readonly string[]
+  readonly mailboxRef: string | null
+  readonly mailboxNames: Readonly<Record<string, string>>
+  readonly userNames: Readonly<Record<string, string>>
+  readonly openRecords: readonly { readonly ref: string; readonly type: RecordType; readonly number: number }[]
+  /** From mail/auto-reply.ts, for this message and this account; null when an automatic reply may go out. */
+  readonly suppression: Suppression | null
+}

@@ -1,0 +1,133 @@
+import type { ZodType } from 'zod'
+import type { Effect, EffectKind, Receipt } from './effects'
+import type { MessageFacts } from './facts'
+import type { SkipCode } from './plan/plan'
+
+/**
+ * The contract of a node type. A node type is one file in `nodes/` and one line in `nodes/index.ts`; from that file follow palette entry, form,
+ * validation, sentence, explanation, dry run, help and the registry-wide test. Nodes are data and pure functions: they say what should happen.
+ */
+
+/** Text in parts, so that every language can order and inflect it. A value names what it is, so that the editor can focus and edit it. */
+export type SentencePart =
+  | { readonly phrase: string; readonly values?: Readonly<Record<string, SentenceValue>> }
+  | { readonly list: readonly Sentence[]; readonly join: 'and' | 'or' | 'nor' }
+export type SentenceValue =
+  | { readonly text: string }
+  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account'; readonly id: string }
+  | { readonly durationSeconds: number }
+  | { readonly count: number }
+export type Sentence = readonly SentencePart[]
+
+/** How a config field is drawn in a form. Without a hint the form falls back to the schema's own type. */
+export interface FieldHint {
+  readonly label: string
+  readonly help?: string
+  readonly control: 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'choice' | 'duration' | 'conditions' | 'toggle'
+  readonly choices?: Readonly<Record<string, string>>
+  readonly placeholder?: string
+}
+
+/** One comparison that was made: what the rule expected and what the message had, as both were at that moment. */
+export interface Compared {
+  /** Path of group indexes, so that a nested tree can be drawn again: [] is the root group. */
+  readonly path: readonly number[]
+  readonly kind: 'group' | 'test'
+  readonly mode?: 'all' | 'any' | 'none'
+  readonly field?: string
+  readonly operator?: string
+  readonly expected?: readonly string[]
+  /** The stored operand, cut to 500 characters each; null when it was not evaluated because the verdict was already certain. */
+  readonly actual: readonly string[] | null
+  /** Where in `actual[i]` the deciding part stands: [i, start, end) in UTF-16 units. */
+  readonly mark?: readonly [number, number, number]
+  readonly verdict: boolean | null
+}
+
+export interface Decision {
+  readonly port: string
+  readonly because: readonly Compared[]
+}
+
+export type TriggerEvent = { readonly type: 'mail arrived'; readonly facts: MessageFacts; readonly accountRef: string }
+export type Verdict = { readonly matches: true } | { readonly matches: false; readonly reason: string }
+
+export interface StepInput {
+  readonly facts: MessageFacts
+  /** Names for ids the config refers to, for sentences and templates; never used to decide. */
+  readonly companyName: string
+}
+
+export type Outcome =
+  | { readonly state: 'done'; readonly port: string; readonly outputs?: Readonly<Record<string, string>> }
+  | { readonly state: 'skipped'; readonly reason: SkipCode; readonly detail?: string }
+  | { readonly state: 'failed' | 'uncertain'; readonly code: string }
+
+/** What a wait listens to (semantics 16): `replied` is a later non-automatic mail from the other side, `answered` one of ours, wherever sent. */
+export interface Wait {
+  readonly seconds: number
+  readonly listensTo: 'nothing' | 'replied' | 'answered'
+  /** Port taken when the event came first, and when the time ran out. */
+  readonly eventPort: string
+  readonly elapsedPort: string
+}
+
+export interface Upgrade {
+  readonly from: number
+  readonly name: string
+  apply(old: unknown): unknown
+}
+
+/** Config, message and what is expected: docs, gallery and tests at once. */
+export interface Example<C> {
+  readonly title: string
+  readonly config: C
+  readonly message: Partial<MessageFacts>
+  readonly expect: { readonly port?: string; readonly effects?: readonly Effect[]; readonly sentence: string }
+}
+
+export interface Common<C> {
+  /** Stored in rules for ever, never renamed. */
+  readonly type: string
+  readonly configVersion: number
+  readonly label: string
+  readonly summary: string
+  readonly group: 'start' | 'decide' | 'wait' | 'classify' | 'create' | 'notify' | 'respond'
+  /** A lucide icon name. */
+  readonly icon: string
+  /** Other words people look for. */
+  readonly synonyms: readonly string[]
+  /** One schema: form, API validation, reading stored config. */
+  readonly config: ZodType<C>
+  /** What a freshly added node starts with; may be incomplete, the compiler says what is missing. */
+  readonly initial: unknown
+  readonly fields: { readonly [K in keyof C]?: FieldHint }
+  readonly ports: readonly string[]
+  readonly portLabels: Readonly<Record<string, string>>
+  sentence(config: C): Sentence
+  readonly upgrades?: readonly Upgrade[]
+  readonly examples: readonly Example<C>[]
+}
+
+export interface TriggerType<C = unknown> extends Common<C> {
+  readonly role: 'trigger'
+  matches(config: C, event: TriggerEvent): Verdict
+}
+export interface ConditionType<C = unknown> extends Common<C> {
+  readonly role: 'condition'
+  decide(config: C, facts: MessageFacts): Decision
+}
+export interface ActionType<C = unknown> extends Common<C> {
+  readonly role: 'action'
+  /** Which effects it can plan: the compiler derives the step's work from it. */
+  readonly effects: readonly EffectKind[]
+  plan(config: C, input: StepInput): readonly Effect[]
+  interpret(receipts: readonly Receipt[]): Outcome
+  /** Ids the config refers to, so that the compiler can check that each exists and belongs to the account. */
+  references?(config: C): readonly { readonly kind: 'mailbox' | 'user'; readonly id: string; readonly field: string }[]
+}
+export interface WaitType<C = unknown> extends Common<C> {
+  readonly role: 'wait'
+  until(config: C, input: StepInput): Wait
+}
+export type NodeType = TriggerType<never> | ConditionType<never> | ActionType<never> | WaitType<never>
