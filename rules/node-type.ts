@@ -10,10 +10,18 @@ import type { SkipCode } from './plan/plan'
 
 /** Text in parts, so that every language can order and inflect it. A value names what it is, so that the editor can focus and edit it. */
 export type SentencePart =
-  | { readonly phrase: string; readonly values?: Readonly<Record<string, SentenceValue>> }
+  | {
+      /** Key in the message catalogue, such as `node.tag.add.sentence`; its placeholders are the keys of `values`. */
+      readonly phrase: string
+      readonly values?: Readonly<Record<string, SentenceValue>>
+      /** The node this part speaks of, set where a whole rule is said. */
+      readonly node?: string
+    }
   | { readonly list: readonly Sentence[]; readonly join: 'and' | 'or' | 'nor' }
 export type SentenceValue =
   | { readonly text: string }
+  | { readonly texts: readonly string[]; readonly join: 'and' | 'or' | 'nor' }
+  | { readonly sentence: Sentence }
   | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account'; readonly id: string }
   | { readonly durationSeconds: number }
   | { readonly count: number }
@@ -59,7 +67,7 @@ export interface StepInput {
 }
 
 export type Outcome =
-  | { readonly state: 'done'; readonly port: string; readonly outputs?: Readonly<Record<string, string>> }
+  | { readonly state: 'done'; readonly port: string; readonly stops?: 'execution'; readonly outputs?: Readonly<Record<string, string>> }
   | { readonly state: 'skipped'; readonly reason: SkipCode; readonly detail?: string }
   | { readonly state: 'failed' | 'uncertain'; readonly code: string }
 
@@ -86,6 +94,9 @@ export interface Example<C> {
   readonly expect: { readonly port?: string; readonly effects?: readonly Effect[]; readonly sentence: string }
 }
 
+/** A config whose type only its own node file knows: what `config.parse` returned, never anything else. */
+export type AnyConfig = Readonly<Record<string, unknown>>
+
 export interface Common<C> {
   /** Stored in rules for ever, never renamed. */
   readonly type: string
@@ -104,20 +115,24 @@ export interface Common<C> {
   readonly fields: { readonly [K in keyof C]?: FieldHint }
   readonly ports: readonly string[]
   readonly portLabels: Readonly<Record<string, string>>
+  /** English phrases by short name: `sentence` and its variants. In the catalogues they are `node.<type>.<name>`. */
+  readonly phrases: Readonly<Record<string, string>>
   sentence(config: C): Sentence
   readonly upgrades?: readonly Upgrade[]
   readonly examples: readonly Example<C>[]
 }
 
-export interface TriggerType<C = unknown> extends Common<C> {
+export interface TriggerType<C = AnyConfig> extends Common<C> {
   readonly role: 'trigger'
   matches(config: C, event: TriggerEvent): Verdict
 }
-export interface ConditionType<C = unknown> extends Common<C> {
+export interface ConditionType<C = AnyConfig> extends Common<C> {
   readonly role: 'condition'
   decide(config: C, facts: MessageFacts): Decision
+  /** `decide` with the config's part of the work done once, for conditions decided on every arrival. */
+  prepare(config: C): (facts: MessageFacts) => Decision
 }
-export interface ActionType<C = unknown> extends Common<C> {
+export interface ActionType<C = AnyConfig> extends Common<C> {
   readonly role: 'action'
   /** Which effects it can plan: the compiler derives the step's work from it. */
   readonly effects: readonly EffectKind[]
@@ -126,8 +141,22 @@ export interface ActionType<C = unknown> extends Common<C> {
   /** Ids the config refers to, so that the compiler can check that each exists and belongs to the account. */
   references?(config: C): readonly { readonly kind: 'mailbox' | 'user'; readonly id: string; readonly field: string }[]
 }
-export interface WaitType<C = unknown> extends Common<C> {
+export interface WaitType<C = AnyConfig> extends Common<C> {
   readonly role: 'wait'
   until(config: C, input: StepInput): Wait
 }
-export type NodeType = TriggerType<never> | ConditionType<never> | ActionType<never> | WaitType<never>
+export type NodeType = TriggerType | ConditionType | ActionType | WaitType
+
+/** Each `define…` checks a node file against its own config type, then forgets that type: the registry holds them side by side. */
+export function defineTrigger<C extends AnyConfig>(type: Omit<TriggerType<C>, 'role'>): TriggerType {
+  return { ...type, role: 'trigger' }
+}
+export function defineCondition<C extends AnyConfig>(type: Omit<ConditionType<C>, 'role' | 'decide'>): ConditionType {
+  return { ...type, role: 'condition', decide: (config: C, facts: MessageFacts) => type.prepare(config)(facts) }
+}
+export function defineAction<C extends AnyConfig>(type: Omit<ActionType<C>, 'role'>): ActionType {
+  return { ...type, role: 'action' }
+}
+export function defineWait<C extends AnyConfig>(type: Omit<WaitType<C>, 'role'>): WaitType {
+  return { ...type, role: 'wait' }
+}
