@@ -1,0 +1,78 @@
+// The embedded Temporal server: `temporal server start-dev` on loopback, its state in one SQLite file of ours.
+// Here: how it is started and when it answers. Where the program comes from (found, downloaded, built) is in temporal-server/.
+// Its state is disposable: what must not be lost is in Postgres.
+
+import { connect } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { makeFolder } from './paths'
+import { anyFreePort } from './ports'
+import { stopIdentity } from './process-identity'
+import { spawnUntil } from './spawn-until'
+
+export const NAMESPACE = 'postroom'
+
+/** A running server. */
+export interface Temporal {
+  readonly address: string
+  readonly namespace: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+/** Starts the server of `binary` on a database file and waits until it answers. Throws with the end of its log when it does not. */
+export async function startTemporal(options: { binary: string; databaseFile: string; port?: number }): Promise<Temporal> {
+  const port = options.port ?? (await anyFreePort())
+  const log = join(makeFolder(dirname(options.databaseFile)), 'temporal.log')
+  const program = { name: 'The Temporal server', command: options.binary, args: temporalArguments(options.databaseFile, port), env: temporalEnv(), log }
+  const identity = await spawnUntil(program, () => portAnswers(port))
+  return { address: `127.0.0.1:${port}`, namespace: NAMESPACE, pid: identity.pid, stop: async () => void (await stopIdentity(identity, ['SIGTERM'], 5_000)) }
+}
+
+/**
+ * The arguments that matter, each measured. The poll rates default to 20 per second and shard, and the development server has
+ * one shard: beyond them every hop waits for the next tick of 50 ms.
+ */
+export function temporalArguments(databaseFile: string, port: number): string[] {
+  const dynamic = {
+    'history.transferProcessorMaxPollRPS': '5000',
+    'history.timerProcessorMaxPollRPS': '5000',
+    'system.enableEagerWorkflowStart': 'true',
+    'system.enableActivityEagerExecution': 'true',
+    'matching.numTaskqueueReadPartitions': '1',
+    'matching.numTaskqueueWritePartitions': '1',
+  }
+  return [
+    ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', databaseFile],
+    ...['--namespace', NAMESPACE, '--log-level', 'warn', '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+    ...Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+  ]
+}
+
+/** Only what the program needs: it must not read a person's own Temporal settings. */
+export function temporalEnv(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: process.env.HOME, TEMPORAL_DISABLE_CONFIG_FILE: 'true', NODE_ENV: process.env.NODE_ENV }
+}
+
+/** Resolves when something accepts connections on the port of 127.0.0.1. */
+export async function portAnswers(port: number, timeoutMilliseconds = 60_000): Promise<void> {
+  const deadline = Date.now() + timeoutMilliseconds
+  while (!(await accepts(port))) {
+    if (Date.now() > deadline) throw new Error(`Nothing answers on port ${port} after ${timeoutMilliseconds / 1000} s.`)
+    await pause(20)
+  }
+}
+
+/** Whether something accepts connections on the port right now. */
+export function accepts(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host })
+    const answer = (open: boolean): void => {
+      socket.destroy()
+      resolve(open)
+    }
+    socket.once('connect', () => answer(true))
+    socket.once('error', () => answer(false))
+    socket.setTimeout(2_000, () => answer(false))
+  })
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+/** Files that touch nothing but memory: part of `npm run check`. */
+const pure = ['test/rules/**/*.test.ts', 'test/mail/pure/**/*.test.ts', 'test/components/**/*.test.ts', 'test/app/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      { test: { name: 'pure', include: pure, environment: 'node', testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'real',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, 'test/e2e/**', 'test/chaos/**', 'test/bench/**'],
+          environment: 'node',
+          pool: 'forks',
+          globalSetup: ['test/support/shared-stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
