@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { OUTGOING_STATES } from '../schema'
+import { RECORD_TYPES } from '../schema/record'
+import type { Tx } from '../client'
+
+/** A thing an execution touched, with the name it has today. */
+export const Ref = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('record'), id: z.string(), recordType: z.enum(RECORD_TYPES), number: z.number(), name: z.string() }),
+  z.object({ kind: z.literal('tag'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('mailbox'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('user'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('outgoing'), id: z.string(), name: z.string(), state: z.enum(OUTGOING_STATES) }),
+])
+export type Ref = z.infer<typeof Ref>
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Names for ids of any kind that receipts and rules mention. What is gone is left out. */
+export async function namesOf(tx: Tx, workspaceId: string, ids: Iterable<string>): Promise<ReadonlyMap<string, Ref>> {
+  const wanted = [...new Set(ids)].filter((id) => UUID.test(id))
+  if (wanted.length === 0) return new Map()
+  const among = sql`in (${sql.join(wanted.map((id) => sql`${id}::uuid`), sql`, `)})`
+  const rows = await tx.execute(sql`
+    select json_build_object('kind', 'record', 'id', id, 'recordType', type, 'number', number, 'name', title) as ref from record where workspace_id = ${workspaceId} and id ${among}
+    union all select json_build_object('kind', 'tag', 'id', id, 'name', name) from tag where workspace_id = ${workspaceId} and id ${among}
+    union all select json_build_object('kind', 'mailbox', 'id', id, 'name', name) from mailbox where workspace_id = ${workspaceId} and id ${among}
+    union all select json_build_object('kind', 'user', 'id', u.id, 'name', u.name) from app_user u join member on member.user_id = u.id and member.workspace_id = ${workspaceId} where u.id ${among}
+    union all select json_build_object('kind', 'outgoing', 'id', id, 'name', subject, 'state', state) from outgoing_message where workspace_id = ${workspaceId} and id ${among}`)
+  return new Map(rows.map((row) => Ref.parse(row.ref)).map((ref) => [ref.id, ref]))
+}
