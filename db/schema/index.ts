@@ -6,6 +6,7 @@
 export * from './tenancy'
 export * from './account'
 export * from './message'
+export * from './mailbox-change'
 export * from './record'
 export * from './rule'
 export * from './execution'
