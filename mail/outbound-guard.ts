@@ -1,0 +1,81 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { Failure } from './failure'
+
+/** A checked place to connect to: the address that was checked, never the name again. */
+export interface CheckedAddress {
+  readonly address: string
+  readonly port: number
+  /** The name to ask for in TLS; null when the host is an address. */
+  readonly servername: string | null
+}
+
+export interface OutboundGuard {
+  /** Resolves once, checks every address, returns the one to connect to. Failure `host not found` or `host not allowed`. */
+  check(host: string, port: number): Promise<CheckedAddress>
+}
+
+export type Resolve = (host: string) => Promise<readonly string[]>
+
+/** Ports on which mail servers listen: submission, IMAP, POP3, with and without implicit TLS. */
+const MAIL_PORTS = new Set([25, 110, 143, 465, 587, 993, 995, 2525])
+
+/**
+ * The one gate for connections to hosts that a user named (server-side request forgery). Only public unicast addresses on mail ports pass,
+ * unless `host:port` is in `allowedHosts` (the setting POSTROOM_ALLOWED_HOSTS). What is refused reads the same whatever listens there.
+ */
+export function createOutboundGuard(allowedHosts: readonly string[], resolve: Resolve = resolveAll): OutboundGuard {
+  const allowed = new Set(allowedHosts.map((entry) => entry.trim().toLowerCase()))
+  return {
+    async check(host, port) {
+      const name = canonicalHost(host)
+      const literal = isIP(name) !== 0
+      const addresses = literal ? [name] : await resolve(name)
+      const [address] = addresses
+      if (address === undefined) throw notFound(host)
+      const trusted = allowed.has(`${name}:${port}`) || (literal && allowed.has(`[${name}]:${port}`))
+      if (!trusted && !(MAIL_PORTS.has(port) && addresses.every(isPublic))) throw notAllowed(host, port)
+      return { address, port, servername: literal ? null : name }
+    },
+  }
+}
+
+/** True for addresses that are routed on the public internet. Private, loopback, link-local, CGNAT, mapped, NAT64, 6to4 and reserved ranges are not. */
+export function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
+}
+
+/** Lower case, IDN in ASCII, and every spelling of an IPv4 address (0x7f.1, 2130706433, 0177.0.0.1) as the one that would be connected to. */
+function canonicalHost(host: string): string {
+  const bare = host.trim().replace(/\.$/, '')
+  if (isIP(bare) === 6) return ipaddr.parse(bare).toString()
+  if (bare === '' || /[\s/\\?#@:%]/.test(bare)) throw notFound(host)
+  const url = URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`) : null
+  if (url === null) throw notFound(host)
+  return url.hostname.replace(/^\[|\]$/g, '')
+}
+
+async function resolveAll(host: string): Promise<readonly string[]> {
+  try {
+    return (await lookup(host, { all: true, order: 'ipv4first' })).map((entry) => entry.address)
+  } catch (error) {
+    throw notFound(host, error)
+  }
+}
+
+function notFound(host: string, cause?: unknown): Failure {
+  return new Failure('host not found', { retry: 'yes', publicMessage: `There is no server named ${printable(host)}.`, cause })
+}
+
+function notAllowed(host: string, port: number): Failure {
+  const place = `${printable(host)}:${port}`
+  return new Failure('host not allowed', {
+    retry: 'no',
+    publicMessage: `${place} is not a public mail server. Whoever runs Postroom can allow it: add ${place} to POSTROOM_ALLOWED_HOSTS.`,
+  })
+}
+
+function printable(host: string): string {
+  return host.replace(/[^\p{L}\p{N}.:[\]_-]/gu, '').slice(0, 253)
+}
