@@ -183,7 +183,7 @@ class Draft {
     if (event.state === 'done') checkPort(step, event.port)
     if (step.work === 'trigger' && event.state === 'done') return this.open(step, event)
     this.settle(step, event)
-    if (event.state === 'done' && event.stops === 'execution') this.stop()
+    if (event.state === 'done' && (event.stops ?? step.stops) === 'execution') this.stop()
   }
 
   /** The trigger is done: steps that no edge leads to can never run and are settled with it. */

@@ -1,0 +1,114 @@
+import { reachableFrom } from './check-shape'
+import type { Part } from './compile'
+import type { ConditionGroup, ConditionItem, ConditionTest } from './condition-tree'
+import { ConditionTree } from './condition-tree'
+import { EFFECT_WORK } from './effects'
+import type { Effect } from './effects'
+import { fold } from './fold'
+import type { GraphEdge, RuleGraph } from './graph'
+import { operatorOf } from './operators'
+import { problem } from './problem'
+import type { Problem } from './problem'
+
+/** Most effects on mail servers and outgoing mails on any one path (semantics 2). */
+export const MAX_OUTWARD = 50
+
+/** What a sound graph would do that its author hardly means. Edges lead only between nodes that exist, and never round. */
+export function checkMeaning(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[]): readonly Problem[] {
+  const actions = parts.filter(({ type }) => type.role === 'action' && type.ports.length > 0)
+  const nothing = actions.length === 0 ? [problem(null, 'noAction')] : actions.some(({ node }) => node.enabled) ? [] : [problem(null, 'allSwitchedOff')]
+  return [
+    ...(parts.length === 0 ? [] : nothing),
+    ...tooManyOutward(parts, edges),
+    ...contradictingMoves(parts, edges),
+    ...unconditionalReplies(graph, parts, edges),
+    ...parts.flatMap(({ node, config }) => oddConditions(node.id, config['conditions'])),
+    ...parts.flatMap(({ node, config }) => portsNeverTaken(node.id, config['listensTo'], edges)),
+  ]
+}
+
+function tooManyOutward(parts: readonly Part[], edges: readonly GraphEdge[]): readonly Problem[] {
+  const counts = new Map<string, number>()
+  const longest = (id: string): number => {
+    const known = counts.get(id)
+    if (known !== undefined) return known
+    const before = Math.max(0, ...edges.filter(({ to }) => to === id).map(({ from }) => longest(from)))
+    const count = before + outwardOf(parts.find(({ node }) => node.id === id))
+    counts.set(id, count)
+    return count
+  }
+  const over = parts.find(({ node }) => longest(node.id) > MAX_OUTWARD)
+  return over === undefined ? [] : [problem(over.node.id, 'tooManyOutward', { values: { limit: MAX_OUTWARD, count: Math.max(...counts.values()) } })]
+}
+
+function outwardOf(part: Part | undefined): number {
+  if (part?.type.role !== 'action' || !part.node.enabled) return 0
+  return part.type.effects.filter((effect) => EFFECT_WORK[effect] !== 'database').length
+}
+
+/** Two different moves on one path, with no wait between them: only the last would remain. */
+function contradictingMoves(parts: readonly Part[], edges: readonly GraphEdge[]): readonly Problem[] {
+  const moves = parts.flatMap(({ node, type, config }) => (node.enabled && type.role === 'action' && hasEffect(type.effects, 'message.move') ? [{ node, to: String(config['mailboxRef']) }] : []))
+  const waits = new Set(parts.filter(({ type }) => type.role === 'wait').map(({ node }) => node.id))
+  const withoutWaits = edges.filter(({ from }) => !waits.has(from))
+  return moves.flatMap((first) => {
+    const after = reachableFrom(first.node.id, withoutWaits)
+    const second = moves.find((move) => move !== first && move.to !== first.to && after.has(move.node.id))
+    return second === undefined ? [] : [problem(second.node.id, 'contradictingMoves', { values: { first: first.to, second: second.to } })]
+  })
+}
+
+function hasEffect(effects: readonly Effect['kind'][], kind: Effect['kind']): boolean {
+  return effects.includes(kind)
+}
+
+function unconditionalReplies(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[]): readonly Problem[] {
+  const trigger = parts.find(({ type }) => type.role === 'trigger')
+  if (trigger === undefined) return []
+  const conditions = new Set(parts.filter(({ type }) => type.role === 'condition').map(({ node }) => node.id))
+  const always = reachableFrom(trigger.node.id, edges.filter(({ from }) => !conditions.has(from)))
+  return parts.flatMap(({ node, type }) =>
+    type.role === 'action' && node.enabled && graph.scope === 'message' && hasEffect(type.effects, 'mail.reply') && always.has(node.id) ? [problem(node.id, 'replyUnconditional')] : [],
+  )
+}
+
+function oddConditions(node: string, stored: unknown): readonly Problem[] {
+  const tree = ConditionTree.safeParse(stored)
+  if (!tree.success) return []
+  const field = 'conditions'
+  return groupsIn(tree.data).flatMap((group) => [
+    ...(isAnyNegative(group) ? [problem(node, 'anyNegative', { field })] : []),
+    ...(isNeverTrue(group) ? [problem(node, 'neverTrue', { field })] : []),
+  ])
+}
+
+function groupsIn(group: ConditionGroup): readonly ConditionGroup[] {
+  return [group, ...group.items.flatMap((item) => (item.kind === 'group' ? groupsIn(item) : []))]
+}
+
+function isAnyNegative({ mode, items }: ConditionGroup): boolean {
+  return mode === 'any' && items.length > 1 && items.some((item) => item.kind === 'test' && operatorOf(item.operator).isNegative && item.operator !== 'isFalse')
+}
+
+/** ALL of two exact values of the same single-valued field, or of a flag and its opposite. */
+function isNeverTrue({ mode, items }: ConditionGroup): boolean {
+  if (mode !== 'all') return false
+  const exact = items.filter(isExact)
+  return exact.some((a, index) => exact.slice(index + 1).some((b) => a.field === b.field && areApart(a, b)))
+}
+
+const SINGLE_VALUED = ['from', 'fromName', 'fromDomain', 'subject', 'hasAttachment', 'isReply', 'isAutomatic', 'isStarred', 'mailbox']
+
+function isExact(item: ConditionItem): item is ConditionTest {
+  return item.kind === 'test' && SINGLE_VALUED.includes(item.field) && ['is', 'isOneOf', 'isTrue', 'isFalse'].includes(item.operator)
+}
+
+function areApart(a: ConditionTest, b: ConditionTest): boolean {
+  if (a.operator === 'isTrue' || a.operator === 'isFalse') return a.operator !== b.operator
+  const others = b.values.map(fold)
+  return !a.values.some((value) => others.includes(fold(value)))
+}
+
+function portsNeverTaken(node: string, listensTo: unknown, edges: readonly GraphEdge[]): readonly Problem[] {
+  return listensTo === 'nothing' && edges.some(({ from, port }) => from === node && port === 'replied') ? [problem(node, 'portNeverTaken')] : []
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { checkMeaning } from './check-meaning'
+import { checkReferences } from './check-references'
+import type { References } from './check-references'
+import { checkShape } from './check-shape'
+import { EFFECT_WORK } from './effects'
+import type { GraphNode, RuleGraph } from './graph'
+import { readConfig } from './node-config'
+import type { AnyConfig, NodeType } from './node-type'
+import { nodeType } from './nodes/index'
+import { PLAN_VERSION } from './plan/plan'
+import type { PlanSkeleton, PlanStep, StepId, StepWork } from './plan/plan'
+import { problem } from './problem'
+import type { Problem } from './problem'
+
+/** What one step does; its place in the walk is in the skeleton. */
+export interface PlanNode {
+  readonly type: string
+  readonly configVersion: number
+  readonly config: AnyConfig
+  /** An action's own scope, never looser than the rule's; null: the rule's (semantics 13). */
+  readonly scope: 'message' | 'thread' | null
+  readonly enabled: boolean
+  /** As drawn; empty when the user gave none. */
+  readonly name: string
+}
+
+/** A compiled rule: what runs. Immutable once published, stored as JSON, addressed by the hash of its `canonical` form. */
+export interface Plan {
+  readonly skeleton: PlanSkeleton
+  readonly nodes: Readonly<Record<StepId, PlanNode>>
+  readonly scope: 'message' | 'thread'
+  /** Conditions that only the trigger or other such conditions lead to: decided at intake (semantics 8). Each after those that lead to it. */
+  readonly leading: readonly StepId[]
+}
+
+export type Compiled = { readonly plan: Plan; readonly warnings: readonly Problem[] } | { readonly problems: readonly Problem[] }
+
+/**
+ * From what was drawn to what runs, or everything that is wrong with it, blockers before warnings in document order. Nodes that nothing leads to
+ * are left out with a warning. Pure: the caller says what exists (`references`).
+ */
+export function compile(graph: RuleGraph, references: References): Compiled {
+  const shape = checkShape(graph)
+  const read = shape.nodes.map((node) => readNode(node))
+  const parts = read.flatMap(({ part }) => (part === null ? [] : [part]))
+  const found = [
+    ...shape.problems,
+    ...read.flatMap(({ problems }) => problems),
+    ...checkReferences(parts, references),
+    ...(shape.isSound ? checkMeaning(graph, parts, shape.edges) : []),
+  ]
+  if (found.some(({ severity }) => severity === 'blocker')) return { problems: inOrder(graph, found) }
+  const skeleton: PlanSkeleton = { planVersion: PLAN_VERSION, steps: parts.map(stepOf), edges: shape.edges.map(({ from, port, to }) => ({ from, port, to })) }
+  const nodes = Object.fromEntries(parts.map((part) => [part.node.id, planNodeOf(part)]))
+  return { plan: { skeleton, nodes, scope: graph.scope, leading: leadingOf(parts, skeleton) }, warnings: inOrder(graph, found) }
+}
+
+/** The plan as one string, the same for the same meaning whatever the order of keys: what is hashed. */
+export function canonical(plan: Plan): string {
+  return JSON.stringify(sorted(plan))
+}
+
+/** Reads a stored plan. @throws ZodError when it is not one. */
+export function readPlan(stored: unknown): Plan {
+  return StoredPlan.parse(stored)
+}
+
+/** A drawn node whose type is known and whose config was read. */
+export interface Part {
+  readonly node: GraphNode
+  readonly type: NodeType
+  readonly config: AnyConfig
+}
+
+function readNode(node: GraphNode): { readonly part: Part | null; readonly problems: readonly Problem[] } {
+  const type = nodeType(node.type)
+  if (type === null) return { part: null, problems: [problem(node.id, 'unknownType', { values: { type: node.type } })] }
+  const read = readConfig(type, node)
+  return 'config' in read ? { part: { node, type, config: read.config }, problems: [] } : { part: null, problems: read.problems }
+}
+
+function stepOf({ node, type }: Part): PlanStep {
+  const ports = node.onError === 'error' ? [...type.ports, 'error'] : type.ports
+  const step = { id: node.id, work: workOf(node, type), ports, join: node.join, onError: node.onError, onSkip: node.onSkip }
+  return type.role === 'action' && type.ports.length === 0 && node.enabled ? { ...step, stops: 'execution' } : step
+}
+
+/** An action's work is the widest of its effects; one that is switched off only settles itself. */
+function workOf(node: GraphNode, type: NodeType): StepWork {
+  if (type.role === 'trigger') return 'trigger'
+  if (type.role === 'wait') return 'wait'
+  if (type.role === 'condition' || !node.enabled) return 'decide'
+  const works = new Set(type.effects.map((effect) => EFFECT_WORK[effect]))
+  return (['mail', 'outward', 'database'] as const).find((work) => works.has(work)) ?? 'decide'
+}
+
+function planNodeOf({ node, type, config }: Part): PlanNode {
+  return { type: node.type, configVersion: type.configVersion, config, scope: type.role === 'action' ? node.scope : null, enabled: node.enabled, name: node.name }
+}
+
+function leadingOf(parts: readonly Part[], { edges }: PlanSkeleton): readonly StepId[] {
+  const roles = new Map(parts.map(({ node, type }) => [node.id, type.role]))
+  const leading: StepId[] = []
+  const isEarly = (id: StepId) => roles.get(id) === 'trigger' || leading.includes(id)
+  for (let before = -1; before !== leading.length; ) {
+    before = leading.length
+    for (const { node, type } of parts) {
+      if (type.role !== 'condition' || leading.includes(node.id)) continue
+      if (edges.every(({ from, to }) => to !== node.id || isEarly(from))) leading.push(node.id)
+    }
+  }
+  return leading
+}
+
+function inOrder(graph: RuleGraph, problems: readonly Problem[]): readonly Problem[] {
+  const place = ({ node }: Problem) => (node === null ? -1 : graph.nodes.findIndex(({ id }) => id === node))
+  const weight = ({ severity }: Problem) => (severity === 'blocker' ? 0 : 1)
+  return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b))
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, held]) => held !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, held]) => [key, sorted(held)]),
+  )
+}
+
+const Scope = z.enum(['message', 'thread'])
+const StoredPlan: z.ZodType<Plan> = z.object({
+  skeleton: z.object({
+    planVersion: z.literal(PLAN_VERSION),
+    steps: z.array(
+      z.object({
+        id: z.string(),
+        work: z.enum(['trigger', 'decide', 'database', 'outward', 'mail', 'wait']),
+        ports: z.array(z.string()),
+        join: z.enum(['all', 'first']),
+        onError: z.enum(['stop', 'continue', 'error']),
+        onSkip: z.enum(['continue', 'stop']),
+        stops: z.literal('execution').optional(),
+      }),
+    ),
+    edges: z.array(z.object({ from: z.string(), port: z.string(), to: z.string() })),
+  }),
+  nodes: z.record(
+    z.string(),
+    z.object({ type: z.string(), configVersion: z.number(), config: z.record(z.string(), z.unknown()), scope: Scope.nullable(), enabled: z.boolean(), name: z.string() }),
+  ),
+  scope: Scope,
+  leading: z.array(z.string()),
+})

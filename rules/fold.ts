@@ -1,0 +1,34 @@
+/**
+ * How text is compared everywhere in rules: without regard to case, width or composition, in every language at once.
+ *
+ * `fold` is NFKC, lower case, NFKC again, then what lower case leaves apart: ß is ss, final ς is σ, and the four letters i (I, i, İ, ı) are one.
+ * The last is on purpose: a mail does not say whether its "I" is Turkish, so the rule that finds more wins. Never a locale's own lower case.
+ */
+export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
+  return text.normalize('NFKC').toLowerCase().normalize('NFKC').replace(/i\u0307/g, 'i').replace(LEFT_APART, (letter) => FOLDED[letter] ?? letter)
+}
+
+const ASCII = /^\p{ASCII}*$/u
+const LEFT_APART = /[ßςıſ]/g
+const FOLDED: Readonly<Record<string, string>> = { ß: 'ss', ς: 'σ', ı: 'i', ſ: 's' }
+
+/**
+ * Where `wanted`, found at `at` in `fold(text)`, stands in `text`: [start, end) in UTF-16 units. Folding can change lengths, so where the same place
+ * does not fold to it, the text is folded cluster by cluster (a letter with its combining marks); failing that too, the answer is the whole text.
+ */
+export function unfoldSpan(text: string, wanted: string, at: number): readonly [number, number] {
+  const end = at + wanted.length
+  if (fold(text.slice(at, end)) === wanted) return [at, end]
+  let start = -1
+  let reached = 0
+  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+    const length = fold(cluster).length
+    if (start < 0 && reached + length > at) start = index
+    reached += length
+    if (reached >= end) return [Math.max(start, 0), index + cluster.length]
+  }
+  return [0, text.length]
+}
+
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu

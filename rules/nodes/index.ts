@@ -1,0 +1,24 @@
+import type { NodeType } from '../node-type'
+import { autoReply } from './auto-reply'
+import { condition } from './condition'
+import { createRecord } from './create-record'
+import { mailArrives } from './mail-arrives'
+import { move } from './move'
+import { notifyUser } from './notify-user'
+import { star } from './star'
+import { stop } from './stop'
+import { tag } from './tag'
+import { wait } from './wait'
+
+/**
+ * The registry of node types, in the order the palette shows them. To add one: a file in this folder that exports a `define…`, and one line here.
+ * A node file may import rules/ and zod; it says what should happen and never makes it happen.
+ */
+export const NODE_TYPES: readonly NodeType[] = [mailArrives, condition, wait, stop, tag, star, move, createRecord, notifyUser, autoReply]
+
+const byType: ReadonlyMap<string, NodeType> = new Map(NODE_TYPES.map((type) => [type.type, type]))
+
+/** Null for a type that was never here or comes from a newer version. */
+export function nodeType(type: string): NodeType | null {
+  return byType.get(type) ?? null
+}

@@ -1,0 +1,72 @@
+/**
+ * What can be wrong with a drawn rule. A table: to add a problem, an entry here and its check. Blockers keep a rule from being published,
+ * warnings are shown and can be accepted. Schemas of node configs use these codes as their messages, so that forms and compiler say the same.
+ */
+
+export const PROBLEMS = {
+  noTrigger: { severity: 'blocker', phrase: 'The rule has no start. Add what sets it off.' },
+  manyTriggers: { severity: 'blocker', phrase: 'A rule has one start only. Remove this one or make it a rule of its own.' },
+  noAction: { severity: 'blocker', phrase: 'The rule does nothing yet. Connect an action to it.' },
+  tooManyNodes: { severity: 'blocker', phrase: 'A rule has at most {limit, number} steps.' },
+  unknownType: { severity: 'blocker', phrase: 'This kind of step does not exist here: {type}.' },
+  duplicateId: { severity: 'blocker', phrase: 'Two steps have the same id: {id}.' },
+  danglingEdge: { severity: 'blocker', phrase: 'A connection leads to or from a step that is gone.' },
+  unknownPort: { severity: 'blocker', phrase: 'This step has no way out named {port}.' },
+  actionAfterStop: { severity: 'blocker', phrase: 'Nothing can follow a Stop. Remove the connection.' },
+  edgeIntoTrigger: { severity: 'blocker', phrase: 'Nothing can lead back to the start.' },
+  cycle: { severity: 'blocker', phrase: 'These steps lead round in a circle: {steps}. Remove one of the connections.' },
+  tooManyOutward: { severity: 'blocker', phrase: 'One path may act on mail servers and send mail at most {limit, number} times; this one does {count, number} times.' },
+  cannotSwitchOff: { severity: 'blocker', phrase: 'Only actions can be switched off. Remove this step or switch it on.' },
+  cannotGoOn: { severity: 'blocker', phrase: 'This step has several ways out, so it cannot simply go on after an error.' },
+  errorPathMissing: { severity: 'blocker', phrase: 'On an error this step takes the error path, but nothing is connected to it.' },
+  scopeLooser: { severity: 'blocker', phrase: 'The rule acts once per thread, so this step cannot act once per message.' },
+  mailboxGone: { severity: 'blocker', phrase: 'The folder does not exist any more. Choose another.' },
+  mailboxOfAnotherAccount: { severity: 'blocker', phrase: 'The folder {mailbox} belongs to another account. Choose one of this account.' },
+  userGone: { severity: 'blocker', phrase: 'The person is no longer a member. Choose somebody else.' },
+  missing: { severity: 'blocker', phrase: 'Something is missing here.' },
+  invalid: { severity: 'blocker', phrase: 'This value cannot be used here.' },
+  tooSmall: { severity: 'blocker', phrase: 'This is too little. The least is {limit, number}.' },
+  tooBig: { severity: 'blocker', phrase: 'This is too much. The most is {limit, number}.' },
+  configOfNewerVersion: { severity: 'blocker', phrase: 'This step was made by a newer version of Postroom.' },
+  needsValue: { severity: 'blocker', phrase: 'The condition needs something to compare with.' },
+  needsCondition: { severity: 'blocker', phrase: 'The group needs at least one condition.' },
+  needsHeaderName: { severity: 'blocker', phrase: 'Name the header, such as X-Priority.' },
+  operatorDoesNotFit: { severity: 'blocker', phrase: 'This comparison does not fit this field.' },
+  needsTag: { severity: 'blocker', phrase: 'Choose a tag or type a new one.' },
+  needsMailbox: { severity: 'blocker', phrase: 'Choose the folder.' },
+  needsUser: { severity: 'blocker', phrase: 'Choose whom to notify.' },
+  needsText: { severity: 'blocker', phrase: 'Write the text.' },
+  needsDuration: { severity: 'blocker', phrase: 'Choose how long to wait.' },
+  waitTooLong: { severity: 'blocker', phrase: 'A wait lasts at most one year.' },
+  templateBroken: { severity: 'blocker', phrase: 'The text has a placeholder that cannot be read. Check the curly brackets.' },
+  templateUnknownVariable: { severity: 'blocker', phrase: 'The text uses a placeholder that does not exist.' },
+  unreachable: { severity: 'warning', phrase: 'Nothing leads here, so this step never runs. It is left out.' },
+  duplicateEdge: { severity: 'warning', phrase: 'The same connection is drawn twice. It counts once.' },
+  allSwitchedOff: { severity: 'warning', phrase: 'All actions of this rule are switched off.' },
+  contradictingMoves: { severity: 'warning', phrase: 'The mail is moved to {first} and then to {second} on the same path. Only the last place remains.' },
+  anyNegative: { severity: 'warning', phrase: 'ANY with a condition that says “not” is true for nearly every mail. Did you mean ALL?' },
+  neverTrue: { severity: 'warning', phrase: 'These conditions cannot be true together, so “Yes” is never taken.' },
+  replyUnconditional: { severity: 'warning', phrase: 'Every mail that arrives gets this automatic reply. Add a condition before it.' },
+  portNeverTaken: { severity: 'warning', phrase: 'This wait listens to nothing, so the path for a reply is never taken.' },
+} as const satisfies Record<string, { readonly severity: 'blocker' | 'warning'; readonly phrase: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export interface Problem {
+  /** The node it belongs to; null for the rule as a whole. */
+  readonly node: string | null
+  /** Path in the node's config, joined by dots. */
+  readonly field?: string
+  readonly code: ProblemCode
+  readonly severity: 'blocker' | 'warning'
+  /** Placeholders of the phrase `problem.<code>`. */
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+export function problem(node: string | null, code: ProblemCode, more: Pick<Problem, 'field' | 'values'> = {}): Problem {
+  return { node, code, severity: PROBLEMS[code].severity, ...more }
+}
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code)
+}
