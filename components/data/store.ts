@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react'
+
+/** A value outside React that components may watch. Anything that only one component needs is state of that component. */
+export interface Store<T> {
+  get(): T
+  set(value: T): void
+  update(change: (value: T) => T): void
+  subscribe(listener: () => void): () => void
+}
+
+export function createStore<T>(initial: T): Store<T> {
+  let value = initial
+  const listeners = new Set<() => void>()
+  const set = (next: T) => {
+    if (Object.is(next, value)) return
+    value = next
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    get: () => value,
+    set,
+    update: (change) => set(change(value)),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The store's value, drawn again when it changes. On the server: `onServer`, or the first value. */
+export function useStore<T>(store: Store<T>, onServer: T = store.get()): T {
+  return useSyncExternalStore(store.subscribe, store.get, () => onServer)
+}
