@@ -22,6 +22,8 @@ export const rule = pgTable(
     draftRevision: integer('draft_revision').notNull().default(1),
     liveVersionId: uuid('live_version_id'),
     createdBy: uuid('created_by'),
+    /** Who saved the draft last; null: the one who made the rule, or Postroom. */
+    draftSavedBy: uuid('draft_saved_by'),
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "rule" ADD COLUMN "draft_saved_by" uuid;

@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Compared } from '../../rules/node-type'
+import type { Receipt } from '../../rules/effects'
+import { RuleGraph } from '../../rules/graph'
+import { FINAL_STEP_STATES } from '../../rules/plan/plan'
+import type { StepAttempt, StepError } from '../schema'
+import type { Tx } from '../client'
+import { ExecutionFilter } from './execution-filter'
+import { listExecutions, type ExecutionListRow } from './execution-list'
+import { Instant } from './keyset'
+import { namesOf, type Ref } from './refs'
+import { oneMessage, type ThreadMessageRow } from './thread-messages'
+
+/** JSON columns that only our own code writes, from closed types; looked at again by nobody but the screens. */
+const written = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
+
+const Step = z.object({
+  stepId: z.string(),
+  state: z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', ...FINAL_STEP_STATES]),
+  port: z.string().nullable(),
+  reason: z.string().nullable(),
+  detail: z.string().nullable(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  attempts: z.array(written<StepAttempt>()),
+  nextTryAt: Instant.nullable(),
+  compared: z.array(written<Compared>()).nullable(),
+  receipts: z.array(written<Receipt>()).nullable(),
+  outputs: z.record(z.string(), z.string()).nullable(),
+  error: written<StepError>().nullable(),
+  wait: z.object({ listensTo: z.enum(['nothing', 'replied', 'answered']), dueAt: Instant, decidedAt: Instant.nullable(), decidedByMessageId: z.string().nullable() }).nullable(),
+})
+
+/** One step as the ledger has it. Its type, name and config are those of the node with the same id in the version's graph. */
+export type ExecutionStepDetail = z.infer<typeof Step>
+
+const About = z.object({
+  scopeKey: z.string(),
+  hop: z.number(),
+  parked: z.boolean(),
+  causeExecutionId: z.string().nullable(),
+  cancelRequestedAt: Instant.nullable(),
+  versionId: z.string(),
+  publishedAt: Instant,
+  author: z.string().nullable(),
+  note: z.string(),
+  graph: z.unknown(),
+  liveVersion: z.number().nullable(),
+  reruns: z.array(z.object({ id: z.string(), state: z.string(), createdAt: Instant })),
+  /** Other executions of the same arrival, in rule order. */
+  siblings: z.array(z.object({ id: z.string(), ruleName: z.string(), state: z.string(), position: z.number() })),
+})
+
+export interface ExecutionDetail extends ExecutionListRow, Omit<z.infer<typeof About>, 'graph'> {
+  /** The drawing of the version that ran; null when it can no longer be read. */
+  readonly graph: RuleGraph | null
+  readonly steps: readonly ExecutionStepDetail[]
+  /** Names for every id that receipts and configs mention, by id. */
+  readonly refs: Readonly<Record<string, Ref>>
+  readonly message: ThreadMessageRow | null
+}
+
+/** Everything the page of one execution shows. Null: no such execution. */
+export async function getExecution(tx: Tx, workspaceId: string, executionId: string, now: Date): Promise<ExecutionDetail | null> {
+  const found = await aboutExecution(tx, workspaceId, executionId)
+  if (found === null) return null
+  const { graph: drawn, ...about } = found
+  const [row] = (await listExecutions(tx, { workspaceId, filter: ExecutionFilter.parse({ executionId }), cursor: null, limit: 1, now })).rows
+  if (row === undefined) return null
+  const steps = await stepsOf(tx, workspaceId, executionId)
+  const graph = RuleGraph.safeParse(drawn)
+  const refs = await namesOf(tx, workspaceId, [...idsIn(graph.data?.nodes.map((node) => node.config)), ...idsIn(steps.map((step) => [step.receipts, step.outputs]))])
+  return { ...row, ...about, graph: graph.data ?? null, steps, refs: Object.fromEntries(refs), message: await oneMessage(tx, workspaceId, row.messageId) }
+}
+
+async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) {
+  const [row] = await tx.execute(sql`
+    select e.scope_key as "scopeKey", e.hop, e.parked, e.cause_execution_id as "causeExecutionId", e.cancel_requested_at as "cancelRequestedAt",
+      v.id as "versionId", v.published_at as "publishedAt", u.name as author, v.note, v.graph, live.number as "liveVersion",
+      coalesce((select json_agg(json_build_object('id', x.id, 'state', x.state, 'createdAt', x.created_at) order by x.created_at) from execution x where x.message_id = e.message_id and x.rerun_of = e.id), '[]'::json) as reruns,
+      coalesce((select json_agg(json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state, 'position', x.position) order by x.position)
+        from execution x join rule xr on xr.id = x.rule_id where x.event_id = e.event_id and x.id <> e.id), '[]'::json) as siblings
+    from execution e join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id
+    left join rule_version live on live.id = r.live_version_id left join app_user u on u.id = v.author_id
+    where e.workspace_id = ${workspaceId} and e.id = ${executionId}::uuid`)
+  return row === undefined ? null : About.parse(row)
+}
+
+async function stepsOf(tx: Tx, workspaceId: string, executionId: string): Promise<ExecutionStepDetail[]> {
+  const rows = await tx.execute(sql`
+    select s.step_id as "stepId", s.state, s.port, s.reason, s.detail, s.started_at as "startedAt", s.ended_at as "endedAt", s.attempts, s.next_try_at as "nextTryAt", s.compared, s.receipts, s.outputs, s.error,
+      case when w.id is not null then json_build_object('listensTo', w.listens_to, 'dueAt', w.due_at, 'decidedAt', w.decided_at, 'decidedByMessageId', w.decided_by_message_id) end as wait
+    from execution_step s left join wait w on w.execution_id = s.execution_id and w.step_id = s.step_id
+    where s.workspace_id = ${workspaceId} and s.execution_id = ${executionId}::uuid order by s.seq`)
+  return z.array(Step).parse(rows)
+}
+
+/** Every string in a JSON value that could be an id; `namesOf` takes those that are. */
+export function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(idsIn)
+}
