@@ -10,7 +10,7 @@ const FLAG = z.enum(['0', '1']).transform((value) => value === '1')
 const POSTGRES_URL = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
 /** 256 bits in base64. */
 const KEY = z.string().refine((value) => /^[A-Za-z0-9+/]{43}=$/.test(value), 'must be 32 bytes in base64')
-const list = (item: z.ZodType<string>) =>
+const list = (item: z.ZodType<string, string>) =>
   z
     .string()
     .default('')

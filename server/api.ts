@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { Failure } from '../mail/failure'
+import { contextOf } from './context'
+import { appRouter } from './routers'
+import type { Services } from './services'
+
+export const API_PATH = '/api/trpc'
+/** Room for a rule's graph or a long mail; attachments do not come this way. */
+const MAX_BODY_BYTES = 1024 * 1024
+const MAX_BATCH = 20
+
+/** Answers one HTTP request to the API. Everything is refused here that no procedure should have to think of: other content types, too much of anything. */
+export async function handleApi(services: Services, request: Request): Promise<Response> {
+  const requestId = randomUUID()
+  const body = await boundedBody(request)
+  if (body === 'too large') return refusal(413, 'too large', 'The request is larger than 1 MB.', requestId)
+  if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.', requestId)
+  }
+  return fetchRequestHandler({
+    endpoint: API_PATH,
+    req: body === null ? request : new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal }),
+    router: appRouter,
+    maxBatchSize: MAX_BATCH,
+    createContext: () => contextOf(services, request.headers, requestId),
+    responseMeta: ({ errors }) => {
+      const waits = errors.flatMap(({ cause }) => (cause instanceof Failure && typeof cause.retry === 'object' ? [cause.retry.afterSeconds] : []))
+      return { headers: { 'x-request-id': requestId, 'cache-control': 'no-store', ...(waits.length > 0 ? { 'retry-after': String(Math.max(...waits)) } : {}) } }
+    },
+  })
+}
+
+/** The body read whole, or null where there is none. */
+async function boundedBody(request: Request): Promise<Buffer<ArrayBuffer> | null | 'too large'> {
+  if (request.body === null) return null
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return 'too large'
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_BODY_BYTES) return 'too large'
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function refusal(status: number, code: string, message: string, requestId: string): Response {
+  return Response.json({ error: { json: { message, code: -32600, data: { code, httpStatus: status, requestId, path: null, problems: [], retryAfterSeconds: null } } } }, { status, headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,42 @@
+/**
+ * Everything the audit trail can say, each with the moment it is written. The list is closed: a new kind is a line here, and what was once written is never renamed.
+ */
+export const AUDIT_KINDS = {
+  'workspace.created': 'a workspace and its first owner were made',
+  'workspace.halted': 'someone stopped all automation',
+  'workspace.resumed': 'someone let automation go on',
+  'session.revoked': 'someone signed a session out',
+  'password.changed': 'someone changed their own password',
+  'token.created': 'someone made an API token',
+  'token.revoked': 'someone revoked an API token',
+  'account.created': 'someone connected an account',
+  'account.updated': 'someone changed name, address or server of an account',
+  'account.mode changed': 'someone switched incoming automation off, to dry run or live',
+  'account.password changed': 'someone entered another password for an account',
+  'account.removed': 'someone removed an account',
+  'outgoing server.created': 'someone added an outgoing server',
+  'outgoing server.updated': 'someone changed an outgoing server',
+  'outgoing server.removed': 'someone removed an outgoing server',
+  'tag.created': 'someone made a tag',
+  'rule.created': 'someone began a rule',
+  'rule.published': 'someone published a version of a rule',
+  'rule.paused': 'someone paused a rule',
+  'rule.resumed': 'someone let a rule run again',
+  'rule.deleted': 'someone deleted a rule',
+  'rules.reordered': 'someone changed the order of an account’s rules',
+  'message.tagged': 'someone put a tag on a message or took it off',
+  'message.moved': 'someone moved a message',
+  'message.flagged': 'someone changed read or star of a message',
+  'execution.cancelled': 'someone cancelled an execution',
+  'execution.rerun': 'someone ran an execution again',
+  'execution.settled': 'someone said what became of an uncertain step',
+  'outgoing.queued': 'someone wrote a mail',
+  'outgoing.cancelled': 'someone cancelled a mail',
+  'outgoing.retried': 'someone had a mail sent again',
+  'outgoing.settled': 'someone said what became of an uncertain mail',
+  'record.created': 'a record was made',
+  'record.changed': 'someone changed a record',
+  'demo.removed': 'someone removed the demo company',
+} as const satisfies Readonly<Record<string, string>>
+
+export type AuditKind = keyof typeof AUDIT_KINDS

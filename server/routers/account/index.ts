@@ -1,0 +1,10 @@
+import { router } from '../../trpc'
+import { changePassword } from './change-password'
+import { create } from './create'
+import { get } from './get'
+import { list } from './list'
+import { remove } from './remove'
+import { setMode } from './set-mode'
+import { update } from './update'
+
+export const accountRouter = router({ changePassword, create, get, list, remove, setMode, update })

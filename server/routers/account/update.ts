@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { notifyChanged } from '../../../db/client'
+import { account } from '../../../db/schema'
+import { audit } from '../../audit'
+import { invalid } from '../../failure-status'
+import { adminProcedure } from '../../trpc'
+import { requireOutgoingServer } from './create'
+import { recheck } from './recheck'
+import { ADDRESS, NAME, SERVER } from './schema'
+import { accountOf, accountView } from './view'
+
+const INPUT = z.object({
+  id: z.uuid(),
+  name: NAME.optional(),
+  identities: z.array(ADDRESS).max(50).optional(),
+  imap: SERVER.optional(),
+  /** Null: the workspace's server of highest priority. */
+  outgoingServerId: z.uuid().nullable().optional(),
+})
+
+/** Changes what is given and leaves the rest. Another server is connected to at once. */
+export const update = adminProcedure.input(INPUT).mutation(({ ctx, input: { id, ...changes } }) =>
+  ctx.db(async (tx) => {
+    const { workspaceId } = ctx.actor
+    const before = await accountOf(tx, workspaceId, id, 'lock')
+    if (changes.imap !== undefined && before.kind !== 'imap') throw invalid('invalid.kind', 'Mail of this account arrives at our own gateway; it has no IMAP server.')
+    if (typeof changes.outgoingServerId === 'string') await requireOutgoingServer(tx, workspaceId, changes.outgoingServerId)
+    const fields = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+    if (fields.length === 0) return accountView(before)
+    const restart = changes.imap === undefined ? {} : { state: 'connecting' as const, problem: null }
+    await tx.update(account).set({ ...changes, ...restart }).where(and(eq(account.workspaceId, workspaceId), eq(account.id, id)))
+    if (changes.imap !== undefined) await recheck(tx, workspaceId, id)
+    await audit(tx, ctx.actor, { kind: 'account.updated', subjectKind: 'account', subjectId: id, data: { fields: fields.join(' ') } })
+    await notifyChanged(tx, workspaceId, 'account', [id])
+    return accountView(await accountOf(tx, workspaceId, id))
+  }),
+)

@@ -1,0 +1,33 @@
+import { router } from '../trpc'
+import { accountRouter } from './account'
+import { auditRouter } from './audit'
+import { liveRouter } from './live'
+import { mailboxRouter } from './mailbox'
+import { meRouter } from './me'
+import { notificationRouter } from './notification'
+import { outgoingServerRouter } from './outgoing-server'
+import { sessionRouter } from './session'
+import { tagRouter } from './tag'
+import { tokenRouter } from './token'
+import { workspaceRouter } from './workspace'
+
+/**
+ * Every noun of the API. To add a procedure: one file `<noun>/<verb>.ts` that exports it, built on workspaceProcedure, writeProcedure or adminProcedure with its schema
+ * beside it, and one line in `<noun>/index.ts`; a new noun also gets one line here. The tenant sweep in test/server finds it by itself: ids of others must answer `notFound`.
+ * Read and write only inside `ctx.db(tx => …)`, with the workspace id of `ctx.actor` in every query; after a change `notifyChanged`, and `audit` when a person decided something.
+ */
+export const appRouter = router({
+  account: accountRouter,
+  audit: auditRouter,
+  live: liveRouter,
+  mailbox: mailboxRouter,
+  me: meRouter,
+  notification: notificationRouter,
+  outgoingServer: outgoingServerRouter,
+  session: sessionRouter,
+  tag: tagRouter,
+  token: tokenRouter,
+  workspace: workspaceRouter,
+})
+
+export type AppRouter = typeof appRouter

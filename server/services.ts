@@ -1,0 +1,50 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Database } from '../db/client'
+import { database } from './database'
+import { env } from './env'
+import { liveHub, type LiveHub } from './live'
+import { log, type Log } from './log'
+import { secrets, type Secrets } from './secrets'
+
+/** What the API works with. The web process has one; a test makes its own from the same parts. */
+export interface Services {
+  readonly database: Database
+  readonly secrets: Secrets
+  readonly log: Log
+  readonly live: LiveHub
+  /** Scheme, host and port people type, such as `http://localhost:3000`. */
+  readonly origin: string
+  /** Encrypts the session cookie. */
+  readonly sessionSecret: string
+  /** `host:port` pairs on private or loopback addresses that may be connected to. */
+  readonly allowedHosts: readonly string[]
+  /** Calls of one session or token per minute, batched ones counted singly. */
+  readonly callLimit: RateLimiterMemory
+  readonly now: () => Date
+}
+
+declare global {
+  var postroomServices: Services | undefined
+}
+
+/** The services of this process, from its environment. */
+export function services(): Services {
+  globalThis.postroomServices ??= {
+    database: database(),
+    secrets: secrets(),
+    log: log(),
+    live: liveHub(database(), log()),
+    origin: new URL(env().NEXTAUTH_URL).origin,
+    sessionSecret: env().NEXTAUTH_SECRET,
+    allowedHosts: env().POSTROOM_ALLOWED_HOSTS,
+    callLimit: callLimit(),
+    now: () => new Date(),
+  }
+  return globalThis.postroomServices
+}
+
+export const CALLS_PER_MINUTE = 1_200
+
+export function callLimit(perMinute = CALLS_PER_MINUTE): RateLimiterMemory {
+  return new RateLimiterMemory({ points: perMinute, duration: 60 })
+}
