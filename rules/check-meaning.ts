@@ -1,4 +1,5 @@
 import { reachableFrom } from './check-shape'
+import type { References } from './check-references'
 import type { Part } from './compile'
 import type { ConditionGroup, ConditionItem, ConditionTest } from './condition-tree'
 import { ConditionTree } from './condition-tree'
@@ -14,13 +15,13 @@ import type { Problem } from './problem'
 export const MAX_OUTWARD = 50
 
 /** What a sound graph would do that its author hardly means. Edges lead only between nodes that exist, and never round. */
-export function checkMeaning(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[]): readonly Problem[] {
+export function checkMeaning(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[], references: References): readonly Problem[] {
   const actions = parts.filter(({ type }) => type.role === 'action' && type.ports.length > 0)
   const nothing = actions.length === 0 ? [problem(null, 'noAction')] : actions.some(({ node }) => node.enabled) ? [] : [problem(null, 'allSwitchedOff')]
   return [
     ...(parts.length === 0 ? [] : nothing),
     ...tooManyOutward(parts, edges),
-    ...contradictingMoves(parts, edges),
+    ...contradictingMoves(parts, edges, references),
     ...unconditionalReplies(graph, parts, edges),
     ...parts.flatMap(({ node, config }) => oddConditions(node.id, config['conditions'])),
     ...parts.flatMap(({ node, config }) => portsNeverTaken(node.id, config['listensTo'], edges)),
@@ -47,14 +48,15 @@ function outwardOf(part: Part | undefined): number {
 }
 
 /** Two different moves on one path, with no wait between them: only the last would remain. */
-function contradictingMoves(parts: readonly Part[], edges: readonly GraphEdge[]): readonly Problem[] {
+function contradictingMoves(parts: readonly Part[], edges: readonly GraphEdge[], { mailboxes }: References): readonly Problem[] {
   const moves = parts.flatMap(({ node, type, config }) => (node.enabled && type.role === 'action' && hasEffect(type.effects, 'message.move') ? [{ node, to: String(config['mailboxRef']) }] : []))
   const waits = new Set(parts.filter(({ type }) => type.role === 'wait').map(({ node }) => node.id))
   const withoutWaits = edges.filter(({ from }) => !waits.has(from))
+  const nameOf = (ref: string) => mailboxes[ref]?.name ?? ref
   return moves.flatMap((first) => {
     const after = reachableFrom(first.node.id, withoutWaits)
     const second = moves.find((move) => move !== first && move.to !== first.to && after.has(move.node.id))
-    return second === undefined ? [] : [problem(second.node.id, 'contradictingMoves', { values: { first: first.to, second: second.to } })]
+    return second === undefined ? [] : [problem(second.node.id, 'contradictingMoves', { values: { first: nameOf(first.to), second: nameOf(second.to) } })]
   })
 }
 

@@ -48,7 +48,7 @@ export function compile(graph: RuleGraph, references: References): Compiled {
     ...shape.problems,
     ...read.flatMap(({ problems }) => problems),
     ...checkReferences(parts, references),
-    ...(shape.isSound ? checkMeaning(graph, parts, shape.edges) : []),
+    ...(shape.isSound ? checkMeaning(graph, parts, shape.edges, references) : []),
   ]
   if (found.some(({ severity }) => severity === 'blocker')) return { problems: inOrder(graph, found) }
   const skeleton: PlanSkeleton = { planVersion: PLAN_VERSION, steps: parts.map(stepOf), edges: shape.edges.map(({ from, port, to }) => ({ from, port, to })) }

@@ -54,4 +54,8 @@ export interface World {
   readonly openRecords: readonly { readonly ref: string; readonly type: RecordType; readonly number: number }[]
   /** From mail/auto-reply.ts, for this message and this account; null when an automatic reply may go out. */
   readonly suppression: Suppression | null
+  /** Name of the rule whose move stands for this event (semantics 19); absent or null when none does. */
+  readonly movedBy?: string | null
+  /** Executions that already used an action's own scope, by step (semantics 13). */
+  readonly usedScopes?: Readonly<Record<string, string>>
 }

@@ -147,16 +147,19 @@ export interface WaitType<C = AnyConfig> extends Common<C> {
 }
 export type NodeType = TriggerType | ConditionType | ActionType | WaitType
 
+/** What a node file writes: its config type follows from its schema alone. */
+type Written<C, Type extends Common<C>, Given extends keyof Type> = { readonly config: ZodType<C> } & Omit<Type, 'config' | 'role' | Given>
+
 /** Each `define…` checks a node file against its own config type, then forgets that type: the registry holds them side by side. */
-export function defineTrigger<C extends AnyConfig>(type: Omit<TriggerType<C>, 'role'>): TriggerType {
+export function defineTrigger<C extends AnyConfig>(type: Written<C, TriggerType<NoInfer<C>>, never>): TriggerType {
   return { ...type, role: 'trigger' }
 }
-export function defineCondition<C extends AnyConfig>(type: Omit<ConditionType<C>, 'role' | 'decide'>): ConditionType {
+export function defineCondition<C extends AnyConfig>(type: Written<C, ConditionType<NoInfer<C>>, 'decide'>): ConditionType {
   return { ...type, role: 'condition', decide: (config: C, facts: MessageFacts) => type.prepare(config)(facts) }
 }
-export function defineAction<C extends AnyConfig>(type: Omit<ActionType<C>, 'role'>): ActionType {
+export function defineAction<C extends AnyConfig>(type: Written<C, ActionType<NoInfer<C>>, never>): ActionType {
   return { ...type, role: 'action' }
 }
-export function defineWait<C extends AnyConfig>(type: Omit<WaitType<C>, 'role'>): WaitType {
+export function defineWait<C extends AnyConfig>(type: Written<C, WaitType<NoInfer<C>>, never>): WaitType {
   return { ...type, role: 'wait' }
 }

@@ -1,0 +1,123 @@
+import type { Plan } from './compile'
+import type { Effect, World } from './effects'
+import type { MessageFacts } from './facts'
+import { match } from './match'
+import type { Match } from './match'
+import type { Compared, Outcome, Wait } from './node-type'
+import type { ExecutionState, PlanStep, StepId, StepState } from './plan/plan'
+import { begin, finalState, readySteps, walk } from './plan/walk'
+import type { EdgeState, WalkState } from './plan/walk'
+import { afterwards, predict, receiptOf } from './predict'
+import type { Prediction, Scene } from './predict'
+import { eventOf, interpret, takeTurn } from './turn'
+
+export interface DryRunOptions {
+  /** The port to leave each wait by; a run ends at the first wait without one (semantics 22). */
+  readonly waitOutcomes?: Readonly<Record<StepId, string>>
+  readonly companyName?: string
+}
+
+export interface DryStep {
+  readonly id: StepId
+  readonly state: StepState
+  readonly port?: string
+  readonly reason?: string
+  readonly detail?: string
+  readonly because?: readonly Compared[]
+  /** What each planned effect would come to. */
+  readonly would?: readonly { readonly effect: Effect; readonly prediction: Prediction }[]
+  readonly wait?: Wait
+}
+
+export interface DryRun {
+  /** `no match`: the rule would not run; `waits`: it would get as far as a wait that no outcome was given for; `ends`: it would end in `state`. */
+  readonly verdict: 'no match' | 'waits' | 'ends'
+  readonly state: ExecutionState | null
+  readonly match: Match
+  /** Every step of the plan in document order; those not reached are `pending`. */
+  readonly steps: readonly DryStep[]
+  /** By the edge's index in the plan. */
+  readonly edges: readonly EdgeState[]
+  /** What would be done, in order: exactly the effects of the real run for the same message and state (semantics 26). */
+  readonly effects: readonly Effect[]
+}
+
+/** The walk of a rule over one message with its effects described instead of performed. Writes and asks nothing. @throws PlanError */
+export function dryRun(plan: Plan, facts: MessageFacts, world: World, options: DryRunOptions = {}): DryRun {
+  const run = new Rehearsal(plan, { facts, world }, options)
+  return run.play()
+}
+
+class Rehearsal {
+  private readonly told = new Map<StepId, Omit<DryStep, 'id' | 'state' | 'port' | 'reason'>>()
+  private readonly effects: Effect[] = []
+  private state: WalkState
+  private readonly matched: Match
+
+  constructor(
+    private readonly plan: Plan,
+    private scene: Scene,
+    private readonly options: DryRunOptions,
+  ) {
+    this.state = begin(plan.skeleton)
+    const { facts } = scene
+    this.matched = match(plan, { type: 'mail arrived', facts, accountRef: facts.accountRef })
+  }
+
+  play(): DryRun {
+    const isOffTrigger = !this.matched.hit && this.matched.reason === 'trigger'
+    for (let [step] = this.ready(); step !== undefined && !isOffTrigger; [step] = this.ready()) this.take(step)
+    const state = finalState(this.plan.skeleton, this.state)
+    const verdict = !this.matched.hit ? 'no match' : state === null ? 'waits' : 'ends'
+    const steps = this.plan.skeleton.steps.map(({ id }) => this.tell(id))
+    return { verdict, state: this.matched.hit ? state : null, match: this.matched, steps, edges: this.state.edges, effects: this.effects }
+  }
+
+  private ready(): readonly PlanStep[] {
+    return readySteps(this.plan.skeleton, this.state)
+  }
+
+  private take({ id }: PlanStep): void {
+    const early = this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
+    if (early !== undefined) return this.settle(id, { state: 'done', port: early.port }, { because: early.because })
+    const turn = takeTurn(this.plan, id, { facts: this.scene.facts, companyName: this.options.companyName ?? '' })
+    if (turn.does === 'settle') return this.settle(id, turn.outcome, { because: turn.because })
+    if (turn.does === 'wait') return this.wait(id, turn.wait)
+    const winner = this.scene.world.usedScopes?.[id]
+    if (winner !== undefined) return this.settle(id, { state: 'skipped', reason: 'scope used', detail: winner }, {})
+    const would = turn.effects.map((effect) => this.rehearse(effect))
+    const receipts = would.map(({ effect, prediction }) => receiptOf(effect.kind, prediction))
+    this.settle(id, interpret(this.plan, id, receipts), { would })
+  }
+
+  private rehearse(effect: Effect) {
+    const prediction = predict(effect, this.scene.world)
+    this.scene = afterwards(effect, prediction, this.scene)
+    if (prediction.would === 'do' || prediction.would === 'reuse') this.effects.push(effect)
+    return { effect, prediction }
+  }
+
+  private wait(id: StepId, wait: Wait): void {
+    const port = this.options.waitOutcomes?.[id]
+    if (port !== undefined) return this.settle(id, { state: 'done', port }, { wait })
+    this.told.set(id, { wait })
+    this.state = walk(this.plan.skeleton, this.state, { type: 'step', event: { step: id, state: 'waiting' } }).state
+  }
+
+  private settle(id: StepId, outcome: Outcome, told: Omit<DryStep, 'id' | 'state' | 'port' | 'reason'>): void {
+    this.told.set(id, outcome.state === 'skipped' && outcome.detail !== undefined ? { ...told, detail: outcome.detail } : told)
+    this.state = walk(this.plan.skeleton, this.state, { type: 'step', event: eventOf(id, outcome) }).state
+  }
+
+  private tell(id: StepId): DryStep {
+    const record = this.state.steps[id]
+    const reason = record?.reason ?? record?.code
+    return {
+      id,
+      state: record?.state ?? 'pending',
+      ...(record?.port === undefined ? {} : { port: record.port }),
+      ...(reason === undefined ? {} : { reason }),
+      ...this.told.get(id),
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { Plan } from './compile'
+import type { MessageFacts } from './facts'
+import type { Compared, Decision, TriggerEvent } from './node-type'
+import { loadNode } from './plan-node'
+import type { StepId } from './plan/plan'
+
+/** A step that was decided at intake: the trigger and the leading conditions (semantics 8), in the order they were decided. */
+export interface Decided {
+  readonly step: StepId
+  readonly port: string
+  readonly because: readonly Compared[]
+}
+
+/** A hit carries what the ledger of its execution begins with; a miss names the step that said no and what it compared. */
+export type Match =
+  | { readonly hit: true; readonly decided: readonly Decided[] }
+  | { readonly hit: false; readonly step: StepId; readonly reason: 'trigger' | 'condition'; readonly because: readonly Compared[] }
+
+/** Whether a plan has anything to do for an event. One call; for many events keep what `prepare` returns. @throws PlanError */
+export function match(plan: Plan, event: TriggerEvent): Match {
+  return prepare(plan)(event)
+}
+
+/**
+ * The matching part of a plan as one function, its configs read and its conditions compiled once.
+ *
+ * Equal to walking the reducer over the trigger and the leading conditions, but without its bookkeeping: those steps only ever take a port, so each
+ * is reached exactly when an edge into it is taken, and there is something to do exactly when an edge out of them is.
+ * @throws PlanError when this version cannot run the plan.
+ */
+export function prepare(plan: Plan): (event: TriggerEvent) => Match {
+  const { steps, edges } = plan.skeleton
+  const leading = plan.leading
+  const targetsOf = (id: StepId, ports: readonly string[]): ReadonlyMap<string, readonly number[]> =>
+    new Map(ports.map((port) => [port, edges.filter((edge) => edge.from === id && edge.port === port).map(({ to }) => leading.indexOf(to))]))
+  const conditions = leading.map((id) => ({ id, decide: conditionOf(plan, id), targets: targetsOf(id, loadNode(plan, id).step.ports) }))
+  const first = steps.find(({ work }) => work === 'trigger')
+  const trigger = loadNode(plan, first?.id ?? '')
+  const port = trigger.step.ports[0] ?? ''
+  const opening: Decided = { step: trigger.step.id, port, because: [] }
+  const entries = targetsOf(trigger.step.id, [port]).get(port) ?? []
+
+  return (event) => {
+    if (trigger.type.role !== 'trigger' || !trigger.type.matches(trigger.config, event).matches) {
+      return { hit: false, step: trigger.step.id, reason: 'trigger', because: [] }
+    }
+    const decided = [opening]
+    const reached = new Set(entries)
+    let deadEnd: Decided | null = null
+    for (let index = 0; index < conditions.length; index++) {
+      const condition = conditions[index]
+      if (condition === undefined || !reached.has(index)) continue
+      const { port: taken, because } = condition.decide(event.facts)
+      const decision = { step: condition.id, port: taken, because }
+      decided.push(decision)
+      const targets = condition.targets.get(taken) ?? []
+      for (const target of targets) reached.add(target)
+      if (targets.length === 0) deadEnd ??= decision
+    }
+    if (reached.has(BEYOND)) return { hit: true, decided }
+    const { step, because } = deadEnd ?? opening
+    return { hit: false, step, reason: 'condition', because }
+  }
+}
+
+/** What `indexOf` says of a step that is not a leading condition: something to do. */
+const BEYOND = -1
+
+function conditionOf(plan: Plan, id: StepId): (facts: MessageFacts) => Decision {
+  const { type, config } = loadNode(plan, id)
+  return type.role === 'condition' ? type.prepare(config) : () => ({ port: '', because: [] })
+}

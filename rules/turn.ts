@@ -1,0 +1,69 @@
+import type { Plan } from './compile'
+import type { Effect, Receipt } from './effects'
+import type { Compared, Outcome, StepInput, Wait } from './node-type'
+import { loadNode } from './plan-node'
+import type { StepEvent, StepId } from './plan/plan'
+import { TemplateError } from './template'
+
+/** What a ready step asks for: to be settled as it is, to have effects performed and their receipts interpreted, or to wait. */
+export type Turn =
+  | { readonly does: 'settle'; readonly outcome: Outcome; readonly because: readonly Compared[] }
+  | { readonly does: 'effects'; readonly effects: readonly [Effect, ...Effect[]] }
+  | { readonly does: 'wait'; readonly wait: Wait }
+
+/**
+ * The one place that says what a step does, for the real run and the dry run alike. Decides nothing that needs the database: scopes, suppression and
+ * what is already so are the performer's (or `predict`'s) to say.
+ * @throws PlanError when this version cannot run the plan.
+ */
+export function takeTurn(plan: Plan, step: StepId, input: StepInput): Turn {
+  const loaded = loadNode(plan, step)
+  const { type, config, node } = loaded
+  if (!node.enabled) return settle({ state: 'skipped', reason: 'switched off' })
+  switch (type.role) {
+    case 'trigger':
+      return settle({ state: 'done', port: type.ports[0] ?? '' })
+    case 'condition': {
+      const { port, because } = type.decide(config, input.facts)
+      return settle({ state: 'done', port }, because)
+    }
+    case 'wait':
+      return { does: 'wait', wait: type.until(config, input) }
+    case 'action':
+      return turnOf(() => type.plan(config, input), () => type.interpret([]))
+  }
+}
+
+/** What the receipts of a step's effects, in the order planned, make of the step. @throws PlanError */
+export function interpret(plan: Plan, step: StepId, receipts: readonly Receipt[]): Outcome {
+  const { type } = loadNode(plan, step)
+  return type.role === 'action' ? type.interpret(receipts) : { state: 'failed', code: 'notAnAction' }
+}
+
+/** An outcome as the reducer and the ledger take it. */
+export function eventOf(step: StepId, outcome: Outcome): StepEvent {
+  switch (outcome.state) {
+    case 'done':
+      return outcome.stops === undefined ? { step, state: 'done', port: outcome.port } : { step, state: 'done', port: outcome.port, stops: outcome.stops }
+    case 'skipped':
+      return { step, state: 'skipped', reason: outcome.reason }
+    case 'failed':
+    case 'uncertain':
+      return { step, state: outcome.state, code: outcome.code }
+  }
+}
+
+function settle(outcome: Outcome, because: readonly Compared[] = []): Turn {
+  return { does: 'settle', outcome, because }
+}
+
+/** A text that cannot be filled fails its step for good: the same mail would fail it again. */
+function turnOf(planned: () => readonly Effect[], withoutEffects: () => Outcome): Turn {
+  try {
+    const [first, ...rest] = planned()
+    return first === undefined ? settle(withoutEffects()) : { does: 'effects', effects: [first, ...rest] }
+  } catch (error) {
+    if (error instanceof TemplateError) return settle({ state: 'failed', code: error.code })
+    throw error
+  }
+}
