@@ -6,21 +6,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
+import { databaseUrls, withDatabase, type DatabaseUrls, type RolePasswords } from './database-urls'
 import { projectRoot } from './paths'
-
-/** What the processes are given instead of the owner's URL. */
-export interface DatabaseUrls {
-  readonly ownerUrl: string
-  /** Sees the rows of the workspace named in `app.workspace_id`, else nothing. */
-  readonly appUrl: string
-  /** For look-ups before a workspace is known, the dispatcher and sweeps. */
-  readonly systemUrl: string
-}
-
-export interface RolePasswords {
-  readonly app: string
-  readonly system: string
-}
 
 /** Any number works, as long as everything that migrates uses the same. */
 const MIGRATION_LOCK = 7_041_999
@@ -40,7 +27,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
   } finally {
     await sql.end()
   }
-  return { ownerUrl, appUrl: asRole(ownerUrl, 'postroom_app', passwords.app), systemUrl: asRole(ownerUrl, 'postroom_system', passwords.system) }
+  return databaseUrls(ownerUrl, passwords)
 }
 
 /** Makes a database where it is missing and returns its URL. `serverUrl` names any database of the server. */
@@ -53,13 +40,6 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<s
     await sql.end()
   }
   return withDatabase(serverUrl, name)
-}
-
-/** The same server and user, another database. */
-export function withDatabase(url: string, name: string): string {
-  const changed = new URL(url)
-  changed.pathname = `/${name}`
-  return changed.toString()
 }
 
 async function requireVersion(sql: Sql): Promise<void> {
@@ -76,11 +56,4 @@ async function prepareRole(sql: Sql, role: string, password: string): Promise<vo
   const [quoted] = await sql<{ statement: string }[]>`
     select format(${`${found === undefined ? 'create' : 'alter'} role %I login nocreatedb nocreaterole password %L`}::text, ${role}::text, ${password}::text) as statement`
   if (quoted !== undefined) await sql.unsafe(quoted.statement)
-}
-
-function asRole(url: string, role: string, password: string): string {
-  const changed = new URL(url)
-  changed.username = role
-  changed.password = password
-  return changed.toString()
 }

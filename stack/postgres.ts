@@ -9,7 +9,7 @@ import { anyFreePort } from './ports'
 import { createCluster, databaseEnv, OWNER, ownerPassword, requireSameMajor } from './postgres-server/cluster'
 import { readPostmaster, stopOrphan } from './postgres-server/orphan'
 import { choosePlace } from './postgres-server/place'
-import { stopIdentity } from './process-identity'
+import { identify, stopIdentity } from './process-identity'
 import { spawnUntil } from './spawn-until'
 
 /** A running server. */
@@ -72,6 +72,7 @@ export async function postgresReady(cluster: string, pid: number, timeoutMillise
   for (;;) {
     const file = readPostmaster(cluster)
     if (file !== null && file.pid === pid && file.status === 'ready') return
+    if (identify(pid) === null) throw new Error('PostgreSQL ended before it was ready.')
     if (Date.now() > deadline) throw new Error(`PostgreSQL is not ready after ${timeoutMilliseconds / 1000} s.`)
     await pause(10)
   }

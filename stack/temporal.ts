@@ -2,10 +2,9 @@
 // Here: how it is started and when it answers. Where the program comes from (found, downloaded, built) is in temporal-server/.
 // Its state is disposable: what must not be lost is in Postgres.
 
-import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { makeFolder } from './paths'
+import { portAnswers } from './port-answers'
 import { anyFreePort } from './ports'
 import { stopIdentity } from './process-identity'
 import { spawnUntil } from './spawn-until'
@@ -25,7 +24,7 @@ export async function startTemporal(options: { binary: string; databaseFile: str
   const port = options.port ?? (await anyFreePort())
   const log = join(makeFolder(dirname(options.databaseFile)), 'temporal.log')
   const program = { name: 'The Temporal server', command: options.binary, args: temporalArguments(options.databaseFile, port), env: temporalEnv(), log }
-  const identity = await spawnUntil(program, () => portAnswers(port))
+  const identity = await spawnUntil(program, (pid) => portAnswers(port, pid))
   return { address: `127.0.0.1:${port}`, namespace: NAMESPACE, pid: identity.pid, stop: async () => void (await stopIdentity(identity, ['SIGTERM'], 5_000)) }
 }
 
@@ -52,27 +51,4 @@ export function temporalArguments(databaseFile: string, port: number): string[] 
 /** Only what the program needs: it must not read a person's own Temporal settings. */
 export function temporalEnv(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: process.env.HOME, TEMPORAL_DISABLE_CONFIG_FILE: 'true', NODE_ENV: process.env.NODE_ENV }
-}
-
-/** Resolves when something accepts connections on the port of 127.0.0.1. */
-export async function portAnswers(port: number, timeoutMilliseconds = 60_000): Promise<void> {
-  const deadline = Date.now() + timeoutMilliseconds
-  while (!(await accepts(port))) {
-    if (Date.now() > deadline) throw new Error(`Nothing answers on port ${port} after ${timeoutMilliseconds / 1000} s.`)
-    await pause(20)
-  }
-}
-
-/** Whether something accepts connections on the port right now. */
-export function accepts(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host })
-    const answer = (open: boolean): void => {
-      socket.destroy()
-      resolve(open)
-    }
-    socket.once('connect', () => answer(true))
-    socket.once('error', () => answer(false))
-    socket.setTimeout(2_000, () => answer(false))
-  })
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { z } from 'zod'
-import { withDatabase, type DatabaseUrls } from '../../stack/migrate'
+import { withDatabase, type DatabaseUrls } from '../../stack/database-urls'
 import { ask } from './ask'
 
 /** A migrated, empty database that belongs to one test file. */

@@ -11,7 +11,7 @@ import { dataFolder, makeFolder } from '../../stack/paths'
 import { anyFreePort } from '../../stack/ports'
 import { stopIdentity, type ProcessIdentity } from '../../stack/process-identity'
 import { spawnUntil } from '../../stack/spawn-until'
-import { portAnswers } from '../../stack/temporal'
+import { portAnswers } from '../../stack/port-answers'
 import { ask } from './ask'
 import { dovecotConfig } from './dovecot-config'
 import { deliverByLmtp } from './lmtp'
@@ -96,5 +96,5 @@ async function launch(own: DovecotSettings): Promise<ProcessIdentity> {
   const command = dovecotProgram()
   if (command === null) throw new Error('Dovecot is not installed (Debian: apt-get install dovecot-imapd dovecot-lmtpd).')
   const program = { name: 'Dovecot', command, args: ['-F', '-c', join(own.folder, 'dovecot.conf')], log: join(own.folder, 'log') }
-  return spawnUntil(program, () => Promise.all([portAnswers(own.imapPort, 10_000), portAnswers(own.lmtpPort, 10_000)]))
+  return spawnUntil(program, (pid) => Promise.all([portAnswers(own.imapPort, pid, 10_000), portAnswers(own.lmtpPort, pid, 10_000)]))
 }
