@@ -1,0 +1,189 @@
+import { FIELDS } from './fields'
+import type { Field } from './fields'
+import type { NodeType } from './node-type'
+import { NODE_TYPES } from './nodes/index'
+import { OPERATORS } from './operators'
+import { PROBLEMS } from './problem'
+
+/**
+ * The English wording of rules as a message catalogue: what node files, tables and the texts below hold, by key. Placeholders are ICU arguments.
+ * Other languages translate these keys; nothing here is read when they speak.
+ */
+
+export type Catalogue = { readonly [key: string]: string | Catalogue }
+
+/** The catalogue as nested objects, as `app/messages/en.json` keeps it. */
+export function englishPhrases(): Catalogue {
+  const tree: Tree = {}
+  for (const [key, phrase] of Object.entries(englishByKey())) plant(tree, key.split('.'), phrase)
+  return tree
+}
+
+/** A phrase by its dotted key with its placeholders filled. A key without a phrase is said as itself. */
+export function englishSay(key: string, values: Readonly<Record<string, string | number>>): string {
+  const phrase = englishByKey()[key] ?? key
+  return phrase.replace(/\{(\w+)(?:, number)?\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+/** Every English phrase by its dotted key. */
+export function englishByKey(): Readonly<Record<string, string>> {
+  known ??= { ...TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases() }
+  return known
+}
+
+let known: Readonly<Record<string, string>> | undefined
+
+interface Tree {
+  [key: string]: string | Tree
+}
+
+function plant(tree: Tree, [head = '', ...rest]: readonly string[], phrase: string): void {
+  if (rest.length === 0) {
+    tree[head] = phrase
+    return
+  }
+  const branch = tree[head]
+  const next: Tree = typeof branch === 'object' ? branch : {}
+  tree[head] = next
+  plant(next, rest, phrase)
+}
+
+function nodePhrases(): Record<string, string> {
+  const phrases: Record<string, string> = {}
+  for (const type of NODE_TYPES) {
+    for (const [name, phrase] of ownPhrases(type)) phrases[`node.${type.type}.${name}`] = phrase
+  }
+  return phrases
+}
+
+function ownPhrases(type: NodeType): readonly (readonly [string, string])[] {
+  const fields = Object.entries(type.fields).flatMap(([name, hint]): readonly (readonly [string, string])[] => {
+    if (hint === undefined) return []
+    const choices = Object.entries(hint.choices ?? {}).map(([choice, label]) => [`field.${name}.choice.${choice}`, label] as const)
+    const help = hint.help === undefined ? [] : [[`field.${name}.help`, hint.help] as const]
+    const placeholder = hint.placeholder === undefined ? [] : [[`field.${name}.placeholder`, hint.placeholder] as const]
+    return [[`field.${name}.label`, hint.label], ...help, ...placeholder, ...choices]
+  })
+  const ports = Object.entries(type.portLabels).map(([port, label]) => [`port.${port}`, label] as const)
+  return [['label', type.label], ['summary', type.summary], ['synonyms', type.synonyms.join(', ')], ...Object.entries(type.phrases), ...fields, ...ports]
+}
+
+function conditionPhrases(): Record<string, string> {
+  const phrases: Record<string, string> = {}
+  for (const [id, operator] of Object.entries(OPERATORS)) {
+    phrases[`condition.operator.${id}`] = operator.sentence
+    phrases[`condition.operatorLabel.${id}`] = operator.label
+  }
+  for (const [id, field] of Object.entries<Field>(FIELDS)) {
+    phrases[`condition.field.${id}`] = field.sentence
+    phrases[`condition.fieldLabel.${id}`] = field.label
+    if (field.sentenceWhenFalse !== undefined) phrases[`condition.unless.${id}`] = field.sentenceWhenFalse
+  }
+  return phrases
+}
+
+function problemPhrases(): Record<string, string> {
+  return Object.fromEntries(Object.entries(PROBLEMS).map(([code, { phrase }]) => [`problem.${code}`, phrase]))
+}
+
+/** What no node and no table says. */
+const TEXTS: Readonly<Record<string, string>> = {
+  'condition.none': 'none of these is so: {list}',
+  'condition.noneInside': 'none of ({list})',
+  'condition.group': '({list})',
+  'condition.unknown': '{field} {operator}',
+  'condition.mode.all': 'All of these are true',
+  'condition.mode.any': 'Any of these is true',
+  'condition.mode.none': 'None of these is true',
+
+  'group.start': 'Start',
+  'group.decide': 'Decide',
+  'group.wait': 'Wait',
+  'group.classify': 'Classify',
+  'group.create': 'Create',
+  'group.notify': 'Notify',
+  'group.respond': 'Respond',
+
+  'rule.quoted': '“{value}”',
+  'rule.unset': '…',
+  'rule.empty': 'The rule is empty. Add what sets it off.',
+  'rule.whole': 'When {trigger}, {then}.',
+  'rule.wholeIn': 'When {trigger} in {account}, {then}.',
+  'rule.nothing': 'nothing happens yet',
+  'rule.incomplete': '{label} (not finished)',
+  'rule.switchedOff': '({step}, switched off)',
+  'rule.withError': '{step} (if that fails, {then})',
+  'rule.goOn': 'go on with “{step}”',
+  'rule.if': 'if {condition}, then {yes}',
+  'rule.ifElse': 'if {condition}, then {yes}; otherwise {no}',
+  'rule.unless': 'unless {condition}, {no}',
+  'rule.ifNothing': 'check whether {condition}',
+  'rule.aside': '({then})',
+  'rule.waitThen': '{wait}, then {elapsed}',
+  'rule.waitElse': '{wait}; if that happens, {replied}; if not, {elapsed}',
+  'rule.waitReplied': '{wait}; if that happens, {replied}',
+  'rule.waitElapsed': '{wait}; if not, {elapsed}',
+
+  'why.trigger': 'Something else sets this rule off.',
+  'why.condition': 'It asks that {condition}.',
+  'why.test': '{test}: the mail has {actual}.',
+  'why.absent': '{test}: the mail has none.',
+
+  'step.pending': 'not reached',
+  'step.ready': 'about to start',
+  'step.running': 'running',
+  'step.waiting': 'waiting',
+  'step.retrying': 'trying again',
+  'step.done': 'done',
+  'step.took': 'took “{port}”',
+  'step.cancelled': 'cancelled',
+  'step.failed': 'failed: {reason}',
+  'step.uncertain': 'may have happened: {reason}',
+  'step.skipped': 'skipped: {reason}',
+
+  'skip.notOnThePathTaken': 'not on the path taken',
+  'skip.stopped': 'the rule was stopped',
+  'skip.scopeUsed': 'already done for this mail or thread',
+  'skip.outsideItsDates': 'outside its dates',
+  'skip.switchedOff': 'switched off',
+  'skip.movedByAnotherRule': 'another rule moved the mail',
+  'skip.loopGuard': 'it would set itself off again',
+  'skip.suppressed': 'the reply was withheld',
+  'skip.conditionNotMet': 'its condition was not met',
+
+  'suppression.list': 'it came from a mailing list',
+  'suppression.automatic': 'it was sent by a program',
+  'suppression.bounce': 'it is a delivery report',
+  'suppression.ownAddress': 'it came from an address of your own',
+  'suppression.nullSender': 'its sender takes no answers',
+  'suppression.noSender': 'it names no sender',
+  'suppression.alreadyAnswered': 'it was answered already',
+
+  'effect.tagAdd.do': 'add the tag {tag}',
+  'effect.tagAdd.noChange': 'the tag {tag} is there already',
+  'effect.star.do': 'star it',
+  'effect.star.noChange': 'it has a star already',
+  'effect.unstar.do': 'take its star away',
+  'effect.unstar.noChange': 'it has no star',
+  'effect.messageMove.do': 'move it to {mailbox}',
+  'effect.messageMove.noChange': 'it is in {mailbox} already',
+  'effect.messageMove.skip': 'leave it where the rule {rule} moved it',
+  'effect.messageMove.fail': 'fail, because the folder does not exist',
+  'effect.recordCreate.ticket': 'create a ticket “{title}”',
+  'effect.recordCreate.lead': 'create a lead “{title}”',
+  'effect.recordReuse.ticket': 'reuse ticket #{number}',
+  'effect.recordReuse.lead': 'reuse lead #{number}',
+  'effect.recordReuse.ticketJustMade': 'reuse the ticket made just before',
+  'effect.recordReuse.leadJustMade': 'reuse the lead made just before',
+  'effect.userNotify.do': 'notify {user}: “{text}”',
+  'effect.userNotify.fail': 'fail, because the person is no longer a member',
+  'effect.mailReply.do': 'reply to {address}: “{subject}”',
+  'effect.mailReply.skip': 'send no reply, because {reason}',
+
+  'template.sender.name': 'Name of the sender',
+  'template.sender.firstName': 'First name of the sender',
+  'template.sender.address': 'Address of the sender',
+  'template.subject': 'Subject of the mail',
+  'template.date': 'Day the mail was written',
+  'template.company': 'Name of your company',
+}

@@ -1,0 +1,105 @@
+import type { GraphNode, RuleGraph } from './graph'
+import { readConfig } from './node-config'
+import type { Sentence, SentenceValue } from './node-type'
+import { nodeType } from './nodes/index'
+
+/**
+ * A whole rule as one paragraph: “When a mail arrives in support@, if the subject contains “invoice”, then tag it Finance and move it to Invoices.”
+ * Works on unfinished drawings too. Every part names its node. `accountRef` adds whose mail it is about.
+ */
+export function sentenceOf(graph: RuleGraph, accountRef: string | null = null): Sentence {
+  const trigger = graph.nodes.find(({ type }) => nodeType(type)?.role === 'trigger')
+  if (trigger === undefined) return [{ phrase: 'rule.empty' }]
+  const teller = new Teller(graph)
+  const clauses = teller.clausesAfter(trigger, 'next')
+  const then = clauses.length === 0 ? [{ phrase: 'rule.nothing' }] : joined(clauses)
+  const values: Record<string, SentenceValue> = { trigger: { sentence: teller.own(trigger) }, then: { sentence: then } }
+  if (accountRef === null) return [{ phrase: 'rule.whole', values, node: trigger.id }]
+  return [{ phrase: 'rule.wholeIn', values: { ...values, account: { ref: 'account', id: accountRef } }, node: trigger.id }]
+}
+
+/** One node's own words, without what follows it. */
+export function sentenceOfNode(node: GraphNode): Sentence {
+  const type = nodeType(node.type)
+  if (type === null) return [{ phrase: 'rule.incomplete', values: { label: { text: node.type } }, node: node.id }]
+  const read = readConfig(type, node)
+  if ('problems' in read) return [{ phrase: 'rule.incomplete', values: { label: { sentence: [{ phrase: `node.${type.type}.label` }] } }, node: node.id }]
+  return type.sentence(read.config).map((part) => ('phrase' in part ? { ...part, node: node.id } : part))
+}
+
+class Teller {
+  private readonly told = new Set<string>()
+
+  constructor(private readonly graph: RuleGraph) {}
+
+  own(node: GraphNode): Sentence {
+    return sentenceOfNode(node)
+  }
+
+  /** What happens after a port, as clauses to be joined. A node that several ways lead to is told once, then only named. */
+  clausesAfter({ id }: GraphNode, port: string): readonly Sentence[] {
+    return this.graph.edges
+      .filter((edge) => edge.from === id && edge.port === port)
+      .flatMap(({ to }) => this.graph.nodes.filter((node) => node.id === to))
+      .flatMap((node) => this.clauses(node))
+  }
+
+  private clauses(node: GraphNode): readonly Sentence[] {
+    if (this.told.has(node.id)) return [[{ phrase: 'rule.goOn', values: { step: nameOf(node) }, node: node.id }]]
+    this.told.add(node.id)
+    const role = nodeType(node.type)?.role
+    if (role === 'condition') return [this.condition(node)]
+    if (role === 'wait') return [this.wait(node)]
+    return [this.action(node), ...this.clausesAfter(node, 'next')]
+  }
+
+  private action(node: GraphNode): Sentence {
+    const step: SentenceValue = { sentence: this.own(node) }
+    if (!node.enabled) return [{ phrase: 'rule.switchedOff', values: { step }, node: node.id }]
+    const failing = node.onError === 'error' ? this.clausesAfter(node, 'error') : []
+    return failing.length === 0 ? this.own(node) : [{ phrase: 'rule.withError', values: { step, then: { sentence: joined(failing) } }, node: node.id }]
+  }
+
+  private condition(node: GraphNode): Sentence {
+    const yes = this.clausesAfter(node, 'yes')
+    const no = this.clausesAfter(node, 'no')
+    const values: Record<string, SentenceValue> = { condition: { sentence: this.own(node) } }
+    // An otherwise must belong to its own if: whatever branches inside is put in brackets.
+    if (yes.length > 0) values['yes'] = { sentence: no.length > 0 ? this.bracketed(yes) : joined(yes) }
+    if (no.length > 0) values['no'] = { sentence: joined(no) }
+    const phrase = yes.length === 0 ? (no.length === 0 ? 'rule.ifNothing' : 'rule.unless') : no.length === 0 ? 'rule.if' : 'rule.ifElse'
+    return [{ phrase, values, node: node.id }]
+  }
+
+  private wait(node: GraphNode): Sentence {
+    const replied = this.clausesAfter(node, 'replied')
+    const elapsed = this.clausesAfter(node, 'elapsed')
+    const values: Record<string, SentenceValue> = { wait: { sentence: this.own(node) } }
+    if (replied.length > 0) values['replied'] = { sentence: elapsed.length > 0 ? this.bracketed(replied) : joined(replied) }
+    if (elapsed.length > 0) values['elapsed'] = { sentence: joined(elapsed) }
+    if (replied.length > 0) return [{ phrase: elapsed.length > 0 ? 'rule.waitElse' : 'rule.waitReplied', values, node: node.id }]
+    if (elapsed.length === 0) return this.own(node)
+    return [{ phrase: listens(node) ? 'rule.waitElapsed' : 'rule.waitThen', values, node: node.id }]
+  }
+
+  private bracketed(clauses: readonly Sentence[]): Sentence {
+    const branches = clauses.some((clause) => clause.some((part) => 'phrase' in part && /^rule\.(if|unless|wait)/.test(part.phrase)))
+    return branches ? [{ phrase: 'rule.aside', values: { then: { sentence: joined(clauses) } } }] : joined(clauses)
+  }
+}
+
+function joined(clauses: readonly Sentence[]): Sentence {
+  const [only] = clauses
+  return clauses.length === 1 && only !== undefined ? only : [{ list: clauses, join: 'and' }]
+}
+
+function nameOf(node: GraphNode): SentenceValue {
+  return node.name === '' ? { sentence: [{ phrase: `node.${node.type}.label` }] } : { text: node.name }
+}
+
+/** Whether a wait can end by an event: only then does its time running out say that nothing came. */
+function listens(node: GraphNode): boolean {
+  const type = nodeType(node.type)
+  const read = type?.role === 'wait' ? readConfig(type, node) : { problems: [] }
+  return 'config' in read && read.config['listensTo'] !== 'nothing'
+}
