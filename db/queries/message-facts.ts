@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { World } from '../../rules/effects'
+import type { ContentFacts, MessageFacts } from '../../rules/facts'
+import type { Tx } from '../client'
+import { RECORD_TYPES } from '../schema'
+
+const StoredContent = z.custom<Omit<ContentFacts, 'text'>>((value) => typeof value === 'object' && value !== null && 'subject' in value)
+
+const Found = z.object({
+  content: StoredContent,
+  text: z.string().nullable(),
+  accountId: z.string(),
+  threadId: z.string(),
+  address: z.string(),
+  identities: z.array(z.string()),
+  placement: z.object({ mailboxId: z.string(), mailboxName: z.string(), flags: z.array(z.string()) }).nullable(),
+  tags: z.array(z.string()),
+  threadMessageCount: z.number(),
+  isReply: z.boolean(),
+})
+
+/** What a rule may see of a stored message: content as it was taken in, state as it is now (semantics 8). Null: no such message. */
+export async function messageFacts(tx: Tx, workspaceId: string, messageId: string): Promise<MessageFacts | null> {
+  const [row] = await tx.execute(sql`
+    select m.facts as content, c.text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
+      (select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
+        where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
+      coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
+      (select count(*)::int from message t where t.thread_id = m.thread_id) as "threadMessageCount",
+      exists (select 1 from message t where t.thread_id = m.thread_id and t.id <> m.id and t.received_at <= m.received_at
+        and (t.direction = 'out' or lower(t.from_address) = lower(m.from_address))) as "isReply"
+    from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId}::uuid`)
+  if (row === undefined) return null
+  const found = Found.parse(row)
+  return {
+    ...found.content,
+    text: found.text,
+    messageRef: messageId,
+    accountRef: found.accountId,
+    ownAddresses: [found.address, ...found.identities.map((identity) => identity.toLowerCase())],
+    threadRef: found.threadId,
+    mailboxRef: found.placement?.mailboxId ?? null,
+    mailboxName: found.placement?.mailboxName ?? null,
+    flags: found.placement?.flags ?? [],
+    tags: found.tags,
+    threadMessageCount: found.threadMessageCount,
+    isReply: found.isReply,
+  }
+}
+
+const Named = z.object({ id: z.string(), name: z.string() })
+const OpenRecord = z.object({ ref: z.string(), type: z.enum(RECORD_TYPES), number: z.number() })
+const UsedScope = z.object({ step: z.string(), executionId: z.string() })
+
+export interface WorldQuestion {
+  readonly workspaceId: string
+  readonly facts: MessageFacts
+  /** The rule whose used action scopes count; null for one that was never saved. */
+  readonly ruleId: string | null
+  readonly suppression: World['suppression']
+}
+
+/** What planned effects would find: mailboxes of the account, members, open records of the thread, scopes already used. Takes nothing (semantics 26). */
+export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression }: WorldQuestion): Promise<World> {
+  const mailboxes = z.array(Named).parse(await tx.execute(sql`select id, name from mailbox where workspace_id = ${workspaceId} and account_id = ${facts.accountRef}::uuid and present`))
+  const users = z.array(Named).parse(await tx.execute(sql`select u.id, u.name from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId}`))
+  const openRecords = z.array(OpenRecord).parse(
+    await tx.execute(sql`select id as ref, type, number from record where workspace_id = ${workspaceId} and thread_id = ${facts.threadRef}::uuid and closed_at is null order by created_at`),
+  )
+  const used = ruleId === null ? [] : z.array(UsedScope).parse(
+    await tx.execute(sql`
+      select node_id as step, execution_id as "executionId" from reservation
+      where workspace_id = ${workspaceId} and rule_id = ${ruleId}::uuid and node_id <> '' and scope_key in (${`m:${facts.messageRef}`}, ${`t:${facts.threadRef}`})`),
+  )
+  return {
+    tags: facts.tags,
+    flags: facts.flags,
+    mailboxRef: facts.mailboxRef,
+    mailboxNames: Object.fromEntries(mailboxes.map(({ id, name }) => [id, name])),
+    userNames: Object.fromEntries(users.map(({ id, name }) => [id, name])),
+    openRecords,
+    suppression,
+    usedScopes: Object.fromEntries(used.map(({ step, executionId }) => [step, executionId])),
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import { notifyChanged, type Tx } from '../client'
+import { plan, rule, ruleVersion } from '../schema'
+import { newId } from '../schema/columns'
+
+export interface Publication {
+  readonly workspaceId: string
+  readonly ruleId: string
+  /** As drawn; kept beside the plan for ever. */
+  readonly graph: unknown
+  readonly planVersion: number
+  readonly plan: unknown
+  /** The plan's canonical form, from which its hash is taken. */
+  readonly canonical: string
+  readonly authorId: string | null
+  readonly note: string
+}
+
+export interface Published {
+  readonly versionId: string
+  readonly number: number
+  readonly planId: string
+  readonly planHash: string
+}
+
+/** Stores a compiled rule as its next immutable version and makes it live; one plan row per hash. The rule's row must be locked by the caller. */
+export async function publishRule(tx: Tx, publication: Publication): Promise<Published> {
+  const { workspaceId, ruleId, graph, authorId, note } = publication
+  const planHash = createHash('sha256').update(publication.canonical).digest('hex')
+  const planId = await storePlan(tx, workspaceId, planHash, publication)
+  const [last] = await tx.select({ number: sql<number>`coalesce(max(${ruleVersion.number}), 0)::int` }).from(ruleVersion).where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.ruleId, ruleId)))
+  const number = (last?.number ?? 0) + 1
+  const versionId = newId()
+  await tx.insert(ruleVersion).values({ id: versionId, workspaceId, ruleId, number, graph, planId, authorId, note })
+  await tx.update(rule).set({ liveVersionId: versionId, state: 'active', updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, ruleId)))
+  await notifyChanged(tx, workspaceId, 'rule', [ruleId])
+  return { versionId, number, planId, planHash }
+}
+
+async function storePlan(tx: Tx, workspaceId: string, hash: string, { planVersion, plan: body }: Publication): Promise<string> {
+  await tx.insert(plan).values({ workspaceId, hash, planVersion, body }).onConflictDoNothing()
+  const [stored] = await tx.select({ id: plan.id }).from(plan).where(and(eq(plan.workspaceId, workspaceId), eq(plan.hash, hash)))
+  if (stored === undefined) throw new Error('a stored plan is not there')
+  return stored.id
+}

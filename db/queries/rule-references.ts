@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '../client'
+import { MAILBOX_ROLES } from '../schema'
+
+const MailboxChoice = z.object({ id: z.string(), name: z.string(), path: z.string(), role: z.enum(MAILBOX_ROLES).nullable(), accountId: z.string() })
+const UserChoice = z.object({ id: z.string(), name: z.string(), email: z.string() })
+const TagChoice = z.object({ id: z.string(), name: z.string() })
+
+/** What a rule of an account may name, for its pickers and for the compiler. Mailboxes are those of the whole workspace, so that a wrong account can be told from a gone mailbox. */
+export interface RuleReferences {
+  readonly mailboxes: readonly z.infer<typeof MailboxChoice>[]
+  readonly users: readonly z.infer<typeof UserChoice>[]
+  readonly tags: readonly z.infer<typeof TagChoice>[]
+}
+
+export async function ruleReferences(tx: Tx, workspaceId: string): Promise<RuleReferences> {
+  return {
+    mailboxes: z.array(MailboxChoice).parse(
+      await tx.execute(sql`
+        select b.id, b.name, b.path, b.role, b.account_id as "accountId" from mailbox b join account a on a.id = b.account_id
+        where b.workspace_id = ${workspaceId} and b.present and a.deleted_at is null order by b.role is null, b.path`),
+    ),
+    users: z.array(UserChoice).parse(await tx.execute(sql`select u.id, u.name, u.email from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId} order by u.name`)),
+    tags: z.array(TagChoice).parse(await tx.execute(sql`select id, name from tag where workspace_id = ${workspaceId} order by lower(name)`)),
+  }
+}
