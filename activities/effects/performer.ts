@@ -1,0 +1,64 @@
+import type { Tx } from '../../db/client'
+import type { EFFECT_WORK, EffectKind, EffectOf, Receipt } from '../../rules/effects'
+import type { MessageFacts } from '../../rules/facts'
+
+/**
+ * What a performer is and what it may rely on. One performer per effect, one file each, listed in `index.ts`. A performer makes its effect happen at most
+ * once per key, whoever calls it how often, and tells what came of it; whether it should happen was settled before it is called.
+ */
+
+/** What every performer is told about the step it works for. */
+export interface EffectContext {
+  readonly workspaceId: string
+  readonly accountId: string
+  readonly executionId: string
+  readonly stepId: string
+  readonly ruleId: string
+  /** Unique per effect, equal in every attempt and rerun. */
+  readonly key: string
+  readonly messageId: string
+  readonly threadId: string
+  readonly hop: number
+  readonly facts: MessageFacts
+  readonly now: Date
+}
+
+/** Writes in the transaction of its ledger row. Throws a `Failure` for an outcome of its own; an error of the database rolls its writes back. */
+export interface DatabasePerformer<K extends EffectKind> {
+  perform(tx: Tx, context: EffectContext, effect: EffectOf<K>): Promise<Receipt>
+}
+
+/**
+ * Queues what leaves in the transaction of its ledger row. A `done` receipt names the outgoing message in `ref`: the step then waits until that is settled.
+ * A `skipped` receipt settles the step at once.
+ */
+export interface MailPerformer<K extends EffectKind> {
+  perform(tx: Tx, context: EffectContext, effect: EffectOf<K>): Promise<Receipt>
+}
+
+/** The hold on an outward effect while it is performed. */
+export interface Hold {
+  /** Commits that the request is about to leave. Call it immediately before the request that changes something, never after; calling it again is harmless. */
+  calling(): Promise<void>
+  /** Aborted when the hold is lost or the worker stops: give up the connection. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Asks a peer for something, outside any transaction. Throws a `Failure`: `retry` says whether trying again can help. After `hold.calling()` an error that
+ * leaves open whether it happened must not be turned into a refusal: throw it as it is, and `lookup` is asked before the next attempt.
+ */
+export interface OutwardPerformer<K extends EffectKind> {
+  perform(context: EffectContext, effect: EffectOf<K>, hold: Hold): Promise<Receipt>
+  /** Whether an earlier call took effect: its receipt, or null when it did not. Left out where the peer cannot be asked. */
+  lookup?(context: EffectContext, effect: EffectOf<K>): Promise<Receipt | null>
+}
+
+type PerformerOf<K extends EffectKind> = {
+  readonly database: DatabasePerformer<K>
+  readonly outward: OutwardPerformer<K>
+  readonly mail: MailPerformer<K>
+}[(typeof EFFECT_WORK)[K]]
+
+/** Every effect has its performer: leaving one out does not compile. */
+export type Performers = { readonly [K in EffectKind]: PerformerOf<K> }
