@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Database } from '../db/client'
+import { createOutboundGuard, type OutboundGuard } from '../mail/outbound-guard'
 import { database } from './database'
 import { env } from './env'
 import { liveHub, type LiveHub } from './live'
@@ -16,8 +17,8 @@ export interface Services {
   readonly origin: string
   /** Encrypts the session cookie. */
   readonly sessionSecret: string
-  /** `host:port` pairs on private or loopback addresses that may be connected to. */
-  readonly allowedHosts: readonly string[]
+  /** The gate for connections to servers that people name. */
+  readonly guard: OutboundGuard
   /** Calls of one session or token per minute, batched ones counted singly. */
   readonly callLimit: RateLimiterMemory
   readonly now: () => Date
@@ -36,7 +37,7 @@ export function services(): Services {
     live: liveHub(database(), log()),
     origin: new URL(env().NEXTAUTH_URL).origin,
     sessionSecret: env().NEXTAUTH_SECRET,
-    allowedHosts: env().POSTROOM_ALLOWED_HOSTS,
+    guard: createOutboundGuard(env().POSTROOM_ALLOWED_HOSTS),
     callLimit: callLimit(),
     now: () => new Date(),
   }

@@ -7,7 +7,7 @@ import { audit } from '../../audit'
 import { conflict, notFound } from '../../failure-status'
 import { adminProcedure } from '../../trpc'
 import { ADDRESS, NAME, PASSWORD, SERVER } from './schema'
-import { accountOf, accountView } from './view'
+import { accountOf, accountSecretPlace, accountView } from './view'
 
 const COMMON = { name: NAME, address: ADDRESS, identities: z.array(ADDRESS).max(50).default([]), outgoingServerId: z.uuid().nullable().default(null) }
 const INPUT = z.discriminatedUnion('kind', [
@@ -25,7 +25,7 @@ export const create = adminProcedure.input(INPUT).mutation(({ ctx, input }) =>
     await refuseTwin(tx, workspaceId, input.address)
     const id = newId()
     const { kind, name, address, identities, outgoingServerId } = input
-    const own = kind === 'imap' ? { imap: input.imap, imapSecret: ctx.services.secrets.seal(input.password, { workspaceId, record: id, field: 'account.imap_secret' }), state: 'connecting' as const } : { state: 'live' as const, connectedAt: ctx.services.now() }
+    const own = kind === 'imap' ? { imap: input.imap, imapSecret: ctx.services.secrets.seal(input.password, accountSecretPlace(workspaceId, id)), state: 'connecting' as const } : { state: 'live' as const, connectedAt: ctx.services.now() }
     const inserted = await tx.insert(account).values({ id, workspaceId, kind, name, address, identities, outgoingServerId, ...own }).onConflictDoNothing().returning({ id: account.id })
     // A local address is unique over all workspaces: the gateway must know whose mail it is.
     if (inserted.length === 0) throw addressTaken()

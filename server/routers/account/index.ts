@@ -5,6 +5,7 @@ import { get } from './get'
 import { list } from './list'
 import { remove } from './remove'
 import { setMode } from './set-mode'
+import { test } from './test'
 import { update } from './update'
 
-export const accountRouter = router({ changePassword, create, get, list, remove, setMode, update })
+export const accountRouter = router({ changePassword, create, get, list, remove, setMode, test, update })

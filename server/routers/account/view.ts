@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '../../../db/client'
 import { account, type AutomationMode, type ServerAddress } from '../../../db/schema/account'
 import { notFound } from '../../failure-status'
+import type { SecretPlace } from '../../secrets'
 
 type Row = typeof account.$inferSelect
 
@@ -41,4 +42,9 @@ export async function accountOf(tx: Tx, workspaceId: string, id: string, lock: '
   const [row] = await (lock === 'lock' ? query.for('no key update') : query)
   if (row === undefined) throw notFound('account')
   return row
+}
+
+/** Where its password belongs, for sealing and opening. */
+export function accountSecretPlace(workspaceId: string, accountId: string): SecretPlace {
+  return { workspaceId, record: accountId, field: 'account.imap_secret' }
 }

@@ -2,6 +2,7 @@ import { router } from '../../trpc'
 import { create } from './create'
 import { list } from './list'
 import { remove } from './remove'
+import { test } from './test'
 import { update } from './update'
 
-export const outgoingServerRouter = router({ create, list, remove, update })
+export const outgoingServerRouter = router({ create, list, remove, test, update })
