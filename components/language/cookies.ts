@@ -1,0 +1,15 @@
+import type { Locale } from './locales'
+
+export const LOCALE_COOKIE = 'postroom-locale'
+export const ZONE_COOKIE = 'postroom-zone'
+const A_YEAR_SECONDS = 31_536_000
+
+/** Remembers the language for this browser; the next page is written in it. */
+export function rememberLocale(locale: Locale): void {
+  document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
+}
+
+/** Tells the server the reader's time zone from the next page on. */
+export function rememberZone(): void {
+  document.cookie = `${ZONE_COOKIE}=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
+}
