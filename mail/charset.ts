@@ -12,9 +12,18 @@ const ALIASES: Readonly<Record<string, string>> = {
   'iso-8859-8-e': 'iso-8859-8',
 }
 
-const decoders = new Map<string, TextDecoder | null>()
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
-const western = new TextDecoder('windows-1252')
+interface Decoder {
+  decode(bytes: Uint8Array): string
+}
+
+const decoders = new Map<string, Decoder | null>()
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** 0x80 to 0x9f of Windows-1252. Node 20's own decoder reads them as control characters. */
+const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+const western: Decoder = {
+  decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(/[\u0080-\u009f]/g, (character) => WESTERN[character.charCodeAt(0) - 0x80] ?? character),
+}
 
 /** Bytes as text in the named charset. An unknown or absent name reads as UTF-8 where the bytes are valid UTF-8, else as Windows-1252; never throws. */
 export function decodeBytes(bytes: Uint8Array, charset: string | null): string {
@@ -22,7 +31,7 @@ export function decodeBytes(bytes: Uint8Array, charset: string | null): string {
   return decoder === null ? guess(bytes) : decoder.decode(bytes)
 }
 
-function decoderFor(charset: string): TextDecoder | null {
+function decoderFor(charset: string): Decoder | null {
   // RFC 2231 lets a language follow the charset: utf-8*en
   const label = charset.trim().toLowerCase().replace(/\*.*$/s, '')
   const known = decoders.get(label)
@@ -32,10 +41,11 @@ function decoderFor(charset: string): TextDecoder | null {
   return made
 }
 
-function makeDecoder(label: string): TextDecoder | null {
+function makeDecoder(label: string): Decoder | null {
   if (label === 'us-ascii' || label === 'ascii' || label.length > 40) return null
   try {
-    return new TextDecoder(label)
+    const decoder = new TextDecoder(label)
+    return decoder.encoding === 'windows-1252' ? western : decoder
   } catch (error) {
     // RangeError is how the standard says that a label names no encoding.
     if (error instanceof RangeError) return null
