@@ -91,6 +91,7 @@ function serverArguments(cluster: string, port: number, fsync: boolean): string[
     io_method: 'sync',
     shared_buffers: '64MB',
     max_connections: '120',
+    max_logical_replication_workers: '0',
     ...(fsync ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   }
   return ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]

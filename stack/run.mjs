@@ -26,6 +26,8 @@ const verbs = {
 
 /** Bundles a source file and returns the path of the result, which is named after its content. */
 async function bundled(entry) {
+  // Without this esbuild keeps a thread and a child process for as long as we live.
+  process.env.ESBUILD_WORKER_THREADS = '0'
   const { buildSync } = await import('esbuild')
   const result = buildSync({ entryPoints: [join(root, entry)], bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', write: false, logLevel: 'warning', absWorkingDir: root })
   const text = result.outputFiles[0].contents

@@ -25,6 +25,11 @@ export function choosePlace(dataDir: string): Place {
   return placeOf(folder, native) ?? placeOf(folder, copied(native, folder)) ?? systemPlace(folder, native)
 }
 
+/** Where the data of a folder lies that only root can reach. */
+export function systemFolder(wanted: string): string {
+  return join('/var/lib/postroom', createHash('sha256').update(resolve(wanted)).digest('hex').slice(0, 12))
+}
+
 function placeOf(folder: string, native: string): Place | null {
   const runAs = chooseRunAs(join(native, 'bin', 'postgres'), join(folder, 'cluster'))
   return runAs === null ? null : { folder, native, runAs, notice: null }
@@ -32,7 +37,7 @@ function placeOf(folder: string, native: string): Place | null {
 
 function systemPlace(wanted: string, native: string): Place {
   makeFolder('/var/lib/postroom')
-  const folder = makeFolder(join('/var/lib/postroom', createHash('sha256').update(wanted).digest('hex').slice(0, 12)))
+  const folder = makeFolder(systemFolder(wanted))
   const place = placeOf(folder, copied(native, folder))
   if (place === null) throw new Error(`PostgreSQL cannot run as root, and no other user can reach ${wanted} or ${folder}. Start Postroom as an ordinary user, or set DATABASE_URL.`)
   return { ...place, notice: `The database lies in ${folder}: only root can reach ${wanted}.` }
