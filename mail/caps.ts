@@ -49,7 +49,7 @@ function walkParts(raw: Buffer, bodyStart: number, rootBoundary: string): number
     }
     parts += 1
     if (parts > CAPS.parts) return 'too many parts'
-    const header = partHeader(raw, at)
+    const header = partHeader(raw, at, depthOf)
     if (header === null) return 'header too large'
     const boundary = boundaryOf(header.fields)
     if (boundary === null) {
@@ -72,6 +72,13 @@ function lineWithDashes(raw: Buffer, from: number): number {
   return found < 0 ? -1 : found + 1
 }
 
+function firstDelimiter(raw: Buffer, from: number, to: number, depthOf: ReadonlyMap<string, number>): number | null {
+  for (let at = lineWithDashes(raw, from); at >= 0 && at < to; at = lineWithDashes(raw, at + 2)) {
+    if (delimiterAt(raw, at, depthOf) !== null) return at
+  }
+  return null
+}
+
 function delimiterAt(raw: Buffer, at: number, depthOf: ReadonlyMap<string, number>): { readonly depth: number; readonly closes: boolean } | null {
   // RFC 2046 5.1.1: at most 70 characters, then white space. A little more is read for senders who go beyond.
   const window = raw.toString('latin1', at + 2, at + 2 + 260)
@@ -82,14 +89,16 @@ function delimiterAt(raw: Buffer, at: number, depthOf: ReadonlyMap<string, numbe
   return closing === undefined ? null : { depth: closing, closes: true }
 }
 
-/** The header of the part whose delimiter line is at `at`; null when it does not end within its cap. */
-function partHeader(raw: Buffer, at: number): { readonly fields: readonly HeaderField[] } | null {
+/** The header of the part whose delimiter line is at `at`: up to its empty line or the next delimiter. Null when neither comes within the cap. */
+function partHeader(raw: Buffer, at: number, depthOf: ReadonlyMap<string, number>): { readonly fields: readonly HeaderField[] } | null {
   const lineEnd = raw.indexOf('\n', at)
   if (lineEnd < 0) return { fields: [] }
-  const window = raw.subarray(lineEnd + 1, lineEnd + 1 + CAPS.partHeaderBytes)
-  const end = bodyStartOf(window)
-  if (end === window.length && window.length === CAPS.partHeaderBytes) return null
-  const block = window.subarray(0, end)
+  const start = lineEnd + 1
+  const window = raw.subarray(start, start + CAPS.partHeaderBytes)
+  const emptyLine = bodyStartOf(window)
+  const delimiter = firstDelimiter(raw, start, start + emptyLine, depthOf)
+  if (delimiter === null && emptyLine === CAPS.partHeaderBytes) return null
+  const block = raw.subarray(start, delimiter ?? start + emptyLine)
   return countEncodedWords(block.toString('latin1')) > CAPS.encodedWords ? null : readHeader(block)
 }
 
