@@ -23,7 +23,6 @@ type Draft = { -readonly [K in keyof SearchQuery]: SearchQuery[K] extends readon
 
 const TERM = /([A-Za-z]+):(?:"([^"]*)"|(\S+))|"([^"]*)"|(\S+)/g
 const LISTS: Readonly<Record<string, 'from' | 'to' | 'subject' | 'tags' | 'rules' | 'mailboxes'>> = { from: 'from', to: 'to', subject: 'subject', tag: 'tags', rule: 'rules', in: 'mailboxes' }
-const PUNCTUATION = /[\s@.\-_/:#+()[\]<>"'&|!*,;\\]+/
 
 /** Reads words and the operators from: to: subject: has:attachment is:unread is:read is:starred tag: rule: in: before: after:, values quoted where they hold spaces. */
 export function parseSearch(text: string): SearchQuery {
@@ -33,15 +32,14 @@ export function parseSearch(text: string): SearchQuery {
   }
   for (const [, operator, quotedValue, plainValue, quoted, word] of text.slice(0, 500).matchAll(TERM)) {
     const value = quotedValue ?? plainValue
-    if (operator === undefined || value === undefined) query.words.push(...wordsOf(quoted ?? word ?? ''))
-    else if (!takeOperator(query, operator.toLowerCase(), value.trim())) query.words.push(...wordsOf(`${operator} ${value}`))
+    if (operator === undefined || value === undefined) takeWords(query, quoted ?? word ?? '')
+    else if (!takeOperator(query, operator.toLowerCase(), value.trim())) takeWords(query, `${operator} ${value}`)
   }
   return query
 }
 
-/** Splits as the search index does, so that what is typed meets what is stored. */
-export function wordsOf(text: string): string[] {
-  return text.split(PUNCTUATION).filter((word) => word !== '').slice(0, 20)
+function takeWords(query: Draft, text: string): void {
+  if (/[\p{L}\p{N}]/u.test(text)) query.words.push(...text.split(' ').filter((word) => word !== ''))
 }
 
 /** False when it is no operator of ours but a word with a colon. */

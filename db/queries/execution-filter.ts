@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { wordsOf } from '../../mail/search-query'
 import { ExecutionStateName } from './execution-state'
 import { likeText } from './keyset'
+import { wordsCondition } from './search-words'
 
 /** Which executions a list, its counts and its histogram are about. Everything given must hold; an empty list of states means any. */
 export const ExecutionFilter = z.object({
@@ -39,8 +39,7 @@ export function executionCondition(workspaceId: string, filter: ExecutionFilter,
 }
 
 function textCondition(text: string): SQL {
-  const words = wordsOf(text).map((word) => sql`m.search @@ to_tsquery('simple', ${`'${word}':*`})`)
   const pattern = `%${likeText(text)}%`
-  return sql`((${words.length === 0 ? sql`false` : sql.join(words, sql` and `)}) or e.reason ilike ${pattern}
+  return sql`((${wordsCondition(text, sql`m`)}) or e.reason ilike ${pattern}
     or exists (select 1 from execution_step s where s.execution_id = e.id and (s.error ->> 'message' ilike ${pattern} or s.error ->> 'code' ilike ${pattern} or s.compared::text ilike ${pattern})))`
 }

@@ -2,8 +2,6 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Compared } from '../../rules/node-type'
 import type { Receipt } from '../../rules/effects'
-import { RuleGraph } from '../../rules/graph'
-import { FINAL_STEP_STATES } from '../../rules/plan/plan'
 import type { StepAttempt, StepError } from '../schema'
 import type { Tx } from '../client'
 import { ExecutionFilter } from './execution-filter'
@@ -17,7 +15,7 @@ const written = <T>() => z.custom<T>((value) => typeof value === 'object' && val
 
 const Step = z.object({
   stepId: z.string(),
-  state: z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', ...FINAL_STEP_STATES]),
+  state: z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', 'done', 'skipped', 'failed', 'uncertain', 'cancelled']),
   port: z.string().nullable(),
   reason: z.string().nullable(),
   detail: z.string().nullable(),
@@ -45,16 +43,16 @@ const About = z.object({
   publishedAt: Instant,
   author: z.string().nullable(),
   note: z.string(),
+  /** The drawing and the plan of the version that ran, as stored. */
   graph: z.unknown(),
+  plan: z.unknown(),
   liveVersion: z.number().nullable(),
   reruns: z.array(z.object({ id: z.string(), state: z.string(), createdAt: Instant })),
   /** Other executions of the same arrival, in rule order. */
   siblings: z.array(z.object({ id: z.string(), ruleName: z.string(), state: z.string(), position: z.number() })),
 })
 
-export interface ExecutionDetail extends ExecutionListRow, Omit<z.infer<typeof About>, 'graph'> {
-  /** The drawing of the version that ran; null when it can no longer be read. */
-  readonly graph: RuleGraph | null
+export interface ExecutionDetail extends ExecutionListRow, z.infer<typeof About> {
   readonly steps: readonly ExecutionStepDetail[]
   /** Names for every id that receipts and configs mention, by id. */
   readonly refs: Readonly<Record<string, Ref>>
@@ -65,23 +63,21 @@ export interface ExecutionDetail extends ExecutionListRow, Omit<z.infer<typeof A
 export async function getExecution(tx: Tx, workspaceId: string, executionId: string, now: Date): Promise<ExecutionDetail | null> {
   const found = await aboutExecution(tx, workspaceId, executionId)
   if (found === null) return null
-  const { graph: drawn, ...about } = found
   const [row] = (await listExecutions(tx, { workspaceId, filter: ExecutionFilter.parse({ executionId }), cursor: null, limit: 1, now })).rows
   if (row === undefined) return null
   const steps = await stepsOf(tx, workspaceId, executionId)
-  const graph = RuleGraph.safeParse(drawn)
-  const refs = await namesOf(tx, workspaceId, [...idsIn(graph.data?.nodes.map((node) => node.config)), ...idsIn(steps.map((step) => [step.receipts, step.outputs]))])
-  return { ...row, ...about, graph: graph.data ?? null, steps, refs: Object.fromEntries(refs), message: await oneMessage(tx, workspaceId, row.messageId) }
+  const refs = await namesOf(tx, workspaceId, [...idsIn(found.graph), ...idsIn(steps.map((step) => [step.receipts, step.outputs]))])
+  return { ...row, ...found, steps, refs: Object.fromEntries(refs), message: await oneMessage(tx, workspaceId, row.messageId) }
 }
 
 async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) {
   const [row] = await tx.execute(sql`
     select e.scope_key as "scopeKey", e.hop, e.parked, e.cause_execution_id as "causeExecutionId", e.cancel_requested_at as "cancelRequestedAt",
-      v.id as "versionId", v.published_at as "publishedAt", u.name as author, v.note, v.graph, live.number as "liveVersion",
+      v.id as "versionId", v.published_at as "publishedAt", u.name as author, v.note, v.graph, p.body as plan, live.number as "liveVersion",
       coalesce((select json_agg(json_build_object('id', x.id, 'state', x.state, 'createdAt', x.created_at) order by x.created_at) from execution x where x.message_id = e.message_id and x.rerun_of = e.id), '[]'::json) as reruns,
       coalesce((select json_agg(json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state, 'position', x.position) order by x.position)
         from execution x join rule xr on xr.id = x.rule_id where x.event_id = e.event_id and x.id <> e.id), '[]'::json) as siblings
-    from execution e join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id
+    from execution e join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join plan p on p.id = e.plan_id
     left join rule_version live on live.id = r.live_version_id left join app_user u on u.id = v.author_id
     where e.workspace_id = ${workspaceId} and e.id = ${executionId}::uuid`)
   return row === undefined ? null : About.parse(row)

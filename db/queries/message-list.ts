@@ -1,10 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { SearchQuery } from '../../mail/search-query'
-import { FINAL_EXECUTION_STATES } from '../../rules/plan/plan'
 import type { Tx } from '../client'
 import { OUTGOING_STATES } from '../schema'
-import { ExecutionStateName } from './execution-state'
+import { ENDED_STATES, ExecutionStateName } from './execution-state'
 import { afterCursor, Instant, instant, pageOf, type Cursor, type Page } from './keyset'
 import { scopeCondition, searchCondition, type MessageScope } from './message-scope'
 import { Ledger, ledgerOf, outcomeOf, refsIn, type OutcomeItem } from './outcome'
@@ -114,5 +113,5 @@ function latestExecutionOf(threadId: SQL): SQL {
     select json_build_object('executionId', e.id, 'ruleId', e.rule_id, 'ruleName', r.name, 'version', v.number, 'state', e.state, 'mode', e.mode, 'reason', e.reason, 'ledger', ${ledgerOf(sql`e.id`)}) as line
     from message t join execution e on e.message_id = t.id join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id
     where t.thread_id = ${threadId}
-    order by (e.state in (${sql.join(FINAL_EXECUTION_STATES.map((state) => sql`${state}`), sql`, `)})), e.created_at desc limit 1`
+    order by (e.state in (${sql.join(ENDED_STATES.map((state) => sql`${state}`), sql`, `)})), e.created_at desc limit 1`
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { SearchQuery } from '../../mail/search-query'
 import type { Tx } from '../client'
 import { likeText } from './keyset'
+import { wordsCondition } from './search-words'
 
 /** Which mail a list shows. `all` leaves out nothing, not even Trash; the inbox scopes show what lies in mailboxes of role inbox. */
 export const MessageScope = z.discriminatedUnion('kind', [
@@ -44,7 +45,7 @@ export function searchCondition(query: SearchQuery): MessageCondition {
   return (m) => {
     const parts: SQL[] = []
     if (query.notUnderstood.length > 0) parts.push(sql`false`)
-    for (const word of query.words) parts.push(sql`${m}.search @@ to_tsquery('simple', ${`'${word.replace(/['\\]/g, ' ')}':*`})`)
+    for (const text of query.words) parts.push(wordsCondition(text, m))
     for (const text of query.from) parts.push(sql`(${m}.from_address ilike ${contains(text)} or ${m}.from_name ilike ${contains(text)})`)
     for (const text of query.to) parts.push(sql`${m}.recipients::text ilike ${contains(text)}`)
     for (const text of query.subject) parts.push(sql`${m}.subject ilike ${contains(text)}`)

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { messageFacts, worldFor } from '../../../db/queries/message-facts'
+import { idsIn } from '../../../db/queries/execution-get'
+import { namesOf, type Ref } from '../../../db/queries/refs'
+import { usedRuleScope } from '../../../db/queries/rule-scope'
+import type { Tx } from '../../../db/client'
+import { suppression } from '../../../mail/auto-reply'
+import { Failure } from '../../../mail/failure'
+import type { Plan } from '../../../rules/compile'
+import { dryRun as rehearse, type DryRun } from '../../../rules/dry-run'
+import { RuleGraph } from '../../../rules/graph'
+import { PlanError } from '../../../rules/plan-node'
+import type { Problem } from '../../../rules/problem'
+import { invalid, notFound } from '../../failure-status'
+import { workspaceProcedure } from '../../trpc'
+import { accountOf } from '../account/view'
+import { compileIn, ruleOf } from './rule-of'
+
+const INPUT = z.object({
+  /** The rule whose draft is tried, unless `graph` gives another drawing. */
+  ruleId: z.uuid().optional(),
+  /** For a drawing that belongs to no rule yet. */
+  accountId: z.uuid().optional(),
+  graph: RuleGraph.optional(),
+  messageId: z.uuid(),
+  /** Port by which to leave each wait, by node id; without it the run ends there. */
+  waitOutcomes: z.record(z.string().max(64), z.string().max(32)).default({}),
+})
+
+/** What the rule would do with the mail. Nothing is written, sent or reserved. */
+export interface RuleRehearsal {
+  /** Null while blockers stand in `problems`. */
+  readonly run: DryRun | null
+  readonly graph: RuleGraph
+  readonly problems: readonly Problem[]
+  /** The execution that used the rule's scope for this mail already: in earnest the rule would not run again. */
+  readonly alreadyRan: { readonly executionId: string } | null
+  /** The text is not here yet (history, or quarantined), so conditions on it see nothing. */
+  readonly isTextMissing: boolean
+  /** Names for every id in the drawing and the result. */
+  readonly refs: Readonly<Record<string, Ref>>
+  readonly milliseconds: number
+}
+
+/** Tries a drawing on one mail: every comparison with the values it saw, and every effect as “would”. */
+export const dryRun = workspaceProcedure.input(INPUT).mutation(({ ctx, input }): Promise<RuleRehearsal> =>
+  ctx.db(async (tx) => {
+    const begun = performance.now()
+    const { workspaceId } = ctx.actor
+    const row = input.ruleId === undefined ? null : await ruleOf(tx, workspaceId, input.ruleId)
+    const graph = input.graph ?? row?.draft
+    const accountId = row?.accountId ?? input.accountId
+    if (graph === undefined || accountId === undefined) throw invalid('invalid.rule', 'Give ruleId, or graph and accountId.')
+    await accountOf(tx, workspaceId, accountId)
+    const compiled = await compileIn(tx, workspaceId, accountId, graph)
+    const tried = 'plan' in compiled ? await tryOn(tx, { workspaceId, ruleId: row?.id ?? null, plan: compiled.plan, messageId: input.messageId, waitOutcomes: input.waitOutcomes }) : null
+    const refs = await namesOf(tx, workspaceId, idsIn([graph, tried?.run.effects, tried?.run.steps]))
+    return {
+      run: tried?.run ?? null,
+      graph,
+      problems: 'plan' in compiled ? compiled.warnings : compiled.problems,
+      alreadyRan: tried?.alreadyRan ?? null,
+      isTextMissing: tried?.isTextMissing ?? false,
+      refs: Object.fromEntries(refs),
+      milliseconds: Math.round((performance.now() - begun) * 10) / 10,
+    }
+  }),
+)
+
+interface Trial {
+  readonly workspaceId: string
+  readonly ruleId: string | null
+  readonly plan: Plan
+  readonly messageId: string
+  readonly waitOutcomes: Readonly<Record<string, string>>
+}
+
+async function tryOn(tx: Tx, { workspaceId, ruleId, plan, messageId, waitOutcomes }: Trial): Promise<Pick<RuleRehearsal, 'alreadyRan' | 'isTextMissing'> & { readonly run: DryRun }> {
+  const facts = await messageFacts(tx, workspaceId, messageId)
+  if (facts === null) throw notFound('message')
+  const world = await worldFor(tx, { workspaceId, facts, ruleId, suppression: suppression(facts, facts.ownAddresses) })
+  const winner = ruleId === null ? null : await usedRuleScope(tx, workspaceId, ruleId, plan.scope === 'thread' ? `t:${facts.threadRef}` : `m:${messageId}`)
+  try {
+    return { run: rehearse(plan, facts, world, { waitOutcomes }), alreadyRan: winner === null ? null : { executionId: winner }, isTextMissing: facts.text === null }
+  } catch (error) {
+    if (error instanceof PlanError) throw new Failure('rule.unreadable', { retry: 'no', publicMessage: 'The rule has a step that this version of Postroom cannot run.', cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,25 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { notifyChanged, type Tx } from '../../../db/client'
+import { rule } from '../../../db/schema'
+import { newId } from '../../../db/schema/columns'
+import type { RuleGraph } from '../../../rules/graph'
+import type { Actor } from '../../actor'
+import { audit } from '../../audit'
+
+/** What every way of beginning a rule answers. */
+export interface NewRule {
+  readonly id: string
+  readonly name: string
+  readonly draftRevision: number
+}
+
+/** Puts a new draft at the end of its account's order. */
+export async function insertRule(tx: Tx, actor: Actor, { accountId, name, draft }: { readonly accountId: string; readonly name: string; readonly draft: RuleGraph }): Promise<NewRule> {
+  const { workspaceId, userId } = actor
+  const id = newId()
+  const [last] = await tx.select({ position: sql<number>`coalesce(max(${rule.position}), 0)::int` }).from(rule).where(and(eq(rule.workspaceId, workspaceId), eq(rule.accountId, accountId)))
+  await tx.insert(rule).values({ id, workspaceId, accountId, name, position: (last?.position ?? 0) + 1, draft, createdBy: userId, draftSavedBy: userId })
+  await audit(tx, actor, { kind: 'rule.created', subjectKind: 'rule', subjectId: id })
+  await notifyChanged(tx, workspaceId, 'rule', [id])
+  return { id, name, draftRevision: 1 }
+}
