@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Files that touch nothing but memory: part of `npm run check`. */
-const pure = ['test/rules/**/*.test.ts', 'test/mail/pure/**/*.test.ts', 'test/components/**/*.test.ts', 'test/app/**/*.test.ts']
+const pure = ['test/rules/**/*.test.ts', 'test/mail/pure/**/*.test.ts', 'test/components/**/*.test.ts', 'test/app/**/*.test.ts', 'test/workflows/**/replay*.test.ts']
 
 export default defineConfig({
   test: {

@@ -41,11 +41,9 @@ export function temporalArguments(databaseFile: string, port: number): string[] 
     'matching.numTaskqueueReadPartitions': '1',
     'matching.numTaskqueueWritePartitions': '1',
   }
-  return [
-    ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', databaseFile],
-    ...['--namespace', NAMESPACE, '--log-level', 'warn', '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-    ...Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
-  ]
+  const fixed = `server start-dev --headless --ip 127.0.0.1 --namespace ${NAMESPACE} --log-level warn --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=NORMAL`
+  const tuned = Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`])
+  return [...fixed.split(' '), '--port', String(port), '--db-filename', databaseFile, ...tuned]
 }
 
 /** Only what the program needs: it must not read a person's own Temporal settings. */

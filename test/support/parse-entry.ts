@@ -10,7 +10,7 @@ export function parseEntry(): Promise<URL> {
 let entry: Promise<URL> | null = null
 
 async function bundle(): Promise<URL> {
-  const outfile = new URL(`../../.postroom/test/parse-child-${randomUUID()}.mjs`, import.meta.url)
+  const outfile = new URL(`../../.postroom/test-bundles/parse-child-${randomUUID()}.mjs`, import.meta.url)
   await build({
     entryPoints: [new URL('../../mail/parse-child.ts', import.meta.url).pathname],
     outfile: outfile.pathname,

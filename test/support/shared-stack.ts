@@ -72,7 +72,7 @@ class Run {
 
   async stop(): Promise<void> {
     const settled = await Promise.allSettled(this.parts.values())
-    await Promise.all(settled.map((part) => (part.status === 'fulfilled' ? part.value.stop() : undefined)))
+    await Promise.all(settled.flatMap((part) => (part.status === 'fulfilled' ? [part.value.stop()] : [])))
     rmSync(this.folder, { recursive: true, force: true })
   }
 
