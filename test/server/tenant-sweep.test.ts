@@ -1,0 +1,146 @@
+import { callTRPCProcedure, TRPCError } from '@trpc/server'
+import { isObservable } from '@trpc/server/observable'
+import superjson from 'superjson'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { newId } from '../../db/schema/columns'
+import { contextOf, type Context } from '../../server/context'
+import { appRouter } from '../../server/routers'
+import { bearer, openApi, personIn, tokenOf, type Person, type TestApi } from '../support/api'
+import { accountWith, mailWith } from '../support/fixtures'
+import { digestOf, plantEverywhere, type PlantedRows } from '../support/rows'
+import { idFields, sampleFor } from '../support/sample-input'
+
+interface Swept {
+  readonly path: string
+  readonly type: 'query' | 'mutation' | 'subscription'
+  readonly inputs: readonly z.ZodType[]
+}
+
+/** Every procedure there is, from the router itself: a new one is swept without being named here. */
+const PROCEDURES: readonly Swept[] = Object.entries<unknown>(appRouter._def.procedures).map(([path, procedure]) => ({ path, ...definitionOf(procedure) }))
+
+/** Fields whose schema asks for more than its shape says. A procedure that answers a sample with 400 needs a line here. */
+const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'account.create': { address: 'new@people.example', imap: { host: 'mail.people.example', port: 993, security: 'tls', user: 'new' } },
+  'account.update': { name: 'Renamed' },
+  'me.update': { timeZone: 'Europe/Berlin' },
+  'outgoingServer.create': { server: { host: 'mail.people.example', port: 587, security: 'starttls', user: '' } },
+  'outgoingServer.update': { name: 'Renamed' },
+}
+
+/** Asked for many things at once, these pass over what is not the caller's instead of refusing. */
+const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'notification.list', 'audit.list'])
+
+let api: TestApi
+let us: Person
+let ours: Readonly<Record<string, string>>
+let them: Person
+let planted: PlantedRows
+let token: string
+
+beforeAll(async () => {
+  api = await openApi()
+  us = await personIn(api)
+  them = await personIn(api)
+  planted = await plantEverywhere(api.place.ownerUrl, them.workspaceId)
+  token = await tokenOf(api, us)
+  ours = await api.database.inWorkspace(us.workspaceId, async (tx) => {
+    const place = await accountWith(tx, us.workspaceId, 'us@people.example')
+    const mail = await mailWith(tx, { workspaceId: us.workspaceId, ...place })
+    return { accountId: place.accountId, mailboxId: place.mailboxes.inbox, ...mail }
+  })
+})
+
+afterAll(() => api.close())
+
+describe('every procedure', () => {
+  test('there is', () => {
+    expect(PROCEDURES.length).toBeGreaterThan(25)
+    expect(PROCEDURES.filter(({ inputs }) => idFields(inputs).length > 0).length).toBeGreaterThan(10)
+  })
+
+  test.each(PROCEDURES)('refuses whoever is not signed in: $path', async (procedure) => {
+    const nobodies: Record<string, string>[] = [{}, bearer('prm_' + 'x'.repeat(43)), { authorization: 'Basic cm9vdDpyb290' }, { cookie: 'postroom-session=x', 'x-middleware-subrequest': 'proxy:proxy:proxy', 'x-workspace-id': us.workspaceId }]
+    for (const headers of nobodies) {
+      for (const input of [undefined, sampleOf(procedure, () => newId())]) {
+        expect(await outcome(procedure, input, await contextOf(api.services, new Headers(headers)))).toEqual({ code: 'UNAUTHORIZED', message: 'UNAUTHORIZED' })
+      }
+    }
+  })
+
+  test.each(PROCEDURES.filter(({ type }) => type === 'mutation'))('that changes something refuses a token that may only read: $path', async (procedure) => {
+    const context = await contextOf(api.services, new Headers(bearer(await tokenOf(api, us, ['read']))))
+    expect(await outcome(procedure, sampleOf(procedure, () => newId()), context)).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  test.each(PROCEDURES.filter(({ type }) => type === 'mutation'))('that changes something refuses a page that is not ours: $path', async (procedure) => {
+    const mine = await contextOf(api.services, new Headers(bearer(token)))
+    expect(await outcome(procedure, sampleOf(procedure, () => newId()), { ...mine, sameOrigin: false })).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('may not change anything') })
+  })
+
+  test.each(PROCEDURES)('answers its own sample with something better than 400: $path', async (procedure) => {
+    expect(await outcome(procedure, sampleOf(procedure, ownId), await ourContext())).not.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('[') })
+  })
+
+  test.each(PROCEDURES)('shows nothing of another workspace: $path', async (procedure) => {
+    const answer = JSON.stringify(superjson.serialize(await outcome(procedure, sampleOf(procedure, ownId), await ourContext())))
+    for (const secret of [planted.mark, them.workspaceId, them.email, ...planted.ids.values()]) expect(answer).not.toContain(secret)
+  })
+
+  test.each(PROCEDURES.filter(({ inputs }) => idFields(inputs).length > 0))('answers ids of another workspace exactly as ids of nothing: $path', async (procedure) => {
+    const before = await digestOf(api.place.ownerUrl, them.workspaceId)
+    const context = await ourContext()
+    for (const field of idFields(procedure.inputs)) {
+      const random = newId()
+      const absent = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? random : ownId(name))), context)
+      if (!PASSES_OVER.has(procedure.path)) expect(absent, `${field}: an id of nothing`).toMatchObject({ code: 'NOT_FOUND' })
+      for (const [table, foreign] of planted.ids) {
+        const answered = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? foreign : ownId(name))), context)
+        expect(masked(answered, foreign), `${field}: an id of their ${table}`).toEqual(masked(absent, random))
+      }
+    }
+    expect(await digestOf(api.place.ownerUrl, them.workspaceId)).toEqual(before)
+  })
+})
+
+function definitionOf(procedure: unknown): Omit<Swept, 'path'> {
+  if (typeof procedure !== 'function' || !('_def' in procedure)) throw new TypeError('not a procedure')
+  return z.object({ type: z.enum(['query', 'mutation', 'subscription']), inputs: z.array(z.custom<z.ZodType>((value) => value instanceof z.ZodType)) }).parse(procedure._def)
+}
+
+function sampleOf({ path, inputs }: Swept, idOf: (field: string) => string): unknown {
+  const sample = sampleFor(inputs, idOf)
+  return typeof sample === 'object' ? { ...sample, ...ALSO[path] } : sample
+}
+
+/** An id of ours where the field says of what; elsewhere nobody's. */
+function ownId(field: string): string {
+  return ours[field] ?? newId()
+}
+
+function ourContext(): Promise<Context> {
+  return contextOf(api.services, new Headers(bearer(token)))
+}
+
+/** What the caller gets: the value, the first value of a stream, or the error's code and text. */
+async function outcome({ path, type }: Swept, input: unknown, ctx: Context): Promise<unknown> {
+  const stop = new AbortController()
+  try {
+    const value: unknown = await callTRPCProcedure({ router: appRouter, path, type, ctx, getRawInput: () => Promise.resolve(input), signal: stop.signal, batchIndex: 0 })
+    return isStream(value) && !isObservable(value) ? await value[Symbol.asyncIterator]().next() : value
+  } catch (error) {
+    if (error instanceof TRPCError) return { code: error.code, message: error.message }
+    throw error
+  } finally {
+    stop.abort()
+  }
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}
+
+function masked(value: unknown, id: string): unknown {
+  return JSON.parse(JSON.stringify(value ?? null).replaceAll(id, 'the id'))
+}
