@@ -14,7 +14,7 @@ export const MAX_DEPTH = 5
 /** Characters of a compared value that are kept with the decision. */
 export const MAX_STORED = 500
 
-export type ConditionTest = z.infer<typeof ConditionTest>
+export type ConditionTest = Readonly<Omit<z.infer<typeof ConditionTest>, 'values'>> & { readonly values: readonly string[] }
 export interface ConditionGroup {
   readonly kind: 'group'
   readonly mode: 'all' | 'any' | 'none'

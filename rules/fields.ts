@@ -35,7 +35,7 @@ export const FIELDS = {
   isStarred: { kind: 'flag', label: 'Is starred', sentence: 'it is starred', sentenceWhenFalse: 'it is not starred', read: ({ flags }) => flag(flags.includes('\\Flagged')) },
   tag: { kind: 'text', label: 'Tag', sentence: 'a tag on it', read: ({ tags }) => tags },
   mailbox: { kind: 'text', label: 'Folder', sentence: 'its folder', read: ({ mailboxName }) => (mailboxName === null ? [] : [mailboxName]) },
-  header: { kind: 'text', label: 'Header', sentence: 'the header {header}', read: ({ headers }, header) => headers[header] ?? [] },
+  header: { kind: 'text', label: 'Header', sentence: 'the header {header}', read: ({ headers }, header) => (Object.hasOwn(headers, header) ? (headers[header] ?? []) : []) },
 } as const satisfies Record<string, Field>
 
 export type FieldId = keyof typeof FIELDS

@@ -7,7 +7,13 @@ import { z } from 'zod'
 
 export const GRAPH_VERSION = 1
 
-const Id = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _ only')
+/** Never a name that every object has, such as `constructor`: plans and states are objects keyed by id. */
+const Id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _ only')
+  .refine((id) => !(id in {}), 'a reserved word')
 
 export const GraphNode = z.object({
   id: Id,

@@ -83,8 +83,8 @@ class Speaker {
     if ('count' in value) return new Intl.NumberFormat(this.language.locale).format(value.count)
     if ('durationSeconds' in value) return this.duration(value.durationSeconds)
     if (value.id === '') return this.language.say('rule.unset', {})
-    const names = value.ref === 'tag' ? {} : this.names[value.ref]
-    return names[value.id] ?? value.id
+    if (value.ref === 'tag' || !Object.hasOwn(this.names[value.ref], value.id)) return value.id
+    return this.names[value.ref][value.id] ?? value.id
   }
 
   private quoted(text: string, value: SentenceValue, node: string | undefined): readonly SpokenPart[] {
