@@ -5,7 +5,8 @@ import { MAILBOX_ROLES, OUTGOING_STATES, RECORD_TYPES } from '../schema'
 import { Instant } from './keyset'
 
 const Person = z.object({ name: z.string(), address: z.string() })
-const File = z.object({ id: z.string(), filename: z.string(), contentType: z.string(), size: z.number(), inline: z.boolean() })
+/** `contentId` joins an inline picture to the `data-cid` of the sanitised HTML. */
+const File = z.object({ id: z.string(), filename: z.string(), contentType: z.string(), size: z.number(), inline: z.boolean(), contentId: z.string().nullable() })
 
 const ThreadMessageRow = z.object({
   id: z.string(),
@@ -72,7 +73,7 @@ async function messagesWhere(tx: Tx, workspaceId: string, condition: SQL): Promi
       exists (select 1 from placement p where p.message_id = m.id and p.flags ? '\\Flagged') as starred,
       coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'role', b.role)) from placement p join mailbox b on b.id = p.mailbox_id where p.message_id = m.id), '[]'::json) as mailboxes,
       coalesce((select json_agg(json_build_object('id', tag.id, 'name', tag.name) order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
-      coalesce((select json_agg(json_build_object('id', f.id, 'filename', f.filename, 'contentType', f.content_type, 'size', f.size, 'inline', f.inline) order by f.position)
+      coalesce((select json_agg(json_build_object('id', f.id, 'filename', f.filename, 'contentType', f.content_type, 'size', f.size, 'inline', f.inline, 'contentId', f.content_id) order by f.position)
         from attachment f where f.message_id = m.id), '[]'::json) as attachments,
       c.text, c.html,
       (select json_build_object('id', o.id, 'state', o.state, 'ruleName', (select r.name from execution e join rule r on r.id = e.rule_id where e.id = o.execution_id))

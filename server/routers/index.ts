@@ -1,11 +1,16 @@
 import { router } from '../trpc'
 import { accountRouter } from './account'
 import { auditRouter } from './audit'
+import { executionRouter } from './execution'
 import { liveRouter } from './live'
 import { mailboxRouter } from './mailbox'
 import { meRouter } from './me'
+import { messageRouter } from './message'
 import { notificationRouter } from './notification'
+import { outboxRouter } from './outbox'
 import { outgoingServerRouter } from './outgoing-server'
+import { recordRouter } from './record'
+import { ruleRouter } from './rule'
 import { sessionRouter } from './session'
 import { tagRouter } from './tag'
 import { tokenRouter } from './token'
@@ -19,11 +24,16 @@ import { workspaceRouter } from './workspace'
 export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
+  execution: executionRouter,
   live: liveRouter,
   mailbox: mailboxRouter,
   me: meRouter,
+  message: messageRouter,
   notification: notificationRouter,
+  outbox: outboxRouter,
   outgoingServer: outgoingServerRouter,
+  record: recordRouter,
+  rule: ruleRouter,
   session: sessionRouter,
   tag: tagRouter,
   token: tokenRouter,
