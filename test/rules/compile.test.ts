@@ -4,7 +4,7 @@ import type { ConditionItem } from '../../rules/condition-tree'
 import type { RuleGraph } from '../../rules/graph'
 import { PROBLEMS } from '../../rules/problem'
 import type { ProblemCode } from '../../rules/problem'
-import { checking, draw, moving, planOf, REFERENCES, replying, START, STOP, subjectContains, tagging, ticket, waiting } from '../support/rules'
+import { checking, draw, moving, planOf, REFERENCES, replying, START, STOP, subjectContains, tagging, ticket, waiting } from '../support/drawn-rules'
 
 const invoice = checking(subjectContains('invoice'))
 const asks = (...items: readonly ConditionItem[]) => checking(...items)

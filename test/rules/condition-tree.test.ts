@@ -3,7 +3,7 @@ import { ConditionTree, evaluate } from '../../rules/condition-tree'
 import type { ConditionGroup, ConditionItem } from '../../rules/condition-tree'
 import { FIELD_IDS, FIELDS, fieldOf } from '../../rules/fields'
 import { operatorOf } from '../../rules/operators'
-import { mail } from '../support/rules'
+import { mail } from '../support/drawn-rules'
 
 const yes: ConditionItem = { kind: 'test', field: 'subject', header: '', operator: 'contains', values: ['invoice'] }
 const no: ConditionItem = { kind: 'test', field: 'subject', header: '', operator: 'contains', values: ['order'] }

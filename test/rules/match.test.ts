@@ -4,7 +4,7 @@ import type { Plan } from '../../rules/compile'
 import { match, prepare } from '../../rules/match'
 import { begin, readySteps, walk } from '../../rules/plan/walk'
 import { takeTurn } from '../../rules/turn'
-import { checking, draw, mail, planOf, START, subjectContains, tagging } from '../support/rules'
+import { checking, draw, mail, planOf, START, subjectContains, tagging } from '../support/drawn-rules'
 
 const arrival = (subject: string) => ({ type: 'mail arrived', facts: mail({ subject }), accountRef: 'account-1' }) as const
 

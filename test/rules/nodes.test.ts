@@ -5,7 +5,7 @@ import { readConfig } from '../../rules/node-config'
 import { NODE_TYPES, nodeType } from '../../rules/nodes/index'
 import { englishByKey } from '../../rules/phrases'
 import { toEnglish } from '../../rules/sentence'
-import { mail } from '../support/rules'
+import { mail } from '../support/drawn-rules'
 
 /** What holds for every node type, told from its own examples. */
 

@@ -7,7 +7,7 @@ import { begin, executionState, finalState, isFinal, isParked, readySteps, repla
 import type { WalkState } from '../../rules/plan/walk'
 import type { PlanSkeleton } from '../../rules/plan/plan'
 import { takeTurn } from '../../rules/turn'
-import { checking, done, draw, failed, mail, moving, planOf, REFERENCES, replying, skeleton, START, statesOf, STOP, subjectContains, tagging, ticket, uncertain, waiting, walked, world } from '../support/rules'
+import { checking, done, draw, failed, mail, moving, planOf, REFERENCES, replying, skeleton, START, statesOf, STOP, subjectContains, tagging, ticket, uncertain, waiting, walked, world } from '../support/drawn-rules'
 
 /** Semantics, version 1: one describe per line, as far as these nodes and the reducer reach it. */
 

@@ -8,7 +8,7 @@ import { PROBLEMS } from '../../rules/problem'
 import { sentenceOf } from '../../rules/rule-sentence'
 import { speak, toEnglish, toText } from '../../rules/sentence'
 import type { Language } from '../../rules/sentence'
-import { checking, draw, mail, moving, planOf, replying, START, STOP, subjectContains, tagging, ticket, waiting, world } from '../support/rules'
+import { checking, draw, mail, moving, planOf, replying, START, STOP, subjectContains, tagging, ticket, waiting, world } from '../support/drawn-rules'
 
 const NAMES = { mailbox: { invoices: 'Invoices', archive: 'Archive' }, user: {}, account: { 'account-1': 'support@northwind.example' } }
 const english = (graph: RuleGraph) => toEnglish(sentenceOf(graph, 'account-1'), NAMES)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseTemplate, templateField, TemplateError, templateVariables } from '../../rules/template'
 import type { MessageFacts } from '../../rules/facts'
-import { mail } from '../support/rules'
+import { mail } from '../support/drawn-rules'
 
 const text = (source: string, facts: Partial<MessageFacts> = {}) => parseTemplate(source).toText(templateVariables(mail(facts), 'Northwind'))
 const line = (source: string, facts: Partial<MessageFacts> = {}) => parseTemplate(source).toLine(templateVariables(mail(facts), 'Northwind'))
