@@ -1,0 +1,145 @@
+import { notifyChanged, type Tx } from '../db/client'
+import type { HeadersOnly, ParsedMessage } from '../mail/parsed-message'
+import { isOwn } from '../mail/address'
+import type { Deps } from './deps'
+import { arrivalsOf } from './ingest/arrivals'
+import { ownMails, type Cause, type OwnMail } from './ingest/causes'
+import { readContext, type IngestContext } from './ingest/context'
+import { insertStarts } from './ingest/insert-starts'
+import { recognise } from './ingest/known-messages'
+import { matchRules } from './ingest/match-rules'
+import { storePlacements } from './ingest/placements'
+import { storeMessages, type Entry } from './ingest/store-messages'
+import { storeThreads } from './ingest/store-threads'
+import { findThreads } from './ingest/threads'
+import { extendTimelines } from './ingest/timeline'
+import { persistently } from './sync/errors'
+import { decideWaits, type Voice } from './waits'
+import type { Plans } from './plans'
+
+/** Where a mail lies on its server. */
+export interface MailPlacement {
+  readonly mailboxId: string
+  readonly uidValidity: number
+  readonly uid: number
+  readonly flags: readonly string[]
+  readonly internalDate: Date
+}
+
+export interface IngestMail {
+  readonly parsed: ParsedMessage | HeadersOnly
+  /** The bytes as received; null when only headers were fetched. */
+  readonly raw: Buffer | null
+  /** Null for mail that no server keeps for us: it is placed in the account's own inbox. */
+  readonly placement: MailPlacement | null
+  /** True for new mail, which sets off rules; false for history. A message that is known already sets off nothing either way. */
+  readonly arrival: boolean
+  readonly direction: 'in' | 'out'
+  /** `forever`: nobody else has the bytes. `cache`: a week. */
+  readonly keepRaw: 'forever' | 'cache' | 'none'
+  readonly receivedAt: Date
+}
+
+export interface IngestBatch {
+  readonly workspaceId: string
+  readonly accountId: string
+  /** Fence of a watcher: nothing is written once another has taken the account over. */
+  readonly epoch?: number
+  readonly mails: readonly IngestMail[]
+  /** Moves the cursor that covers these mails, in the same transaction. */
+  readonly cursor?: (tx: Tx) => Promise<void>
+}
+
+export interface Ingested {
+  readonly messageId: string
+  readonly threadId: string
+  readonly known: boolean
+  /** Executions it set off. */
+  readonly executionIds: readonly string[]
+}
+
+export type IngestDeps = Pick<Deps, 'database' | 'now' | 'fault'> & { readonly plans: Plans }
+
+/**
+ * Takes mail in: the one way by which a message gets into Postroom. One transaction writes messages, threads, placements, attachments and raw bytes, decides
+ * waits, matches the rules, claims scopes and inserts executions with the order to start the first of each event. Idempotent by content identity within the
+ * account and by UID within a mailbox. A transaction that was in another's way is run again.
+ * @throws Failure `superseded`, `account removed`; database errors.
+ */
+export async function ingest(deps: IngestDeps, batch: IngestBatch): Promise<readonly Ingested[]> {
+  return persistently(async () => {
+    const taken = await deps.database.inWorkspace(batch.workspaceId, async (tx) => {
+      const result = await take(deps, tx, batch)
+      await batch.cursor?.(tx)
+      await deps.fault('ingest: before commit')
+      return result
+    })
+    await deps.fault('ingest: after commit')
+    return taken
+  })
+}
+
+/** True when the whole message was read, not its headers alone. */
+export function isWhole(parsed: ParsedMessage | HeadersOnly): parsed is ParsedMessage {
+  return 'bodyHash' in parsed
+}
+
+async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<readonly Ingested[]> {
+  const { workspaceId, accountId, mails } = batch
+  const context = await readContext(tx, batch)
+  if (mails.length === 0) return []
+  const now = deps.now()
+  const place = { workspaceId, accountId, now }
+  const threads = await findThreads(tx, place, mails)
+  const recognised = await recognise(tx, accountId, mails)
+  const own = await ownMails(tx, workspaceId, mails)
+  const entries = mails.map((mail, index): Entry => {
+    const { messageId, as, twin } = recognised[index] ?? { messageId: '', as: 'known', twin: 0 }
+    return { mail, messageId, as, twin, threadId: threads.ofMail[index] ?? '', outgoingMessageId: sentCopyOf(mail, own, accountId) }
+  })
+  const arrivals = await arrivalsOf(tx, accountId, context, threads, entries)
+  await storeThreads(tx, place, threads, entries)
+  await storeMessages(tx, place, entries)
+  await decideWaits(tx, workspaceId, voicesOf(entries, context, own), now)
+  const records = await extendTimelines(tx, workspaceId, entries)
+  const verdicts = await matchRules(tx, deps.plans, workspaceId, context, arrivals, causesOf(entries, own))
+  await insertStarts(tx, place, verdicts)
+  // Last, because it locks the mailbox's row, on which everybody who takes mail in for this account meets.
+  await storePlacements(tx, place, entries)
+
+  const started = new Map(verdicts.map(({ messageId, starts }) => [messageId, starts.map(({ executionId }) => executionId)]))
+  const fresh = entries.filter(({ as }) => as === 'new')
+  if (fresh.length > 0) await notifyChanged(tx, workspaceId, 'message', fresh.map(({ messageId }) => messageId))
+  if (started.size > 0) await notifyChanged(tx, workspaceId, 'execution', [...started.values()].flat())
+  if (records.length > 0) await notifyChanged(tx, workspaceId, 'record', records)
+  return entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] }))
+}
+
+function ownOf(mail: IngestMail, own: ReadonlyMap<string, OwnMail>): OwnMail | null {
+  return own.get(mail.parsed.content.messageId ?? '') ?? null
+}
+
+function sentCopyOf(mail: IngestMail, own: ReadonlyMap<string, OwnMail>, accountId: string): string | null {
+  const found = mail.direction === 'out' ? ownOf(mail, own) : null
+  return found !== null && found.accountId === accountId ? found.outgoingMessageId : null
+}
+
+function causesOf(entries: readonly Entry[], own: ReadonlyMap<string, OwnMail>): ReadonlyMap<string, Cause> {
+  return new Map(entries.flatMap(({ mail, messageId }) => {
+    const cause = mail.direction === 'in' ? ownOf(mail, own)?.cause : null
+    return cause ? [[messageId, cause] as const] : []
+  }))
+}
+
+function voicesOf(entries: readonly Entry[], context: IngestContext, own: ReadonlyMap<string, OwnMail>): readonly Voice[] {
+  const addresses = [context.address, ...context.identities.map((identity) => identity.toLowerCase())]
+  return entries.flatMap(({ as, mail, threadId, messageId }) => {
+    if (as !== 'new') return []
+    const { content } = mail.parsed
+    const sent = mail.direction === 'out' ? ownOf(mail, own) : null
+    return [{
+      threadId, messageId, direction: mail.direction, byPerson: content.mailClass === null && sent?.automatic !== true,
+      fromOwnAddress: isOwn(content.from?.address ?? '', addresses), executionId: sent?.executionId ?? null, at: mail.receivedAt,
+    }]
+  })
+}

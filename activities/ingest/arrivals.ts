@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '../../db/client'
+import type { MessageFacts } from '../../rules/facts'
+import type { IngestContext } from './context'
+import type { Entry } from './store-messages'
+import type { Threads } from './threads'
+
+/** A mail that arrived, as rules see it. */
+export interface Arrival {
+  readonly entry: Entry
+  readonly facts: MessageFacts
+}
+
+const Voices = z.array(z.object({ thread: z.string(), direction: z.enum(['in', 'out']), from: z.string(), n: z.number() }))
+
+/**
+ * The facts of the arrivals of a batch. What can change is as it is at this moment: just placed, untagged, after the mails that came before it in the batch.
+ * Call it before the batch is written.
+ */
+export async function arrivalsOf(tx: Tx, accountId: string, context: IngestContext, threads: Threads, entries: readonly Entry[]): Promise<readonly Arrival[]> {
+  const arriving = new Set(entries.filter(({ as, mail }) => as === 'new' && mail.arrival && mail.direction === 'in'))
+  if (arriving.size === 0) return []
+  const known = [...new Set([...arriving].map(({ threadId }) => threadId))].filter((thread) => !threads.fresh.has(thread))
+  const voices = new Map<string, Voice[]>()
+  for (const { thread, ...voice } of await voicesOf(tx, known)) voicesIn(voices, thread).push(voice)
+  const inbox = context.mailboxes.find(({ role }) => role === 'inbox') ?? null
+  const ownAddresses = [context.address, ...context.identities.map((identity) => identity.toLowerCase())]
+  return entries.flatMap((entry) => {
+    if (entry.as !== 'new') return []
+    const { mail, messageId, threadId } = entry
+    const from = (mail.parsed.content.from?.address ?? '').toLowerCase()
+    const before = voicesIn(voices, threadId)
+    const facts = (): MessageFacts => ({
+      ...mail.parsed.content,
+      messageRef: messageId,
+      accountRef: accountId,
+      ownAddresses,
+      threadRef: threadId,
+      mailboxRef: mail.placement?.mailboxId ?? inbox?.id ?? null,
+      mailboxName: context.mailboxes.find(({ id }) => id === (mail.placement?.mailboxId ?? inbox?.id))?.name ?? null,
+      flags: mail.placement?.flags ?? [],
+      tags: [],
+      threadMessageCount: before.reduce((sum, { n }) => sum + n, 0) + 1,
+      isReply: before.some((voice) => voice.direction === 'out' || voice.from === from),
+    })
+    const arrival = arriving.has(entry) ? [{ entry, facts: facts() }] : []
+    before.push({ direction: mail.direction, from, n: 1 })
+    return arrival
+  })
+}
+
+interface Voice {
+  readonly direction: 'in' | 'out'
+  readonly from: string
+  readonly n: number
+}
+
+async function voicesOf(tx: Tx, threads: readonly string[]): Promise<z.infer<typeof Voices>> {
+  if (threads.length === 0) return []
+  return Voices.parse(
+    await tx.execute(sql`
+      select thread_id as thread, direction, lower(from_address) as "from", count(*)::int as n from message
+      where thread_id in (select jsonb_array_elements_text(${JSON.stringify(threads)}::jsonb)::uuid) group by 1, 2, 3`),
+  )
+}
+
+function voicesIn(voices: Map<string, Voice[]>, thread: string): Voice[] {
+  const list = voices.get(thread) ?? []
+  voices.set(thread, list)
+  return list
+}

@@ -1,0 +1,118 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '../../db/client'
+import { newId } from '../../db/schema/columns'
+import { threadReferences } from '../../mail/thread'
+import { mergeThreads, type Merge } from './merge-threads'
+import { storableJson } from './storable'
+import type { IngestMail } from '../ingest'
+
+/** Where the mails of a batch belong. Every thread that existed before is locked until the end of the transaction. */
+export interface Threads {
+  /** Thread of each mail, by its place in the batch. */
+  readonly ofMail: readonly string[]
+  /** Threads that no stored message belongs to yet; their rows are still to be written. */
+  readonly fresh: ReadonlySet<string>
+}
+
+/** A reference and the thread it leads to if nothing was known of it. */
+interface Opening {
+  readonly reference: string
+  readonly thread: string
+}
+
+interface Place {
+  readonly workspaceId: string
+  readonly accountId: string
+}
+
+/**
+ * Finds or opens the thread of every mail. All references of the batch are inserted first, sorted: that is where two transactions that take in a mail and
+ * its reply at the same moment meet, and the later one waits. Then the threads they name are locked in id order and merged where a mail joins several.
+ */
+export async function findThreads(tx: Tx, place: Place, mails: readonly IngestMail[]): Promise<Threads> {
+  const groups = new Groups()
+  const references = mails.map(({ parsed }) => threadReferences(parsed.content, parsed.identity).ids)
+  for (const [index, ids] of references.entries()) for (const id of ids) groups.join(`mail ${index}`, id)
+  const opened = new Map<string, string>()
+  const open = (key: string): string => {
+    const root = groups.root(key)
+    const id = opened.get(root) ?? newId()
+    opened.set(root, id)
+    return id
+  }
+  const openings = [...new Set(references.flat())].map((reference) => ({ reference, thread: open(reference) }))
+  const openedFor = mails.map((_, index) => open(`mail ${index}`))
+  await insertReferences(tx, place, openings)
+  const known = await lockKnown(tx, place, openings)
+
+  for (const [reference, thread] of known) groups.join(reference, `thread ${thread}`)
+  const standing = new Map<string, string>()
+  const merges: Merge[] = []
+  for (const thread of [...new Set(known.values())].sort()) {
+    const root = groups.root(`thread ${thread}`)
+    const oldest = standing.get(root)
+    if (oldest === undefined) standing.set(root, thread)
+    else merges.push({ from: thread, into: oldest })
+  }
+  await mergeThreads(tx, place.workspaceId, merges)
+  await moveReferences(tx, place, openings.flatMap(({ reference, thread: opening }) => {
+    const thread = standing.get(groups.root(reference))
+    return thread === undefined || known.has(reference) || thread === opening ? [] : [{ reference, thread }]
+  }))
+  const ofMail = openedFor.map((opening, index) => standing.get(groups.root(`mail ${index}`)) ?? opening)
+  return { ofMail, fresh: new Set(openedFor.filter((opening) => ofMail.includes(opening))) }
+}
+
+async function insertReferences(tx: Tx, { workspaceId, accountId }: Place, rows: readonly Opening[]): Promise<void> {
+  await tx.execute(sql`
+    insert into thread_reference (workspace_id, account_id, reference, thread_id)
+    select ${workspaceId}::uuid, ${accountId}::uuid, r.reference, r.thread from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(reference text, thread uuid)
+    order by r.reference collate "C" on conflict do nothing`)
+}
+
+const Named = z.array(z.object({ reference: z.string(), thread: z.string() }))
+
+/** The threads that references led to before this batch, locked. Asked again after each lock: while we waited for it another transaction may have merged. */
+async function lockKnown(tx: Tx, place: Place, openings: readonly Opening[]): Promise<ReadonlyMap<string, string>> {
+  const opened = new Set(openings.map(({ thread }) => thread))
+  const references = openings.map(({ reference }) => reference)
+  const locked = new Set<string>()
+  for (;;) {
+    const rows = Named.parse(
+      await tx.execute(sql`
+        select reference, thread_id as thread from thread_reference
+        where account_id = ${place.accountId}::uuid and reference in (select jsonb_array_elements_text(${storableJson(references)}::jsonb))`),
+    )
+    const known = new Map(rows.filter(({ thread }) => !opened.has(thread)).map(({ reference, thread }) => [reference, thread]))
+    const missing = [...new Set(known.values())].filter((thread) => !locked.has(thread))
+    if (missing.length === 0) return known
+    await tx.execute(sql`select id from thread where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid) order by id for no key update`)
+    for (const thread of missing) locked.add(thread)
+  }
+}
+
+async function moveReferences(tx: Tx, { accountId }: Place, rows: readonly Opening[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.execute(sql`
+    update thread_reference t set thread_id = r.thread from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(reference text, thread uuid)
+    where t.account_id = ${accountId}::uuid and t.reference = r.reference`)
+}
+
+/** Disjoint sets of keys, joined as references show that they belong together. */
+class Groups {
+  private readonly parents = new Map<string, string>()
+
+  root(key: string): string {
+    const parent = this.parents.get(key) ?? key
+    if (parent === key) return key
+    const root = this.root(parent)
+    this.parents.set(key, root)
+    return root
+  }
+
+  join(one: string, other: string): void {
+    const [left, right] = [this.root(one), this.root(other)]
+    if (left !== right) this.parents.set(left, right)
+  }
+}

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { ZodError } from 'zod'
+import type { Tx } from '../db/client'
+import { readPlan, type Plan } from '../rules/compile'
+import { prepare, type Match } from '../rules/match'
+import type { TriggerEvent } from '../rules/node-type'
+
+export interface PreparedPlan {
+  readonly plan: Plan
+  /** Trigger and leading conditions as one function, made at the first call. @throws PlanError when this version cannot run the plan. */
+  match(event: TriggerEvent): Match
+}
+
+/** The plans of this process, read once: a plan row never changes. */
+export interface Plans {
+  /** The plans with these ids. One query for those not seen before, none otherwise. One that this version cannot read is left out: its rule does nothing. */
+  get(tx: Tx, planIds: readonly string[]): Promise<ReadonlyMap<string, PreparedPlan>>
+}
+
+const KEPT = 2_000
+
+export function planCache(): Plans {
+  const kept = new Map<string, PreparedPlan>()
+  return {
+    async get(tx, planIds) {
+      const missing = [...new Set(planIds)].filter((id) => !kept.has(id))
+      if (missing.length > 0) {
+        const rows = await tx.execute(sql`select id, body from plan where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid)`)
+        for (const row of rows) {
+          const plan = readable(row.body)
+          if (plan !== null) kept.set(String(row.id), prepared(plan))
+        }
+      }
+      const found = new Map(planIds.flatMap((id) => {
+        const plan = kept.get(id)
+        return plan === undefined ? [] : [[id, plan] as const]
+      }))
+      // Oldest first in a map's order; what is in use is read again at the cost of one query.
+      for (const id of kept.keys()) {
+        if (kept.size <= KEPT) break
+        kept.delete(id)
+      }
+      return found
+    },
+  }
+}
+
+function readable(body: unknown): Plan | null {
+  try {
+    return readPlan(body)
+  } catch (error) {
+    if (error instanceof ZodError) return null
+    throw error
+  }
+}
+
+function prepared(plan: Plan): PreparedPlan {
+  let matcher: ((event: TriggerEvent) => Match) | null = null
+  return {
+    plan,
+    match(event) {
+      matcher ??= prepare(plan)
+      return matcher(event)
+    },
+  }
+}
