@@ -119,7 +119,7 @@ export interface Served {
 /** Serves the API and the sign-in endpoints on a free port of loopback. The services' origin is replaced by the address it got. */
 export async function serve(api: TestApi): Promise<Served & { readonly api: TestApi }> {
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
+    answer(request, response).catch((error: unknown) => response.writeHead(500).end(error instanceof Error ? error.stack : String(error)))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -164,7 +164,7 @@ async function signInEndpoint(services: Services, asked: URL, request: IncomingM
   const nextResponse = Object.assign(response, {
     status(code: number) { response.statusCode = code; return nextResponse },
     json(value: unknown) { response.setHeader('content-type', 'application/json'); response.end(JSON.stringify(value)) },
-    send(value: unknown) { response.end(value) },
+    send(value: unknown) { response.end(typeof value === 'string' ? value : JSON.stringify(value)) },
     redirect(status: number, to: string) { response.writeHead(status, { location: to }); response.end() },
   }) as unknown as NextApiResponse
   await NextAuth(nextRequest, nextResponse, authOptions(services))

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plan, ruleVersion } from '../../../db/schema'
+import { mailWith, runWith } from '../../support/fixtures'
+import { invoiceGraph, officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
+
+describe('rules over the API', () => {
+  let office: OfficeApi
+  beforeAll(async () => { office = await openOfficeApi() })
+  afterAll(() => office.close())
+
+  const draw = (name: string) => office.call.rule.create({ name, accountId: office.accountId, graph: invoiceGraph(office.mailboxes.Invoices) })
+
+  it('begin as a draft with nothing but a start', async () => {
+    const made = await office.call.rule.create({ name: 'Empty', accountId: office.accountId })
+    expect(await office.call.rule.get({ id: made.id })).toMatchObject({ state: 'draft', draftRevision: 1, live: null, draft: { nodes: [{ type: 'mail.arrived' }] } })
+  })
+
+  it('begun from a mail ask for mail of the same domain in the same account', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office, { from: 'ann@hurt.example' }))
+    const { id } = await office.call.rule.create({ name: 'Like this', fromMessageId: messageId })
+    const rule = await office.call.rule.get({ id })
+    expect(rule.account.id).toBe(office.accountId)
+    expect(rule.draft.nodes[1]?.config).toMatchObject({ conditions: { items: [{ field: 'fromDomain', values: ['hurt.example'] }] } })
+  })
+
+  it('tell a second editor who was faster instead of losing what was saved', async () => {
+    const { id } = await draw('Two editors')
+    const graph = invoiceGraph(office.mailboxes.Invoices)
+    expect(await office.call.rule.saveDraft({ id, revision: 1, graph })).toMatchObject({ draftRevision: 2, problems: [] })
+    await expect(office.call.rule.saveDraft({ id, revision: 1, graph })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('saved this rule at') })
+  })
+
+  it('are published as immutable versions, and equal drawings share one plan', async () => {
+    const { id } = await draw('Published twice')
+    const first = await office.call.rule.publish({ id, revision: 1, note: 'first' })
+    const second = await office.call.rule.publish({ id, revision: 1 })
+    expect([first.number, second.number]).toEqual([1, 2])
+    expect(second.planId).toBe(first.planId)
+    const detail = await office.call.rule.get({ id })
+    expect(detail).toMatchObject({ state: 'active', live: { number: 2 } })
+    expect(detail.versions.map(({ number, note, steps }) => [number, note, steps])).toEqual([[2, '', 5], [1, 'first', 5]])
+  })
+
+  it('are not published while something is wrong, and nothing is stored', async () => {
+    const { id } = await office.call.rule.create({ name: 'Wrong', accountId: office.accountId, graph: invoiceGraph('00000000-0000-7000-8000-000000000000') })
+    const count = () => office.ask(async (tx) => [(await tx.select().from(plan)).length, (await tx.select().from(ruleVersion)).length])
+    const before = await count()
+    await expect(office.call.rule.publish({ id, revision: 1 })).rejects.toMatchObject({ message: expect.stringContaining('1 problem') })
+    expect(await count()).toEqual(before)
+    expect((await office.call.rule.get({ id })).problems).toMatchObject([{ node: 'move', code: 'mailboxGone', severity: 'blocker' }])
+  })
+
+  it('validate a drawing that was never saved', async () => {
+    expect(await office.call.rule.validate({ accountId: office.accountId, graph: invoiceGraph(office.mailboxes.Invoices) })).toEqual({ canPublish: true, problems: [] })
+  })
+
+  it('discard a draft to what is live and restore an older version as the draft', async () => {
+    const { id } = await draw('Back and forth')
+    await office.call.rule.publish({ id, revision: 1 })
+    const changed = invoiceGraph(office.mailboxes.archive)
+    await office.call.rule.saveDraft({ id, revision: 1, graph: changed })
+    const listed = async () => (await office.call.rule.list()).find((rule) => rule.id === id)
+    expect(await listed()).toMatchObject({ hasUnpublishedChanges: true, liveVersion: 1 })
+    await office.call.rule.publish({ id, revision: 2 })
+    const restored = await office.call.rule.restoreVersion({ id, revision: 2, number: 1 })
+    expect(restored.draft).toEqual(invoiceGraph(office.mailboxes.Invoices))
+    const discarded = await office.call.rule.discardDraft({ id, revision: 3 })
+    expect(discarded).toEqual({ draft: changed, draftRevision: 4 })
+    expect(await listed()).toMatchObject({ hasUnpublishedChanges: false, liveVersion: 2 })
+  })
+
+  it('pause and resume once they were published', async () => {
+    const { id } = await draw('Pausing')
+    await expect(office.call.rule.pause({ id })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await office.call.rule.publish({ id, revision: 1 })
+    expect(await office.call.rule.pause({ id })).toMatchObject({ state: 'paused' })
+    expect(await office.call.rule.resume({ id })).toMatchObject({ state: 'active' })
+  })
+
+  it('can be renamed, copied and put first in the order', async () => {
+    const { id } = await draw('Old name')
+    await office.call.rule.rename({ id, name: 'New name' })
+    const copy = await office.call.rule.duplicate({ id })
+    expect(copy.name).toBe('New name (2)')
+    const { order } = await office.call.rule.move({ id: copy.id, toIndex: 0 })
+    const list = await office.call.rule.list({ accountId: office.accountId })
+    expect(list.map((rule) => rule.id)).toEqual(order)
+    expect(list[0]?.name).toBe('New name (2)')
+  })
+
+  it('disappear when removed, while their executions and versions stay readable', async () => {
+    const { id } = await draw('Removed')
+    await office.call.rule.publish({ id, revision: 1 })
+    const mail = await office.ask((tx) => mailWith(tx, office))
+    const executionId = await office.ask((tx) => runWith(tx, office, { ruleId: id, ...mail, state: 'done', steps: [{ stepId: 'start', state: 'done', port: 'next' }] }))
+    await office.call.rule.remove({ id })
+    await expect(office.call.rule.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await office.call.execution.get({ id: executionId })).toMatchObject({ ruleName: 'Removed', ruleDeleted: true })
+    expect(await office.call.rule.version({ id, number: 1 })).toMatchObject({ number: 1 })
+  })
+
+  it('go out as a file and come in elsewhere with the folders of the same path', async () => {
+    const { id } = await draw('Travels')
+    const file = await office.call.rule.exportFile({ id })
+    expect(file.names).toEqual([{ id: office.mailboxes.Invoices, kind: 'mailbox', name: 'Invoices' }])
+    const other = await officeIn(office.api)
+    const made = await other.call.rule.importFile({ accountId: other.accountId, file })
+    expect(made.unmatched).toEqual([])
+    expect((await other.call.rule.get({ id: made.id })).draft).toEqual(invoiceGraph(other.mailboxes.Invoices))
+  })
+
+  it('are nobody else’s', async () => {
+    const { id } = await draw('Ours')
+    const other = await officeIn(office.api)
+    await expect(other.call.rule.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await other.call.rule.list()).toEqual([])
+  })
+})
+
+describe('trying a rule on a mail', () => {
+  let office: OfficeApi
+  let ruleId: string
+  beforeAll(async () => {
+    office = await openOfficeApi()
+    ruleId = (await office.call.rule.create({ name: 'Invoice filing', accountId: office.accountId, graph: invoiceGraph(office.mailboxes.Invoices) })).id
+    await office.call.rule.publish({ id: ruleId, revision: 1 })
+  })
+  afterAll(() => office.close())
+
+  it('says what it would do, with the values it compared, and does nothing', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Invoice 871', from: 'billing@example.com' }))
+    const tried = await office.call.rule.dryRun({ ruleId, messageId })
+    expect(tried.run).toMatchObject({ verdict: 'ends', state: 'done' })
+    expect(tried.run?.effects.map(({ kind }) => kind)).toEqual(['tag.add', 'message.move', 'record.create'])
+    expect(tried.run?.steps.find(({ id }) => id === 'if')?.because).toMatchObject([{ kind: 'group', mode: 'all', verdict: true }, { field: 'subject', actual: ['Invoice 871'], verdict: true }, { field: 'fromDomain', actual: ['example.com'], verdict: true }])
+    expect(tried.refs[office.mailboxes.Invoices]).toMatchObject({ kind: 'mailbox', name: 'Invoices' })
+    expect((await office.call.message.get({ id: messageId })).tags).toEqual([])
+    expect((await office.call.record.list()).rows).toEqual([])
+    expect((await office.call.execution.list()).rows).toEqual([])
+  })
+
+  it('stops at the condition a mail does not meet and shows what the mail had', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Hello', from: 'billing@example.com' }))
+    const tried = await office.call.rule.dryRun({ ruleId, messageId })
+    expect(tried.run).toMatchObject({ verdict: 'no match', effects: [], match: { hit: false, step: 'if', reason: 'condition' } })
+    const verdict = await office.call.rule.whyNot({ ruleId, messageId })
+    expect(verdict).toMatchObject({ standing: 'not asked', now: { hit: false, step: 'if' } })
+  })
+
+  it('answers with the problems where the drawing cannot run', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office))
+    const tried = await office.call.rule.dryRun({ accountId: office.accountId, graph: invoiceGraph('gone'), messageId })
+    expect(tried).toMatchObject({ run: null, problems: [{ node: 'move', code: 'mailboxGone' }] })
+  })
+
+  it('takes less than half a second', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Invoice 872', from: 'billing@example.com' }))
+    expect((await office.call.rule.dryRun({ ruleId, messageId })).milliseconds).toBeLessThan(500)
+  })
+})
