@@ -1,0 +1,50 @@
+import { and, eq, gt, sql } from 'drizzle-orm'
+import type { Tx } from '../client'
+import { mailbox, message, placement } from '../schema'
+
+/** Where a message lies on its server, as far as we know. */
+export interface Place {
+  readonly placementId: string
+  readonly mailboxId: string
+  readonly path: string
+  readonly uidValidity: number
+  readonly uid: number
+  readonly flags: readonly string[]
+}
+
+/** What tells one message from another on a server that knows nothing of our ids. */
+export interface MessageMark {
+  readonly messageIdHeader: string | null
+  readonly identity: Buffer
+}
+
+/** The places of a message on its server, the inbox first. A place the server has not confirmed yet (UID below 1) is left out. */
+export async function messagePlaces(tx: Tx, workspaceId: string, messageId: string): Promise<Place[]> {
+  return tx
+    .select({ placementId: placement.id, mailboxId: placement.mailboxId, path: mailbox.path, uidValidity: placement.uidValidity, uid: placement.uid, flags: placement.flags })
+    .from(placement)
+    .innerJoin(mailbox, eq(mailbox.id, placement.mailboxId))
+    .where(and(eq(placement.workspaceId, workspaceId), eq(placement.messageId, messageId), gt(placement.uid, 0), eq(mailbox.present, true)))
+    .orderBy(sql`${mailbox.role} is distinct from 'inbox'`, sql`${mailbox.uidValidity} is distinct from ${placement.uidValidity}`, placement.id)
+}
+
+/** Null when there is no such message in the workspace. */
+export async function messageMark(tx: Tx, workspaceId: string, messageId: string): Promise<MessageMark | null> {
+  const [found] = await tx
+    .select({ messageIdHeader: message.messageIdHeader, identity: message.identity })
+    .from(message)
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId)))
+  return found ?? null
+}
+
+/** Writes that a message lies somewhere else now. Without a new UID only the old place is forgotten: the next reading of the mailbox finds the new one. */
+export async function movePlace(tx: Tx, workspaceId: string, from: Place, to: { readonly mailboxId: string; readonly uidValidity: number | null; readonly uid: number | null }): Promise<void> {
+  const [old] = await tx
+    .delete(placement)
+    .where(and(eq(placement.workspaceId, workspaceId), eq(placement.id, from.placementId)))
+    .returning()
+  const { uidValidity, uid } = to
+  if (old === undefined || uidValidity === null || uid === null) return
+  const { accountId, messageId, flags, internalDate } = old
+  await tx.insert(placement).values({ workspaceId, accountId, messageId, mailboxId: to.mailboxId, uidValidity, uid, flags, internalDate }).onConflictDoNothing()
+}
