@@ -21,6 +21,7 @@ import { summary } from './summary'
 import { stopLeftovers, Supervisor } from './supervisor'
 import { upDatabase } from './up-database'
 import { upEngine } from './up-engine'
+import { watchPrograms } from './watch-programs'
 import { buildWeb } from './web-build'
 
 /** Brings everything up, keeps it up until a person stops it, and stops it. Returns the exit code. */
@@ -121,6 +122,7 @@ async function upAll(site: Site, run: Run): Promise<void> {
   const worker = screen.step('Starting the worker and the gateway')
   await supervisor.keep(workerPlan(installation, mode, logs))
   worker.done(`Worker, and the gateway on port ${site.ports.gateway}`)
+  if (mode === 'development') watchPrograms(site)
   await web
   if (!supervisor.status().some((child) => child.name === 'engine' && child.state === 'running') && ownEngine() === null) {
     run.become('open')

@@ -3,17 +3,16 @@ import { build } from 'esbuild'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildFolder, projectRoot } from './paths'
-import { sourceStamp } from './source-stamp'
+import { PROGRAM_SOURCES, sourceStamp } from './source-stamp'
 
 /** Our own Node programs: each becomes one file beside the others in the build folder. */
 const PROGRAMS = { worker: 'server/worker.ts', 'parse-child': 'mail/parse-child.ts', demo: 'stack/demo.ts', 'first-run': 'stack/first-run-once.ts' }
-const SOURCES = ['server', 'activities', 'mail', 'db', 'rules', 'workflows', 'stack']
 
 export const workflowBundle = (): string => join(buildFolder(), 'workflows.js')
 
 /** `run.mjs bundle`: makes the programs and the workflow bundle where their sources have changed since. Ends, so that the bundlers leave memory. */
 export async function run(): Promise<number> {
-  const stamp = sourceStamp(SOURCES)
+  const stamp = sourceStamp(PROGRAM_SOURCES)
   const stampFile = join(buildFolder(), 'programs.stamp')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 0
   mkdirSync(buildFolder(), { recursive: true })

@@ -39,6 +39,7 @@ export class KeptChild {
   private restarts = 0
   private lastEnd = ''
   private wanted = true
+  private replacing = false
   private wake: () => void = () => undefined
   private loop: Promise<void> = Promise.resolve()
 
@@ -60,6 +61,12 @@ export class KeptChild {
     await this.loop
   }
 
+  /** Stops it and starts it again at once, as after a change of its program. */
+  async restart(): Promise<void> {
+    this.replacing = true
+    await this.running?.stop()
+  }
+
   status(): ChildStatus {
     const { name, port, log } = this.plan
     return { name, state: this.state, pid: this.running?.identity.pid ?? null, port, restarts: this.restarts, since: this.since.toISOString(), lastEnd: this.lastEnd, log }
@@ -76,6 +83,10 @@ export class KeptChild {
       this.lastEnd = await this.runOnce(firstReady)
       this.running = null
       if (!this.wanted) break
+      if (this.replacing) {
+        this.replacing = false
+        continue
+      }
       if (Date.now() - began >= this.options.healthy) pause = this.options.firstPause
       this.restarts += 1
       this.become('restarting')

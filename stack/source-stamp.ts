@@ -3,6 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './paths'
 
+/** What the worker and our other Node programs are made of. */
+export const PROGRAM_SOURCES: readonly string[] = ['server', 'activities', 'mail', 'db', 'rules', 'workflows', 'stack']
+
 /**
  * One text that changes when any of the sources changes, by content and not by time: a fresh clone of the same commit needs no
  * rebuild because its files are newer.

@@ -48,6 +48,11 @@ export class Supervisor {
     return kept.begin()
   }
 
+  /** Replaces a running child by a new start of it. */
+  async restart(name: string): Promise<void> {
+    await this.kept.find((kept) => kept.status().name === name)?.restart()
+  }
+
   status(): ChildStatus[] {
     return this.kept.map((kept) => kept.status())
   }

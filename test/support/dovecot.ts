@@ -44,7 +44,7 @@ export function dovecotProgram(): string | null {
 
 /** The Dovecot of this test run; users are made per test. */
 export async function sharedDovecot(): Promise<Dovecot> {
-  return handle(await ask('dovecot', settings))
+  return dovecotAt(await ask('dovecot', settings))
 }
 
 /** Starts one on a folder of its own. `extraConfig` is appended, for servers without an extension. */
@@ -54,7 +54,7 @@ export async function startDovecot(folder: string = newFolder(), extraConfig = '
   prepare(own, extraConfig)
   let identity = await launch(own)
   return {
-    ...handle(own),
+    ...dovecotAt(own),
     settings: own,
     get pid() {
       return identity.pid
@@ -67,7 +67,8 @@ export async function startDovecot(folder: string = newFolder(), extraConfig = '
   }
 }
 
-function handle(own: DovecotSettings): Dovecot {
+/** What can be done with a Dovecot that another process started. */
+export function dovecotAt(own: DovecotSettings): Dovecot {
   return {
     ...own,
     host: '127.0.0.1',
