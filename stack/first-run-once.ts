@@ -1,7 +1,11 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { database } from '../server/database'
+import { setUpDemo } from '../server/demo/set-up'
+import { env } from '../server/env'
 import { createOwner, firstRun, needsOwner } from '../server/first-run'
+import { services } from '../server/services'
+import { demoLogin } from './demo/credentials'
 
 /**
  * The program `first-run`: makes the demo company's owner, or asks for the owner where demo is declined, and ends.
@@ -11,9 +15,15 @@ import { createOwner, firstRun, needsOwner } from '../server/first-run'
 const demo = process.env.POSTROOM_DEMO !== '0'
 try {
   if (process.argv[2] === 'ask') await ask()
-  else process.stdout.write(`${JSON.stringify((await firstRun({ database: database(), demo })) ?? ((await needsOwner(database())) ? { asks: true } : {}))}\n`)
+  else await make()
 } finally {
   await database().close()
+}
+
+async function make(): Promise<void> {
+  const made = await firstRun({ database: database(), demo })
+  if (demo) await setUpDemo(services(), { ...demoLogin(env().POSTROOM_MASTER_KEY), imapPort: Number(process.env.POSTROOM_DEMO_IMAP_PORT), sinkPort: Number(process.env.POSTROOM_DEMO_SINK_PORT) })
+  process.stdout.write(`${JSON.stringify(made ?? ((await needsOwner(database())) ? { asks: true } : {}))}\n`)
 }
 
 async function ask(): Promise<void> {

@@ -1,6 +1,7 @@
 import { router } from '../../trpc'
 import { get } from './get'
 import { halt } from './halt'
+import { removeDemo } from './remove-demo'
 import { status } from './status'
 
-export const workspaceRouter = router({ get, halt, status })
+export const workspaceRouter = router({ get, halt, removeDemo, status })
