@@ -2,12 +2,15 @@
 // Rows made here are what the engine would have written; tests that need the engine itself use the real one.
 
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { openDatabase, type Database, type Tx } from '../../db/client'
 import * as schema from '../../db/schema'
 import { newId } from '../../db/schema/columns'
-import type { MailboxRole } from '../../db/schema'
+import type { MailboxRole, StepError } from '../../db/schema'
+import type { Receipt } from '../../rules/effects'
 import type { ContentFacts } from '../../rules/facts'
+import type { Compared } from '../../rules/node-type'
+import type { ExecutionState, StepState } from '../../rules/plan/plan'
 import { freshDatabase, type TestDatabase } from './database'
 
 export interface Office {
@@ -112,4 +115,50 @@ export async function mailWith(tx: Tx, office: Pick<Office, 'workspaceId' | 'acc
     await tx.insert(schema.placement).values({ workspaceId, accountId, mailboxId, messageId, uidValidity: 1, uid, flags: options.flags ?? [], internalDate: receivedAt })
   }
   return { messageId, threadId }
+}
+
+export interface RanStep {
+  readonly stepId: string
+  readonly state: StepState
+  readonly port?: string
+  readonly reason?: string
+  readonly detail?: string
+  readonly compared?: readonly Compared[]
+  readonly receipts?: readonly Receipt[]
+  readonly error?: StepError
+  /** Open until then. */
+  readonly waitsUntil?: Date
+}
+
+export interface RunOptions {
+  readonly ruleId: string
+  readonly messageId: string
+  readonly threadId: string
+  readonly state: ExecutionState
+  readonly mode?: 'live' | 'dry run'
+  readonly reason?: string
+  readonly createdAt?: Date
+  readonly endedAt?: Date | null
+  readonly steps: readonly RanStep[]
+}
+
+/** An execution of the rule's live version with its ledger. */
+export async function runWith(tx: Tx, { workspaceId, accountId }: Pick<Office, 'workspaceId' | 'accountId'>, options: RunOptions): Promise<string> {
+  const { ruleId, messageId, threadId, createdAt = new Date() } = options
+  const executionId = newId()
+  const [live] = await tx
+    .select({ versionId: schema.ruleVersion.id, planId: schema.ruleVersion.planId })
+    .from(schema.rule)
+    .innerJoin(schema.ruleVersion, eq(schema.ruleVersion.id, schema.rule.liveVersionId))
+    .where(eq(schema.rule.id, ruleId))
+  if (live === undefined) throw new Error('publish the rule first')
+  await tx.insert(schema.execution).values({
+    id: executionId, workspaceId, accountId, ruleId, ruleVersionId: live.versionId, planId: live.planId, eventId: newId(), position: 1, trigger: 'mail arrived', messageId, threadId,
+    mode: options.mode ?? 'live', state: options.state, reason: options.reason ?? null, scopeKey: `m:${messageId}`, createdAt, startedAt: createdAt, endedAt: options.endedAt === undefined ? new Date(createdAt.getTime() + 1_200) : options.endedAt,
+  })
+  for (const { waitsUntil, ...step } of options.steps) {
+    await tx.insert(schema.executionStep).values({ executionId, workspaceId, startedAt: createdAt, endedAt: createdAt, ...step })
+    if (waitsUntil !== undefined) await tx.insert(schema.wait).values({ workspaceId, executionId, stepId: step.stepId, listensTo: 'answered', threadId, anchorAt: createdAt, dueAt: waitsUntil, eventPort: 'replied', elapsedPort: 'elapsed' })
+  }
+  return executionId
 }
