@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { record } from '../../../db/schema'
+import { newId } from '../../../db/schema/columns'
+import { mailWith, runWith } from '../../support/fixtures'
+import { invoiceGraph, officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
+
+describe('executions over the API', () => {
+  let office: OfficeApi
+  let failedId: string
+  let doneId: string
+  const recordId = newId()
+  const at = (hour: number) => new Date(Date.UTC(2026, 10, 19, hour))
+
+  beforeAll(async () => {
+    office = await openOfficeApi()
+    const { id: ruleId } = await office.call.rule.create({ name: 'Invoice filing', accountId: office.accountId, graph: invoiceGraph(office.mailboxes.Invoices) })
+    await office.call.rule.publish({ id: ruleId, revision: 1, note: 'go' })
+    await office.ask(async (tx) => {
+      const failed = await mailWith(tx, office, { subject: 'Faktura 0871', fromName: 'Łukasz Wójcik', from: 'lukasz@hurt.example' })
+      failedId = await runWith(tx, office, {
+        ruleId, ...failed, state: 'failed', createdAt: at(13), steps: [
+          { stepId: 'start', state: 'done', port: 'next' },
+          { stepId: 'move', state: 'failed', error: { code: 'imap.signIn', message: 'The server refused our sign-in.', said: 'NO [AUTHENTICATIONFAILED]' } },
+          { stepId: 'ticket', state: 'skipped', reason: 'not on the path taken' },
+        ],
+      })
+      const done = await mailWith(tx, office, { subject: 'Invoice 12', fromName: 'Ayşe' })
+      await tx.insert(record).values({ id: recordId, workspaceId: office.workspaceId, type: 'ticket', number: 1142, title: 'Invoice 12', threadId: done.threadId })
+      doneId = await runWith(tx, office, {
+        ruleId, ...done, state: 'done', mode: 'dry run', createdAt: at(14), steps: [
+          { stepId: 'start', state: 'done', port: 'next' },
+          { stepId: 'if', state: 'done', port: 'yes', compared: [{ path: [0], kind: 'test', field: 'subject', operator: 'contains', expected: ['invoice'], actual: ['Invoice 12'], mark: [0, 0, 7], verdict: true }] },
+          { stepId: 'ticket', state: 'done', port: 'next', receipts: [{ effect: 'record.create', result: 'done', change: 'reused', ref: recordId }] },
+        ],
+      })
+    })
+  })
+  afterAll(() => office.close())
+
+  const ids = async (filter: Parameters<OfficeApi['call']['execution']['list']>[0]) => (await office.call.execution.list(filter)).rows.map((row) => row.id)
+
+  it('are listed newest first, with mail, rule version, outcome and duration', async () => {
+    const { rows } = await office.call.execution.list()
+    expect(rows).toMatchObject([
+      { id: doneId, mode: 'dry run', subject: 'Invoice 12', ruleName: 'Invoice filing', version: 1, durationMilliseconds: 1200, outcome: [{ kind: 'branch', port: 'yes' }, { kind: 'effect', change: 'reused', ref: { kind: 'record', recordType: 'ticket', number: 1142 } }] },
+      { id: failedId, state: 'failed', fromName: 'Łukasz Wójcik', outcome: [{ kind: 'failed', step: 'move', code: 'imap.signIn', message: 'The server refused our sign-in.' }] },
+    ])
+  })
+
+  it('are found by state, mode, time, words of the mail and words of the error', async () => {
+    expect(await ids({ filter: { states: ['failed', 'uncertain'] } })).toEqual([failedId])
+    expect(await ids({ filter: { mode: 'live' } })).toEqual([failedId])
+    expect(await ids({ filter: { from: at(14) } })).toEqual([doneId])
+    expect(await ids({ filter: { q: 'faktura' } })).toEqual([failedId])
+    expect(await ids({ filter: { q: 'refused our sign' } })).toEqual([failedId])
+    expect(await ids({ filter: { errorCode: 'imap.signIn' } })).toEqual([failedId])
+  })
+
+  it('go on page by page', async () => {
+    const first = await office.call.execution.list({ limit: 1 })
+    expect(await ids({ limit: 1, cursor: first.nextCursor })).toEqual([failedId])
+  })
+
+  it('are counted for every choice of the filter, the others standing', async () => {
+    const facets = await office.call.execution.facets({ filter: { states: ['failed'] } })
+    expect(facets.total).toBe(1)
+    expect(facets.states).toEqual(expect.arrayContaining([{ state: 'failed', count: 1 }, { state: 'done', count: 1 }]))
+    expect(facets.rules).toMatchObject([{ label: 'Invoice filing', count: 1 }])
+    expect(facets.errors).toEqual([{ key: 'imap.signIn', label: 'The server refused our sign-in.', count: 1 }])
+  })
+
+  it('are drawn as bars of time', async () => {
+    const bars = await office.call.execution.histogram({ from: at(0), until: at(23), bucketSeconds: 3600 })
+    expect(bars).toEqual([{ at: at(13), counts: { failed: 1 } }, { at: at(14), counts: { done: 1 } }])
+  })
+
+  it('show every step with the values it compared, what changed, and what was not taken', async () => {
+    const execution = await office.call.execution.get({ id: doneId })
+    expect(execution.steps.map(({ stepId, state }) => [stepId, state])).toEqual([['start', 'done'], ['if', 'done'], ['ticket', 'done']])
+    expect(execution.steps[1]?.compared).toMatchObject([{ actual: ['Invoice 12'], mark: [0, 0, 7] }])
+    expect(execution.refs[recordId]).toMatchObject({ kind: 'record', number: 1142 })
+    expect(execution.notReached).toEqual(['tag', 'move'])
+    expect(execution).toMatchObject({ scopeKey: expect.stringMatching(/^m:/), note: 'go', version: 1, liveVersion: 1, message: { subject: 'Invoice 12' } })
+    expect(execution.graph?.nodes.find(({ id }) => id === 'if')?.name).toBe('An invoice?')
+  })
+
+  it('are nobody else’s', async () => {
+    const other = await officeIn(office.api)
+    await expect(other.call.execution.get({ id: doneId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await other.call.execution.list()).rows).toEqual([])
+    expect((await other.call.execution.facets()).total).toBe(0)
+  })
+})

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { whyNot } from '../../../db/schema'
+import { newId } from '../../../db/schema/columns'
+import { mailWith, runWith } from '../../support/fixtures'
+import { invoiceGraph, openOfficeApi, type OfficeApi } from '../../support/office-api'
+
+describe('mail over the API', () => {
+  let office: OfficeApi
+  beforeAll(async () => { office = await openOfficeApi() })
+  afterAll(() => office.close())
+
+  it('shows a thread with safe HTML and says how many remote pictures were left out', async () => {
+    const { threadId } = await office.ask((tx) => mailWith(tx, office, { html: '<p>Hello</p><script>alert(1)</script><img src="https://tracker.example/1.png">' }))
+    const { thread, messages } = await office.call.message.thread({ threadId })
+    expect(thread.id).toBe(threadId)
+    expect(messages[0]).toMatchObject({ body: 'here', blockedRemote: 1, unread: true, mailboxes: [{ name: 'INBOX', role: 'inbox' }] })
+    expect(messages[0]?.html).toContain('<p>Hello</p>')
+    expect(messages[0]?.html).not.toMatch(/script|tracker/)
+  })
+
+  it('says of history whose body was not fetched that it is not here yet', async () => {
+    const { messageId } = await office.ask(async (tx) => {
+      const mail = await mailWith(tx, office)
+      await tx.execute(`delete from body_cache where message_id = '${mail.messageId}'`)
+      return mail
+    })
+    expect(await office.call.message.get({ id: messageId })).toMatchObject({ body: 'not here yet', text: null, html: null })
+  })
+
+  it('tags several mails at once, and the answer is what undo takes back', async () => {
+    const [first, second] = await office.ask(async (tx) => [await mailWith(tx, office), await mailWith(tx, office)] as const)
+    const { id: tagId } = await office.call.tag.create({ name: 'VIP' })
+    await office.call.message.tag({ ids: [first.messageId], tagId })
+    const { changed } = await office.call.message.tag({ ids: [first.messageId, second.messageId], tagId })
+    expect(changed).toEqual([second.messageId])
+    await office.call.message.untag({ ids: [...changed], tagId })
+    expect((await office.call.message.get({ id: first.messageId })).tags).toMatchObject([{ name: 'VIP' }])
+    expect((await office.call.message.get({ id: second.messageId })).tags).toEqual([])
+  })
+
+  it('changes nothing when one of the mails is not there', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office))
+    const { id: tagId } = await office.call.tag.create({ name: 'Half' })
+    await expect(office.call.message.tag({ ids: [messageId, newId()], tagId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await office.call.message.get({ id: messageId })).tags).toEqual([])
+  })
+
+  it('counts tags and stars for the section column', async () => {
+    await office.ask((tx) => mailWith(tx, office, { flags: ['\\Flagged'] }))
+    const counts = await office.call.message.counts()
+    expect(counts.starred).toBe(1)
+    expect(counts.tags.find(({ name }) => name === 'VIP')).toMatchObject({ messages: 1 })
+    expect(counts.mailboxes.map(({ name }) => name)).toContain('Invoices')
+  })
+
+  it('explains on the mail what rules did and why others did nothing, with the values stored then', async () => {
+    const ran = await published(office, 'Invoice filing')
+    const passed = await published(office, 'Passed over')
+    const draft = await office.call.rule.create({ name: 'Never published', accountId: office.accountId })
+    const mail = await office.ask(async (tx) => {
+      const made = await mailWith(tx, office, { subject: 'Invoice 9', from: 'billing@example.com' })
+      await runWith(tx, office, {
+        ruleId: ran.ruleId, ...made, state: 'done', steps: [
+          { stepId: 'start', state: 'done', port: 'next' },
+          { stepId: 'if', state: 'done', port: 'yes', compared: [{ path: [], kind: 'group', mode: 'all', actual: null, verdict: true }] },
+          { stepId: 'tag', state: 'done', port: 'next', receipts: [{ effect: 'tag.add', result: 'done', change: 'changed', ref: 'Finance' }] },
+        ],
+      })
+      await tx.insert(whyNot).values({
+        messageId: made.messageId, workspaceId: office.workspaceId, eventId: newId(),
+        verdicts: [{ ruleId: passed.ruleId, ruleVersionId: passed.versionId, reason: 'condition', step: 'if', because: [{ path: [0], kind: 'test', field: 'subject', operator: 'contains', expected: ['cmr'], actual: ['Invoice 9'], verdict: false }] }],
+      })
+      return made
+    })
+    const panel = await office.call.message.automation({ id: mail.messageId })
+    expect(panel.executions).toMatchObject([{ ruleName: 'Invoice filing', state: 'done', outcome: [{ kind: 'branch', step: 'if', port: 'yes' }, { kind: 'effect', effect: 'tag.add', change: 'changed', label: 'Finance' }] }])
+    expect(panel.executions[0]?.plan?.nodes.if?.name).toBe('An invoice?')
+    expect(panel.whyNot.map(({ ruleName, standing }) => [ruleName, standing])).toEqual([['Passed over', 'condition'], ['Never published', 'never published']])
+    expect(panel.whyNot[0]?.verdict?.because).toMatchObject([{ field: 'subject', actual: ['Invoice 9'], verdict: false }])
+    expect(draft.id).not.toBe('')
+  })
+
+  it('shows on its row in the list what automation did', async () => {
+    const { ruleId } = await published(office, 'On the row')
+    await office.ask(async (tx) => {
+      const mail = await mailWith(tx, office, { subject: 'Row with automation' })
+      await runWith(tx, office, { ruleId, ...mail, state: 'waiting', endedAt: null, steps: [{ stepId: 'tag', state: 'waiting', waitsUntil: new Date('2026-11-19T18:21:00Z') }] })
+    })
+    const { rows } = await office.call.message.list({ q: 'subject:"row with automation"' })
+    expect(rows).toMatchObject([{ automation: { ruleName: 'On the row', state: 'waiting', outcome: [{ kind: 'waiting', listensTo: 'answered', until: new Date('2026-11-19T18:21:00Z') }] } }])
+  })
+})
+
+async function published(office: OfficeApi, name: string): Promise<{ readonly ruleId: string; readonly versionId: string }> {
+  const { id } = await office.call.rule.create({ name, accountId: office.accountId, graph: invoiceGraph(office.mailboxes.Invoices) })
+  const { versionId } = await office.call.rule.publish({ id, revision: 1 })
+  return { ruleId: id, versionId }
+}
