@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { cut } from './cut'
-import { FIELD_IDS, fieldKey, fieldOf, readOperand } from './fields'
+import { FIELD_IDS, fieldKey, fieldOf, operandsOf } from './fields'
+import type { Operands } from './fields'
 import { fold } from './fold'
+import { keep } from './kept'
 import type { MessageFacts } from './facts'
 import type { Compared } from './node-type'
 import { OPERATOR_IDS, operatorOf } from './operators'
-import type { Operand } from './operators'
 import type { ProblemCode } from './problem'
 
 /** Conditions as trees of ALL / ANY / NONE groups over tests, five groups deep at most (semantics 2). */
 
 export const MAX_DEPTH = 5
-/** Characters of a compared value that are kept with the decision. */
-export const MAX_STORED = 500
 
 export type ConditionTest = Readonly<Omit<z.infer<typeof ConditionTest>, 'values'>> & { readonly values: readonly string[] }
 export interface ConditionGroup {
@@ -70,11 +68,11 @@ export function prepareConditions(tree: ConditionGroup): (facts: MessageFacts) =
   const decide = prepareItem(tree, [], blank)
   return (facts) => {
     const because = blank.slice()
-    return { verdict: decide(facts, because), because }
+    return { verdict: decide(operandsOf(facts), because), because }
   }
 }
 
-type Decide = (facts: MessageFacts, because: Compared[]) => boolean
+type Decide = (operands: Operands, because: Compared[]) => boolean
 
 function prepareItem(item: ConditionItem, path: readonly number[], blank: Compared[]): Decide {
   return item.kind === 'group' ? prepareGroup(item, path, blank) : prepareTest(item, path, blank)
@@ -89,10 +87,10 @@ function prepareGroup(group: ConditionGroup, path: readonly number[], blank: Com
     true: { path, kind: 'group', mode: group.mode, actual: null, verdict: true },
     false: { path, kind: 'group', mode: group.mode, actual: null, verdict: false },
   } as const
-  return (facts, because) => {
+  return (operands, because) => {
     let settled = false
     for (const decide of items) {
-      if (decide(facts, because) !== settles) continue
+      if (decide(operands, because) !== settles) continue
       settled = true
       break
     }
@@ -109,29 +107,12 @@ function prepareTest(test: ConditionTest, path: readonly number[], blank: Compar
   const expected = wanted.map(fold)
   const field = fieldKey(test.field, test.header)
   blank.push({ path, kind: 'test', field, operator: test.operator, expected: wanted, actual: null, verdict: null })
-  return (facts, because) => {
-    const operand = readOperand(facts, test.field, test.header)
+  return (operands, because) => {
+    const operand = operands(field, test.field, test.header)
     const { holds, mark } = operator.test(operand, expected)
-    because[at] = { path, kind: 'test', field, operator: test.operator, expected: wanted, verdict: holds, ...stored(operand, mark) }
+    const kept = mark === undefined || operand.kept.isWhole ? operand.kept : keep(operand.values, mark)
+    const compared = { path, kind: 'test', field, operator: test.operator, expected: wanted, actual: kept.values, verdict: holds } as const
+    because[at] = mark === undefined ? compared : { path, kind: 'test', field, operator: test.operator, expected: wanted, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
     return holds
   }
 }
-
-type Mark = readonly [number, number, number]
-
-/** What is kept of an operand: values of up to 500 characters, cut around the deciding part where there is one. */
-function stored({ values }: Operand, mark: Mark | undefined): { readonly actual: readonly string[]; readonly mark?: Mark } {
-  const [index, start, end] = mark ?? [0, 0, 0]
-  const first = Math.max(0, Math.min(index, values.length - MAX_VALUES))
-  const from = end <= MAX_STORED ? 0 : Math.max(0, start - LEAD)
-  const actual = values.slice(first, first + MAX_VALUES).map((value, offset) => {
-    const begin = first + offset === index ? from : 0
-    return cut(value, begin, begin + MAX_STORED)
-  })
-  return mark === undefined ? { actual } : { actual, mark: [index - first, start - from, Math.min(end - from, MAX_STORED)] }
-}
-
-/** Values kept of an operand with many, such as five thousand recipients. */
-const MAX_VALUES = 20
-/** Characters kept before the deciding part of a long value. */
-const LEAD = 100

@@ -51,21 +51,23 @@ export function fieldKey(id: FieldId, header: string): string {
   return id === 'header' ? `header:${header}` : id
 }
 
-/**
- * The operand of one field, folded once per message however many rules ask: a hundred rules fold a long text once.
- * Facts are plain values that nobody changes, so the answer can be kept beside them.
- */
-export function readOperand(facts: MessageFacts, id: FieldId, header: string): Operand {
-  const known = operandsOf.get(facts)
-  const operands = known ?? new Map<string, Operand>()
-  if (known === undefined) operandsOf.set(facts, operands)
-  const name = id === 'header' ? header.toLowerCase() : ''
-  const key = fieldKey(id, name)
-  const kept = operands.get(key)
-  if (kept !== undefined) return kept
-  const operand = operandOf(fieldOf(id).read(facts, name))
-  operands.set(key, operand)
-  return operand
+/** Reads operands of one message, each folded once however many rules ask: a hundred rules fold a long text once. */
+export type Operands = (key: string, id: FieldId, header: string) => Operand
+
+/** The reader of a message. Facts are plain values that nobody changes, so what was read of them is kept beside them. */
+export function operandsOf(facts: MessageFacts): Operands {
+  const known = readers.get(facts)
+  if (known !== undefined) return known
+  const read = new Map<string, Operand>()
+  const reader: Operands = (key, id, header) => {
+    const kept = read.get(key)
+    if (kept !== undefined) return kept
+    const operand = operandOf(fieldOf(id).read(facts, header.toLowerCase()))
+    read.set(key, operand)
+    return operand
+  }
+  readers.set(facts, reader)
+  return reader
 }
 
-const operandsOf = new WeakMap<MessageFacts, Map<string, Operand>>()
+const readers = new WeakMap<MessageFacts, Operands>()

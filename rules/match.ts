@@ -44,20 +44,23 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
     if (trigger.type.role !== 'trigger' || !trigger.type.matches(trigger.config, event).matches) {
       return { hit: false, step: trigger.step.id, reason: 'trigger', because: [] }
     }
-    const decided = [opening]
-    const reached = new Set(entries)
+    let decided: Decided[] = []
+    let more: number[] | null = null
     let deadEnd: Decided | null = null
     for (let index = 0; index < conditions.length; index++) {
       const condition = conditions[index]
-      if (condition === undefined || !reached.has(index)) continue
+      const isReached = entries.includes(index) || (more !== null && more.includes(index))
+      if (condition === undefined || !isReached) continue
       const { port: taken, because } = condition.decide(event.facts)
       const decision = { step: condition.id, port: taken, because }
-      decided.push(decision)
-      const targets = condition.targets.get(taken) ?? []
-      for (const target of targets) reached.add(target)
+      if (decided.length === 0) decided = [opening, decision]
+      else decided.push(decision)
+      const targets = condition.targets.get(taken) ?? NOWHERE
       if (targets.length === 0) deadEnd ??= decision
+      else more = more === null ? targets.slice() : [...more, ...targets]
     }
-    if (reached.has(BEYOND)) return { hit: true, decided }
+    const isHit = entries.includes(BEYOND) || (more !== null && more.includes(BEYOND))
+    if (isHit) return { hit: true, decided: decided.length === 0 ? [opening] : decided }
     const { step, because } = deadEnd ?? opening
     return { hit: false, step, reason: 'condition', because }
   }
@@ -65,6 +68,7 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
 
 /** What `indexOf` says of a step that is not a leading condition: something to do. */
 const BEYOND = -1
+const NOWHERE: readonly number[] = []
 
 function conditionOf(plan: Plan, id: StepId): (facts: MessageFacts) => Decision {
   const { type, config } = loadNode(plan, id)

@@ -1,4 +1,6 @@
 import { fold, unfoldSpan } from './fold'
+import { keep } from './kept'
+import type { Kept, Mark } from './kept'
 
 /**
  * The operators of conditions: a table of objects. To add one: an entry here, its phrases in `phrases.ts` through `label` and `sentence`.
@@ -8,16 +10,17 @@ import { fold, unfoldSpan } from './fold'
 /** What kind of operand a field reads: free text, mail addresses, a domain, or a flag read as `true` or `false`. */
 export type FieldKind = 'text' | 'address' | 'domain' | 'flag'
 
-/** An operand as read from a message, with its folded form beside it. No values: known to be absent. */
+/** An operand as read from a message, with its folded form and what is kept of it beside it. No values: known to be absent. */
 export interface Operand {
   readonly values: readonly string[]
   readonly folded: readonly string[]
+  readonly kept: Kept
 }
 
 export interface TestResult {
   readonly holds: boolean
   /** The deciding part: [index of the value, start, end) in UTF-16 units of that value. */
-  readonly mark?: readonly [number, number, number]
+  readonly mark?: Mark
 }
 
 export interface Operator {
@@ -69,8 +72,12 @@ export function operatorsFor(kind: FieldKind): readonly OperatorId[] {
 }
 
 export function operandOf(values: readonly string[]): Operand {
-  return { values, folded: values.map(fold) }
+  return { values, folded: values.map(fold), kept: keep(values, undefined) }
 }
+
+// Most tests of most mails end in one of these two: no object is made for them.
+const HOLDS: TestResult = { holds: true }
+const FAILS: TestResult = { holds: false }
 
 /** Where what is wanted begins in the value; -1 when it does not hold. */
 type Find = (value: string, wanted: string) => number
@@ -83,7 +90,7 @@ function found(find: Find) {
         if (at >= 0) return { holds: true, mark: [index, ...unfoldSpan(actual.values[index] ?? '', wanted, at)] }
       }
     }
-    return { holds: false }
+    return FAILS
   }
 }
 
@@ -92,7 +99,7 @@ function absent(find: Find) {
   const present = found(find)
   return (actual: Operand, expected: readonly string[]): TestResult => {
     const { holds, mark } = present(actual, expected)
-    return holds ? { holds: false, mark } : { holds: true }
+    return holds ? { holds: false, mark } : HOLDS
   }
 }
 
