@@ -1,3 +1,8 @@
+/**
+ * rules/ is what a rule is and means, and nothing that does it: no I/O, no clock, no randomness, no Node, no React, so that it runs in the worker, in
+ * the API and in the browser alike. It imports zod, liquidjs, re2js and itself. A new kind of step is a file in `nodes/`; a new effect is a key in
+ * `effects.ts`. This file is the way from what was drawn to what runs.
+ */
 import { z } from 'zod'
 import { checkMeaning } from './check-meaning'
 import { checkReferences } from './check-references'

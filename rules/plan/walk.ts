@@ -222,7 +222,7 @@ class Draft {
     const taken = portTaken(step, event)
     const reached = new Set<StepId>()
     this.plan.edges.forEach((edge: PlanEdge, index) => {
-      if (edge.from !== step.id || this.edges[index] !== 'open') return
+      if (edge.from !== step.id) return
       this.edges[index] = edge.port === taken ? 'taken' : 'not taken'
       reached.add(edge.to)
     })
@@ -237,7 +237,7 @@ class Draft {
     const open = incoming.includes('open')
     const taken = incoming.includes('taken')
     if (taken && (step.join === 'first' || !open)) this.steps[step.id] = { state: 'ready' }
-    else if (!taken && !open) this.settle(step, { step: step.id, state: 'skipped', reason: 'not on the path taken' })
+    else if (!open) this.settle(step, { step: step.id, state: 'skipped', reason: 'not on the path taken' })
   }
 
   private at(step: StepId): StepRecord {

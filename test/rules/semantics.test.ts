@@ -227,7 +227,7 @@ test('19: a mail that another rule moved stays where it is', () => {
 })
 
 describe('20: Stop', () => {
-  const plan = skeleton({ t: {}, b1: { ports: [], stops: 'execution' }, o2: {}, w3: {}, m4: {}, b5: {} }, ['t -> b1', 't -> o2', 't -> w3', 't -> m4', 'o2 -> b5'])
+  const plan = skeleton({ t: {}, b1: { ports: [], stops: 'execution' }, o2: {}, w3: {}, m4: {}, b5: {} }, ['t -> b1', 't -> o2', 't -> w3', 't -> m4', 'm4 -> b5'])
   const before = walked(plan, { step: 'o2', state: 'running' }, { step: 'w3', state: 'waiting' })
   const stopped = walk(plan, before, { type: 'step', event: { step: 'b1', state: 'done', port: '', stops: 'execution' } })
   test('steps not started are skipped, waits are cancelled, running ones finish', () => {
@@ -292,11 +292,11 @@ describe('23: the final state, by the first that applies', () => {
 })
 
 describe('24: cancelling', () => {
-  const plan = skeleton({ t: {}, o1: {}, b2: {}, w3: {}, m4: {} }, ['t -> o1', 'o1 -> b2', 't -> w3', 't -> m4'])
+  const plan = skeleton({ t: {}, o1: {}, b2: {}, w3: {}, m4: {}, b5: {} }, ['t -> o1', 'o1 -> b2', 't -> w3', 't -> m4', 'm4 -> b5'])
   const before = walked(plan, { step: 'o1', state: 'running' }, { step: 'w3', state: 'waiting' })
   const cancelled = walk(plan, before, { type: 'cancel' })
   test('steps not started are cancelled, waits close, a call in flight is awaited', () => {
-    expect(statesOf(cancelled.state)).toMatchObject({ t: 'done', o1: 'running', b2: 'cancelled', w3: 'cancelled', m4: 'cancelled' })
+    expect(statesOf(cancelled.state)).toMatchObject({ t: 'done', o1: 'running', b2: 'cancelled', w3: 'cancelled', m4: 'cancelled', b5: 'cancelled' })
     expect(cancelled.commands).toEqual([{ type: 'perform', step: 'o1' }])
   })
   test('the call is recorded as what it was', () => {
