@@ -47,7 +47,7 @@ export async function startChild(plan: ChildPlan): Promise<RunningChild> {
     cwd: launch.cwd ?? projectRoot(),
     uid: launch.uid,
     gid: launch.gid,
-    env: plan.leashed ? { ...launch.env, POSTROOM_LEASH: String(process.pid) } : launch.env,
+    env: plan.leashed ? { ...launch.env, POSTROOM_LEASH: '1' } : launch.env,
     stdio: ['ignore', output, output, ...(plan.leashed ? (['pipe'] as const) : [])],
     detached: true,
   })

@@ -7,8 +7,10 @@ import { isMainThread } from 'node:worker_threads'
 
 const GRACE_MILLISECONDS = 6_000
 
-// Threads and forked children inherit the preload but not the descriptor.
-if (isMainThread && process.env.POSTROOM_LEASH === String(process.ppid)) {
+// Threads and forked children inherit the preload but not the descriptor: the variable is for one process and is taken away by it.
+// The parent's pid would not do: the supervisor may be gone before this line runs.
+if (isMainThread && process.env.POSTROOM_LEASH === '1') {
+  delete process.env.POSTROOM_LEASH
   const leash = new Socket({ fd: 3, readable: true, writable: false })
   const end = () => {
     process.kill(process.pid, 'SIGTERM')

@@ -5,7 +5,7 @@ import { projectRoot } from './paths'
 
 /** Runs a program of ours in a process that ends, and returns what it printed. Throws its last words when it fails. It ends with us. */
 export async function runOnce(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, [...leashArguments(), ...args], { cwd: projectRoot(), env: { ...env, POSTROOM_LEASH: String(process.pid) }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...leashArguments(), ...args], { cwd: projectRoot(), env: { ...env, POSTROOM_LEASH: '1' }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const [output, errors, end] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -23,7 +23,7 @@ export async function acquireTemporal(options: { logFolder: string; onStage?: (s
   signal?.throwIfAborted()
   if (goVersion(env) === null) throw new Error(missing(refused))
   onStage('building')
-  await buildTemporal({ target, logFolder: options.logFolder, signal })
+  await buildTemporal({ target, logFolder: options.logFolder, signal, env })
   return target
 }
 

@@ -17,13 +17,13 @@ export function goVersion(env: NodeJS.ProcessEnv = process.env): string | null {
  * Builds the server from the committed tool module. About four minutes on two cores, once; a build that was killed goes on
  * from Go's own cache. Runs at low priority, because the web app is built and used meanwhile.
  */
-export async function buildTemporal(options: { target: string; logFolder: string; signal?: AbortSignal }): Promise<void> {
-  const { target, signal } = options
+export async function buildTemporal(options: { target: string; logFolder: string; signal?: AbortSignal; env?: NodeJS.ProcessEnv }): Promise<void> {
+  const { target, signal, env = process.env } = options
   const log = join(makeFolder(options.logFolder), 'temporal-build.log')
   mkdirSync(dirname(target), { recursive: true })
   const unfinished = `${target}.build-${process.pid}`
   try {
-    await runGo(unfinished, log, signal)
+    await runGo(unfinished, log, env, signal)
     if (!(await answersVersion(unfinished))) throw new Error('The Temporal server was built but does not answer "--version".')
     renameSync(unfinished, target)
   } finally {
@@ -31,11 +31,11 @@ export async function buildTemporal(options: { target: string; logFolder: string
   }
 }
 
-function runGo(output: string, log: string, signal: AbortSignal | undefined): Promise<void> {
+function runGo(output: string, log: string, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<void> {
   const flags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${TEMPORAL_VERSION}`
   const args = ['build', '-p', '2', '-trimpath', '-ldflags', flags, '-o', output, 'github.com/temporalio/cli/cmd/temporal']
   const out = openSync(log, 'a')
-  const child = spawn('go', args, { cwd: join(projectRoot(), 'stack', 'temporal-build'), env: { ...process.env, CGO_ENABLED: '0' }, stdio: ['ignore', out, out], signal })
+  const child = spawn('go', args, { cwd: join(projectRoot(), 'stack', 'temporal-build'), env: { ...env, CGO_ENABLED: '0' }, stdio: ['ignore', out, out], signal })
   closeSync(out)
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   return new Promise((resolve, reject) => {
