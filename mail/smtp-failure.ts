@@ -14,14 +14,17 @@ export function smtpFailure(error: unknown, stage: SubmitStage): Failure {
   const peerSaid = peerText(textOf(error, 'response')) || null
   const fail = (name: string, retry: Retry, publicMessage: string) => new Failure(name, { retry, publicMessage, peerSaid, cause: error })
 
+  if (stage === 'connect') {
+    // The certificate first: the library calls every failure of the upgrade ETLS. A refused STARTTLS carries a reply, but is no word about the mail.
+    if (/^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/.test(causeCode(error))) return fail('certificate', 'no', 'The server showed a certificate that is not trusted for its name.')
+    if (code === 'ETLS' || /^(?:ERR_SSL|ERR_TLS|EPROTO$)/.test(code)) return fail('tls', 'no', 'An encrypted connection could not be made. The port or the kind of encryption may be wrong.')
+  }
   if (reply >= 400 && stage === 'sign-in') return signIn(fail, reply, peerSaid ?? '')
   // 503 blames the session, not the message: on a new connection it can pass.
   if (reply === 421 || reply === 503) return fail('server busy', 'yes', 'The sending server is busy. It will be tried again.')
   if (reply >= 400 && reply < 500) return fail('deferred', 'yes', 'The receiving server asks to try again later.')
   if (reply >= 500) return refusal(fail, reply, peerSaid ?? '')
   if (stage === 'data') return fail('uncertain', 'no', 'The connection was lost after the mail had been handed over. It may have been sent; it is not sent again by itself.')
-  if (code === 'ETLS' || /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return fail('tls', 'no', 'An encrypted connection could not be made. The port or the kind of encryption may be wrong.')
-  if (/^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/.test(causeCode(error))) return fail('certificate', 'no', 'The server showed a certificate that is not trusted for its name.')
   if (code === 'EENVELOPE') return fail('invalid address', 'no', 'An address of this mail cannot be sent to.')
   if (code === 'EAUTH' || code === 'ENOAUTH') return fail('authentication', 'no', 'The server does not offer a way to sign in that we know.')
   if (code === 'ETIMEDOUT') return fail(stage === 'connect' ? 'connection timeout' : 'timeout', 'yes', 'The server did not answer in time.')

@@ -181,10 +181,13 @@ function send(connection: SMTPConnection, { envelope, raw }: Submission, hooks: 
     yield raw
   }
   return new Promise((resolve, reject) => {
+    const broken = (error: unknown) => reject(smtpFailure(error, stage))
     const lost = () => reject(smtpFailure(Object.assign(new Error('closed'), { code: 'ECONNECTION' }), stage))
+    connection.once('error', broken)
     connection.once('end', lost)
     const size = raw.length
     connection.send({ from: envelope.from, to: [...envelope.to], size, use8BitMime: raw.some((byte) => byte > 127) }, Readable.from(content(), { objectMode: false }), (error, info) => {
+      connection.off('error', broken)
       connection.off('end', lost)
       if (withheld !== null) return reject(withheld.error)
       if (error) return reject(smtpFailure(error, stage))
