@@ -31,12 +31,12 @@ export function isOver(error: unknown): boolean {
   return status >= 400 && status < 500
 }
 
-export type ErrorKey = 'away' | 'engine' | 'offline' | 'forbidden' | 'signedOut' | 'notFound' | 'conflict' | 'limited' | 'invalid' | 'unknown'
+export type ErrorKey = 'away' | 'engine' | 'offline' | 'forbidden' | 'signedOut' | 'notFound' | 'conflict' | 'limited' | 'invalid' | 'unknown' | 'unknownHere'
 
 const BY_CODE: Readonly<Record<string, ErrorKey>> = { 'database.away': 'away', 'engine.away': 'engine', offline: 'offline', UNAUTHORIZED: 'signedOut' }
 const BY_STATUS: Readonly<Record<number, ErrorKey>> = { 400: 'invalid', 401: 'signedOut', 403: 'forbidden', 404: 'notFound', 409: 'conflict', 429: 'limited' }
 
 /** Which sentence of `errors.*` tells cause and safety. */
-export function errorKey({ code, status }: Answer): ErrorKey {
-  return BY_CODE[code] ?? BY_STATUS[status] ?? 'unknown'
+export function errorKey({ code, status, requestId }: Answer): ErrorKey {
+  return BY_CODE[code] ?? BY_STATUS[status] ?? (requestId === null ? 'unknownHere' : 'unknown')
 }

@@ -9,7 +9,9 @@ export function rememberLocale(locale: Locale): void {
   document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
 }
 
-/** Tells the server the reader's time zone from the next page on. */
-export function rememberZone(): void {
-  document.cookie = `${ZONE_COOKIE}=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
+/** Tells the server the reader's time zone from the next page on, and returns it. */
+export function rememberZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  document.cookie = `${ZONE_COOKIE}=${encodeURIComponent(timeZone)}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
+  return timeZone
 }
