@@ -9,7 +9,7 @@ import { appRouter } from '../../server/routers'
 import { bearer, openApi, personIn, tokenOf, type Person, type TestApi } from '../support/api'
 import { accountWith, mailWith } from '../support/fixtures'
 import { digestOf, plantEverywhere, type PlantedRows } from '../support/rows'
-import { idFields, sampleFor } from '../support/sample-input'
+import { idFields, requiredIds, sampleFor } from '../support/sample-input'
 
 interface Swept {
   readonly path: string
@@ -24,13 +24,22 @@ const PROCEDURES: readonly Swept[] = Object.entries<unknown>(appRouter._def.proc
 const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'account.create': { address: 'new@people.example', imap: { host: 'mail.people.example', port: 993, security: 'tls', user: 'new' } },
   'account.update': { name: 'Renamed' },
+  'execution.histogram': { from: new Date('2026-11-01T00:00:00Z'), until: new Date('2026-11-02T00:00:00Z'), bucketSeconds: 3600 },
+  'execution.list': { cursor: null },
+  'execution.histogram': { from: new Date('2026-11-01'), until: new Date('2026-11-02'), bucketSeconds: 3600 },
   'me.update': { timeZone: 'Europe/Berlin' },
+  'message.list': { cursor: null },
+  'outbox.list': { cursor: null },
   'outgoingServer.create': { server: { host: 'mail.people.example', port: 587, security: 'starttls', user: '' } },
   'outgoingServer.update': { name: 'Renamed' },
+  'record.list': { cursor: null },
 }
 
 /** Asked for many things at once, these pass over what is not the caller's instead of refusing. */
-const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'notification.list', 'audit.list'])
+const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'outbox.retryGroup'])
+
+/** Mutations by transport only: their input is too large for a URL, and they change nothing. */
+const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.validate'])
 
 let api: TestApi
 let us: Person
@@ -69,7 +78,7 @@ describe('every procedure', () => {
     }
   })
 
-  test.each(PROCEDURES.filter(({ type }) => type === 'mutation'))('that changes something refuses a token that may only read: $path', async (procedure) => {
+  test.each(PROCEDURES.filter(({ type, path }) => type === 'mutation' && !ONLY_READS.has(path)))('that changes something refuses a token that may only read: $path', async (procedure) => {
     const context = await contextOf(api.services, new Headers(bearer(await tokenOf(api, us, ['read']))))
     expect(await outcome(procedure, sampleOf(procedure, () => newId()), context)).toMatchObject({ code: 'FORBIDDEN' })
   })
@@ -94,7 +103,9 @@ describe('every procedure', () => {
     for (const field of idFields(procedure.inputs)) {
       const random = newId()
       const absent = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? random : ownId(name))), context)
-      if (!PASSES_OVER.has(procedure.path)) expect(absent, `${field}: an id of nothing`).toMatchObject({ code: 'NOT_FOUND' })
+      // A filter that fits nothing gives an empty list; what a call is about, or what it would write, must be there.
+      const mustExist = !PASSES_OVER.has(procedure.path) && (procedure.type === 'mutation' || requiredIds(procedure.inputs).includes(field))
+      if (mustExist) expect(absent, `${field}: an id of nothing`).toMatchObject({ code: 'NOT_FOUND' })
       for (const [table, foreign] of planted.ids) {
         const answered = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? foreign : ownId(name))), context)
         expect(masked(answered, foreign), `${field}: an id of their ${table}`).toEqual(masked(absent, random))

@@ -12,6 +12,12 @@ export function sampleFor(schemas: readonly ZodType[], idOf: IdOf): unknown {
   return samples.every(isRecord) ? Object.assign({}, ...samples) : samples[0]
 }
 
+/** The id fields a caller must give: what the call is about. */
+export function requiredIds(schemas: readonly ZodType[]): readonly string[] {
+  const required = schemas.flatMap((schema) => NODE.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).required ?? [])
+  return idFields(schemas).filter((field) => required.includes(field))
+}
+
 /** The names of the id fields the schemas take. */
 export function idFields(schemas: readonly ZodType[]): readonly string[] {
   const fields = new Set<string>()
@@ -79,7 +85,8 @@ function sample(node: Node, field: string, idOf: IdOf): unknown {
 function stringFor({ format, minLength = 1 }: Node, field: string, idOf: IdOf): string {
   if (format === 'uuid') return idOf(field)
   if (format === 'email') return 'sample@people.example'
-  if (format === 'date-time') return new Date(0).toISOString()
+  // Far ahead: a cursor or bound there leaves everything in.
+  if (format === 'date-time' || /^at$|At$/.test(field)) return '2999-01-01T00:00:00.000Z'
   return 'sample'.padEnd(minLength, 'x')
 }
 

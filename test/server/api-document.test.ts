@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { appRouter } from '../../server/routers'
+import { openApi, personIn, serve, tokenOf, type Served, type TestApi } from '../support/api'
+import { accountWith } from '../support/fixtures'
+
+const document = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
+const lines = [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? '').split('\n')).filter((line) => line.startsWith('curl '))
+const run = promisify(execFile)
+
+let api: TestApi
+let served: Served
+let env: NodeJS.ProcessEnv
+
+beforeAll(async () => {
+  const running = await serve(await openApi())
+  api = running.api
+  served = running
+  const person = await personIn(api)
+  const { accountId } = await api.database.inWorkspace(person.workspaceId, (tx) => accountWith(tx, person.workspaceId, 'us@people.example'))
+  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: await tokenOf(api, person), ACCOUNT: accountId }
+})
+
+afterAll(async () => {
+  await served.close()
+  await api.close()
+})
+
+describe('docs/api.md', () => {
+  test('has a line for every noun of the API', () => {
+    const shown = new Set(lines.map((line) => /\/api\/trpc\/(\w+)\./.exec(line)?.[1]))
+    const nouns = new Set(Object.keys(appRouter._def.procedures).map((path) => path.split('.')[0]))
+    // The router keeps its procedures flat or by noun; either way the first word is the noun.
+    expect([...nouns].filter((noun) => !shown.has(noun))).toEqual([])
+  })
+
+  test.each(lines.filter((line) => !line.includes('live.changes')))('works as it is written: %s', async (line) => {
+    const { stdout } = await run('bash', ['-c', line], { env })
+    expect(z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) }).safeParse(JSON.parse(stdout)).success).toBe(true)
+  })
+
+  test('shows how to follow what changes', async () => {
+    const line = lines.find((one) => one.includes('live.changes')) ?? ''
+    // Stopping after two seconds is curl's exit code 28: there is no end of its own.
+    const stopped = await run('bash', ['-c', line], { env }).catch((error: unknown) => z.object({ code: z.literal(28), stdout: z.string() }).parse(error))
+    expect(stopped.stdout).toContain('"everything"')
+  })
+})
