@@ -1,6 +1,7 @@
 import { router } from '../trpc'
 import { accountRouter } from './account'
 import { auditRouter } from './audit'
+import { composeRouter } from './compose'
 import { executionRouter } from './execution'
 import { liveRouter } from './live'
 import { mailboxRouter } from './mailbox'
@@ -24,6 +25,7 @@ import { workspaceRouter } from './workspace'
 export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
+  compose: composeRouter,
   execution: executionRouter,
   live: liveRouter,
   mailbox: mailboxRouter,

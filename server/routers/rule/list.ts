@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listRules, type RuleListRow } from '../../../db/queries/rule-list'
 import { RuleGraph } from '../../../rules/graph'
 import { workspaceProcedure } from '../../trpc'
+import { accountOf } from '../account/view'
 
 /** A rule in a list. `graph`: what is live, else the draft, to be read aloud; null when it cannot be read. */
 export interface RuleListItem extends Omit<RuleListRow, 'graph'> {
@@ -13,6 +14,7 @@ export const list = workspaceProcedure
   .input(z.object({ accountId: z.uuid().nullable().default(null) }).default({ accountId: null }))
   .query(({ ctx, input }): Promise<readonly RuleListItem[]> =>
     ctx.db(async (tx) => {
+      if (input.accountId !== null) await accountOf(tx, ctx.actor.workspaceId, input.accountId)
       const rows = await listRules(tx, ctx.actor.workspaceId, input.accountId)
       return rows.map((row) => ({ ...row, graph: RuleGraph.safeParse(row.graph).data ?? null }))
     }),

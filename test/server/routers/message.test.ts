@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { whyNot } from '../../../db/schema'
+import { auditEvent, mailboxChange, whyNot } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
-import { mailWith, runWith } from '../../support/fixtures'
+import { accountWith, mailWith, runWith } from '../../support/fixtures'
 import { invoiceGraph, openOfficeApi, type OfficeApi } from '../../support/office-api'
 
 describe('mail over the API', () => {
@@ -96,3 +97,46 @@ async function published(office: OfficeApi, name: string): Promise<{ readonly ru
   const { versionId } = await office.call.rule.publish({ id, revision: 1 })
   return { ruleId: id, versionId }
 }
+
+describe('acting on mail over the API', () => {
+  let office: OfficeApi
+  beforeAll(async () => { office = await openOfficeApi() })
+  afterAll(() => office.close())
+
+  it('marks as read at once and leaves the same change for the server', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office))
+    expect(await office.call.message.setRead({ ids: [messageId], read: true })).toEqual({ changed: [messageId] })
+    expect(await office.call.message.get({ id: messageId })).toMatchObject({ unread: false })
+    const pending = await office.ask((tx) => tx.select().from(mailboxChange))
+    expect(pending).toMatchObject([{ messageId, kind: 'flags', addFlags: ['\\Seen'], state: 'pending' }])
+    expect(await office.call.message.setRead({ ids: [messageId], read: true })).toEqual({ changed: [] })
+  })
+
+  it('archives, and the answer says how to put everything back where it was', async () => {
+    const [one, two] = await office.ask(async (tx) => [await mailWith(tx, office), await mailWith(tx, office, { mailboxId: office.mailboxes.Invoices })] as const)
+    const { changed, undo } = await office.call.message.moveToRole({ ids: [one.messageId, two.messageId], role: 'archive' })
+    expect(changed).toHaveLength(2)
+    const lies = async (id: string) => (await office.call.message.get({ id })).mailboxes.map(({ name }) => name)
+    expect([await lies(one.messageId), await lies(two.messageId)]).toEqual([['Archive'], ['Archive']])
+    for (const { mailboxId, ids } of undo) await office.call.message.move({ mailboxId, ids: [...ids] })
+    expect([await lies(one.messageId), await lies(two.messageId)]).toEqual([['INBOX'], ['Invoices']])
+  })
+
+  it('names what is missing when the account has no such folder', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office))
+    await expect(office.call.message.moveToRole({ ids: [messageId], role: 'junk' })).rejects.toMatchObject({ message: expect.stringContaining('no folder for junk') })
+  })
+
+  it('moves nothing into another account', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office))
+    const second = await office.ask((tx) => accountWith(tx, office.workspaceId, 'second@northwind.example'))
+    await expect(office.call.message.move({ ids: [messageId], mailboxId: second.mailboxes.inbox })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('writes down who did what', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office))
+    await office.call.message.star({ ids: [messageId], starred: true })
+    const [entry] = await office.ask((tx) => tx.select().from(auditEvent).where(eq(auditEvent.subjectId, messageId)))
+    expect(entry).toMatchObject({ kind: 'message.flagged', actor: { kind: 'token' }, data: { flag: '\\Flagged', on: true } })
+  })
+})
