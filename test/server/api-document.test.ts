@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { newId } from '../../db/schema/columns'
 import { appRouter } from '../../server/routers'
 import { openApi, personIn, serve, tokenOf, type Served, type TestApi } from '../support/api'
 import { accountWith } from '../support/fixtures'
@@ -21,7 +22,7 @@ beforeAll(async () => {
   served = running
   const person = await personIn(api)
   const { accountId } = await api.database.inWorkspace(person.workspaceId, (tx) => accountWith(tx, person.workspaceId, 'us@people.example'))
-  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: await tokenOf(api, person), ACCOUNT: accountId }
+  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: await tokenOf(api, person), ACCOUNT: accountId, REQUEST: newId() }
 })
 
 afterAll(async () => {
@@ -33,7 +34,6 @@ describe('docs/api.md', () => {
   test('has a line for every noun of the API', () => {
     const shown = new Set(lines.map((line) => /\/api\/trpc\/(\w+)\./.exec(line)?.[1]))
     const nouns = new Set(Object.keys(appRouter._def.procedures).map((path) => path.split('.')[0]))
-    // The router keeps its procedures flat or by noun; either way the first word is the noun.
     expect([...nouns].filter((noun) => !shown.has(noun))).toEqual([])
   })
 
