@@ -43,7 +43,7 @@ export function Live() {
             onStarted: () => stands('live'),
             onData: ({ data }) => heard(data),
             onError: () => stands('polling'),
-            onConnectionStateChange: ({ state: connection }) => stands(connection === 'pending' ? 'live' : 'polling'),
+            onConnectionStateChange: ({ state: connection, error }) => stands(connection === 'pending' ? 'live' : error === null ? 'connecting' : 'polling'),
           },
         )
         return () => subscription.unsubscribe()

@@ -1,4 +1,4 @@
-import { Activity, Contact, Inbox, Send, SlidersHorizontal, Workflow } from 'lucide-react'
+import { Activity, IdCard, Inbox, Send, Settings2, Workflow } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { CommandId } from '../keyboard/registry'
 
@@ -17,8 +17,8 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: 'rules', href: '/rules', under: '/rules', icon: Workflow, command: 'goRules' },
   { id: 'runs', href: '/executions', under: '/executions', icon: Activity, command: 'goRuns' },
   { id: 'outbox', href: '/outbox', under: '/outbox', icon: Send, command: 'goOutbox' },
-  { id: 'records', href: '/records', under: '/records', icon: Contact },
-  { id: 'settings', href: '/settings/accounts', under: '/settings', icon: SlidersHorizontal, command: 'goSettings' },
+  { id: 'records', href: '/records', under: '/records', icon: IdCard },
+  { id: 'settings', href: '/settings/accounts', under: '/settings', icon: Settings2, command: 'goSettings' },
 ]
 
 /** Addresses that only a key leads to. */

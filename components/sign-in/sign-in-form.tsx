@@ -55,17 +55,12 @@ export function SignInForm({ next, ended, demoEmail }: { next: string; ended: bo
         </Button>
       </form>
       {demoEmail !== null && (
-        <Notice
-          icon={FlaskConical}
-          className="mt-6 bg-bg"
-          action={
-            <Button look="link" size="s" onClick={() => setEmail(demoEmail)}>
-              {t('useDemoAddress')}
-            </Button>
-          }
-        >
+        <Notice icon={FlaskConical} className="mt-6 items-start bg-bg py-2.5">
           <strong className="block font-strong text-ink">{t('demoTitle')}</strong>
           {t('demoText', { email: demoEmail })}
+          <Button look="link" size="s" className="mt-1 flex" onClick={() => setEmail(demoEmail)}>
+            {t('useDemoAddress')}
+          </Button>
         </Notice>
       )}
     </>

@@ -31,6 +31,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Primitive.Overlay className="fixed inset-0 z-(--z-dialog) bg-scrim data-[state=open]:animate-fade" />
         <Primitive.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             'fixed top-1/2 left-1/2 z-(--z-dialog) flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-[480px] -translate-x-1/2 -translate-y-1/2 flex-col rounded-dialog bg-raised text-ink shadow-dialog outline-none data-[state=open]:animate-fade',
             className,
@@ -51,6 +52,15 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/** The first field takes the focus, or the dialog itself: never the close button, which is first only in the markup. */
+export function focusFirstField(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = event.currentTarget.querySelector<HTMLElement>('[data-autofocus], input:not(:disabled), textarea:not(:disabled), [role="combobox"]:not(:disabled)')
+  const target = field ?? event.currentTarget
+  target.focus()
 }
 
 export interface Consequence {

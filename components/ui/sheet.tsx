@@ -4,6 +4,7 @@ import { Dialog as Primitive } from 'radix-ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cn } from './class-names'
+import { focusFirstField } from './dialog'
 import { IconButton } from './icon-button'
 
 export interface SheetProps {
@@ -26,7 +27,7 @@ export function Sheet({ open, onOpenChange, title, side = 'end', children, foote
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-(--z-drawer) bg-scrim data-[state=open]:animate-fade" />
-        <Primitive.Content aria-describedby={undefined} className={cn('fixed z-(--z-drawer) flex flex-col bg-bg text-ink shadow-dialog outline-none', SIDES[side], className)}>
+        <Primitive.Content aria-describedby={undefined} onOpenAutoFocus={focusFirstField} className={cn('fixed z-(--z-drawer) flex flex-col bg-bg text-ink shadow-dialog outline-none', SIDES[side], className)}>
           {bareHead ? (
             <Primitive.Title className="sr-only">{title}</Primitive.Title>
           ) : (

@@ -17,11 +17,12 @@ export const toasts = createStore<readonly Toast[]>([])
 const SHOWN = 3
 let lastId = 0
 
-/** Shows a sentence at the lower left for ten seconds, longer while pointed at or focused. */
-export function showToast({ tone = 'plain', urgent = false, ...toast }: Omit<Toast, 'id' | 'tone' | 'urgent'> & Partial<Pick<Toast, 'tone' | 'urgent'>>): void {
+/** Shows a sentence at the lower left for ten seconds, longer while pointed at or focused. Returns its id. */
+export function showToast({ tone = 'plain', urgent = false, ...toast }: Omit<Toast, 'id' | 'tone' | 'urgent'> & Partial<Pick<Toast, 'tone' | 'urgent'>>): number {
   lastId += 1
   const made = { ...toast, tone, urgent, id: lastId }
   toasts.update((all) => [...all, made].slice(-SHOWN))
+  return lastId
 }
 
 export function dismissToast(id: number): void {

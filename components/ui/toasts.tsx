@@ -26,7 +26,7 @@ export function Toasts({ label }: { label: string }) {
         label={label}
         data-region={shown.length > 0 ? 'toasts' : undefined}
         data-chrome
-        className="fixed bottom-[calc(var(--statusbar)+12px)] left-3 z-(--z-toast) flex max-w-[calc(100vw-24px)] flex-col gap-2 outline-none max-sm:bottom-[calc(var(--bottombar)+12px)]"
+        className="fixed bottom-[calc(var(--statusbar)+12px)] left-[calc(var(--rail)+12px)] z-(--z-toast) flex max-w-[calc(100vw-24px)] flex-col gap-2 outline-none max-sm:bottom-[calc(var(--bottombar)+12px)] max-sm:left-3"
       />
     </Primitive.Provider>
   )
