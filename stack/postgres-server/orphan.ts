@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { commandOf, identify, stopIdentity } from '../process-identity'
@@ -30,16 +30,24 @@ export async function stopOrphan(cluster: string): Promise<number | null> {
   const file = readPostmaster(cluster)
   if (file === null) return null
   const identity = identify(file.pid)
-  if (identity === null || !isServerOf(file.pid, cluster)) return null
+  if (identity === null) return null
+  if (!isServerOf(file.pid, cluster)) {
+    // The server asks only whether the pid lives, and would refuse to start for a stranger's sake.
+    if (!isServer(file.pid)) rmSync(join(cluster, 'postmaster.pid'), { force: true })
+    return null
+  }
   await stopIdentity(identity, ['SIGINT', 'SIGQUIT'], 10_000)
   await backendsGone(cluster)
   return file.pid
 }
 
 /** Whether the process is a PostgreSQL server that was started on this data folder. */
-export function isServerOf(pid: number, cluster: string): boolean {
-  const command = commandOf(pid)
-  return /(^|\/)postgres(\s|$)/.test(command) && ` ${command} `.includes(` -D ${cluster} `)
+function isServerOf(pid: number, cluster: string): boolean {
+  return isServer(pid) && ` ${commandOf(pid)} `.includes(` -D ${cluster} `)
+}
+
+function isServer(pid: number): boolean {
+  return /(^|\/)postgres(:|\s|$)/.test(commandOf(pid).split(' -')[0] ?? '')
 }
 
 /** After SIGKILL the server's own children end a moment later, and a new server refuses to start before that. */

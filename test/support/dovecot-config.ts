@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { userInfo } from 'node:os'
 import type { DovecotSettings } from './dovecot'
 
@@ -14,7 +15,7 @@ listen = 127.0.0.1
 protocols = imap lmtp
 default_internal_user = ${root ? 'dovecot' : me.username}
 default_login_user = ${root ? 'dovenull' : me.username}
-${root ? 'default_internal_group = dovecot' : `default_internal_group = ${me.gid}`}
+default_internal_group = ${root ? 'dovecot' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()}
 first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:${folder}/mail/%u/Maildir
