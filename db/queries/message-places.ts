@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Tx } from '../client'
 import { mailbox, message, placement } from '../schema'
 
@@ -47,4 +47,23 @@ export async function movePlace(tx: Tx, workspaceId: string, from: Place, to: { 
   if (old === undefined || uidValidity === null || uid === null) return
   const { accountId, messageId, flags, internalDate } = old
   await tx.insert(placement).values({ workspaceId, accountId, messageId, mailboxId: to.mailboxId, uidValidity, uid, flags, internalDate }).onConflictDoNothing()
+}
+
+/** The mailbox to change mail in; null when the server no longer has it. */
+export async function mailboxPath(tx: Tx, workspaceId: string, mailboxId: string): Promise<string | null> {
+  const [found] = await tx
+    .select({ path: mailbox.path })
+    .from(mailbox)
+    .where(and(eq(mailbox.workspaceId, workspaceId), eq(mailbox.id, mailboxId), eq(mailbox.present, true)))
+  return found?.path ?? null
+}
+
+/** The server has confirmed a move that our rows showed already: the stand-in place gets its real UID, or goes when that is unknown and will be read. */
+export async function confirmPlace(tx: Tx, workspaceId: string, messageId: string, mailboxId: string, placed: { readonly uidValidity: number; readonly uid: number } | null): Promise<void> {
+  const [old] = await tx
+    .delete(placement)
+    .where(and(eq(placement.workspaceId, workspaceId), eq(placement.messageId, messageId), eq(placement.mailboxId, mailboxId), lt(placement.uid, 0)))
+    .returning()
+  if (old === undefined || placed === null) return
+  await tx.insert(placement).values({ ...old, ...placed }).onConflictDoNothing()
 }

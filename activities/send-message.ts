@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Context } from '@temporalio/activity'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '../db/client'
+import { asFailure, type Failure } from '../mail/failure'
+import type { Submitter } from '../mail/smtp'
+import type { OpenSecret } from './connections'
+import type { ActivityLog } from './deps'
+import { CLAIM_LOST, claimOutgoing, enterCalling, extendLease, keepBytes, type SendClaim } from './send/claim'
+import { bytesOf, chooseServer, isHalted, outgoingRow, recipientsOf, type OutgoingInput, type OutgoingRow } from './send/outgoing'
+import { nextTry, SEND_PACE, type SendPace } from './send/pace'
+import { recordSent, type CopyDeps } from './send/sent-copy'
+import { settle, type Verdict } from './send/settle'
+import { persistently } from './sync/errors'
+
+/**
+ * Hands one mail to its server. Idempotent by the outbox row: a mail that is held, settled or not due is left alone, and nothing but a person's word sends
+ * one again that may have left.
+ */
+export interface SendDeps extends CopyDeps {
+  readonly submitter: Submitter
+  readonly openSecret: OpenSecret
+  readonly log: ActivityLog
+  readonly fault: (site: string) => Promise<void>
+  readonly pace?: SendPace
+}
+
+/** What the mail's workflow has to do next. `wait`: look again after so many milliseconds, or when told to. */
+export type OutgoingLook = { readonly next: 'send' | 'append' | 'nothing' } | { readonly next: 'wait'; readonly ms: number }
+
+export interface SendMessageActivities {
+  lookAtOutgoing(input: OutgoingInput): Promise<OutgoingLook>
+  sendOutgoing(input: OutgoingInput): Promise<void>
+}
+
+export function createSendMessage(deps: SendDeps): SendMessageActivities {
+  return {
+    lookAtOutgoing: (input) => look(deps, input),
+    sendOutgoing(input) {
+      const context = Context.current()
+      return sendOutgoing(deps, input, { signal: context.cancellationSignal, beat: () => context.heartbeat() })
+    },
+  }
+}
+
+/** Reads only. */
+export async function look(deps: Pick<SendDeps, 'database' | 'pace'>, input: OutgoingInput): Promise<OutgoingLook> {
+  const { haltedSeconds } = deps.pace ?? SEND_PACE
+  return deps.database.inWorkspace(input.workspaceId, async (tx) => {
+    const row = await outgoingRow(tx, input, false)
+    if (row === null) return { next: 'nothing' }
+    if (row.state === 'accepted') return { next: row.sentCopy === 'pending' ? 'append' : 'nothing' }
+    if (!['queued', 'scheduled', 'deferred', 'sending'].includes(row.state)) return { next: 'nothing' }
+    if (row.state !== 'sending' && (await isHalted(tx, input.workspaceId))) return { next: 'wait', ms: haltedSeconds * 1000 }
+    const at = row.state === 'sending' ? row.leaseUntil : later(row.notBefore, row.nextTryAt)
+    const ms = at === null ? 0 : await msUntil(tx, at)
+    return ms > 0 ? { next: 'wait', ms } : { next: 'send' }
+  })
+}
+
+export interface SendLine {
+  readonly signal: AbortSignal
+  beat(): void
+}
+
+/** One attempt, from claim to settlement. Throws only when the verdict could not be written. */
+export async function sendOutgoing(deps: SendDeps, input: OutgoingInput, line: SendLine): Promise<void> {
+  const pace = deps.pace ?? SEND_PACE
+  const write = <T>(work: (tx: Tx) => Promise<T>) => persistently(() => deps.database.inWorkspace(input.workspaceId, work))
+  const taken = await write((tx) => claimOutgoing(tx, input, pace))
+  if (taken === null) return
+  const { row, claim } = taken
+  await deps.fault('send: claimed')
+  const beats = setInterval(() => {
+    line.beat()
+    write((tx) => extendLease(tx, claim, pace)).catch((error: unknown) => deps.log.warn({ workspaceId: input.workspaceId, workflowId: `outgoing:${row.id}`, error }, 'the hold on a mail could not be extended'))
+  }, pace.beatMs)
+  try {
+    const { verdict, raw } = await attempt(deps, row, claim, pace)
+    await deps.fault('send: before settling')
+    await writeVerdict(deps, row, claim, { verdict, raw }, line)
+  } finally {
+    clearInterval(beats)
+  }
+}
+
+interface Attempted {
+  readonly verdict: Verdict
+  /** The bytes that were, or would have been, sent; null when there are none. */
+  readonly raw: Buffer | null
+}
+
+async function attempt(deps: SendDeps, row: OutgoingRow, claim: SendClaim, pace: SendPace): Promise<Attempted> {
+  let raw: Buffer | null = null
+  try {
+    const bytes = await bytesOf(row, deps.now())
+    const { server, kept } = await deps.database.inWorkspace(row.workspaceId, async (tx) => {
+      const chosen = await chooseServer(tx, row, deps.openSecret)
+      return { server: chosen.server, kept: await keepBytes(tx, claim, bytes, chosen.id) }
+    })
+    raw = kept
+    const beforeData = async () => {
+      await deps.database.inWorkspace(row.workspaceId, (tx) => enterCalling(tx, claim, pace))
+      await deps.fault('send: calling')
+    }
+    const submitted = await deps.submitter.submit(server, { envelope: { from: row.envelopeFrom, to: recipientsOf(row) }, raw }, { beforeData })
+    return { raw, verdict: { state: 'accepted', reply: submitted.reply, refused: submitted.rejected[0]?.failure ?? null } }
+  } catch (error) {
+    return { raw, verdict: verdictOf(row, asFailure(error, 'sending failed', 'Sending failed before the mail left. It is tried again.'), pace, deps.now()) }
+  }
+}
+
+function verdictOf(row: OutgoingRow, failure: Failure, pace: SendPace, now: Date): Verdict {
+  // Cancelled and overtaken mails belong to somebody else now; one that was stopped by the kill switch is still ours to put back.
+  if (failure.code === CLAIM_LOST) return { state: 'queued', inSeconds: 0 }
+  if (failure.code === 'uncertain') return { state: 'uncertain', failure }
+  const ageSeconds = (now.getTime() - row.notBefore.getTime()) / 1000
+  const inSeconds = nextTry(pace, failure, row.attempts, ageSeconds)
+  return inSeconds === null ? { state: 'failed', failure } : { state: 'deferred', failure, inSeconds }
+}
+
+/** The server's word is known to nobody but this process: it is written however long the database takes, while the hold can still be told apart. */
+const WRITE_TRIES = 60
+
+async function writeVerdict(deps: SendDeps, row: OutgoingRow, claim: SendClaim, { verdict, raw }: Attempted, line: SendLine): Promise<void> {
+  const { workspaceId } = row
+  for (let tries = 1; ; tries += 1) {
+    try {
+      if (verdict.state === 'accepted' && raw !== null && tries === 1) await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict)))
+      else await deps.database.inWorkspace(workspaceId, (tx) => settle(tx, claim, verdict))
+      return
+    } catch (error) {
+      // Without our own copy first if need be: it is taken in later, before the copy in Sent is made.
+      if (tries === WRITE_TRIES || line.signal.aborted) throw error
+      deps.log.warn({ workspaceId, workflowId: `outgoing:${row.id}`, attempt: tries, state: verdict.state, error }, 'what became of a mail could not be written yet')
+      await pause(tries === 1 ? 0 : Math.min(10_000, 100 * 2 ** tries), undefined, { signal: line.signal }).catch(() => undefined)
+    }
+  }
+}
+
+function later(left: Date, right: Date | null): Date {
+  return right !== null && right > left ? right : left
+}
+
+/** By the database's clock, which also wrote the time. */
+async function msUntil(tx: Tx, at: Date): Promise<number> {
+  const [row] = await tx.execute(sql`select ceil(extract(epoch from ${at.toISOString()}::timestamptz - clock_timestamp()) * 1000)::float8 as ms`)
+  return Math.max(0, Number(row?.ms ?? 0))
+}

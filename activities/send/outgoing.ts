@@ -1,0 +1,82 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/client'
+import { account, outgoingMessage, outgoingServer, workspace } from '../../db/schema'
+import { compose } from '../../mail/compose'
+import { Failure } from '../../mail/failure'
+import type { SmtpServer } from '../../mail/smtp'
+import type { OpenSecret } from '../connections'
+
+/**
+ * Sending one mail. The row in the outbox is claimed with a token and a lease, its bytes are made once, `calling` is committed right before they leave, and
+ * whatever the server says is settled on the row: each file here is one of these.
+ */
+
+export type OutgoingRow = typeof outgoingMessage.$inferSelect
+
+export interface OutgoingInput {
+  readonly workspaceId: string
+  readonly outgoingMessageId: string
+}
+
+/** The row; null when there is none. `lock`: for the transaction that decides what happens to it. */
+export async function outgoingRow(tx: Tx, { workspaceId, outgoingMessageId }: OutgoingInput, lock: boolean): Promise<OutgoingRow | null> {
+  const query = tx
+    .select()
+    .from(outgoingMessage)
+    .where(and(eq(outgoingMessage.workspaceId, workspaceId), eq(outgoingMessage.id, outgoingMessageId)))
+  const [row] = await (lock ? query.for('no key update') : query)
+  return row ?? null
+}
+
+/** The exact bytes of the mail: those stored, else made now. Two builds would differ in their date and boundary, so the first one stored wins. */
+export async function bytesOf(row: OutgoingRow, now: Date): Promise<Buffer> {
+  if (row.raw !== null) return row.raw
+  const byMachine = row.automatic || row.executionId !== null
+  return compose({
+    from: row.from,
+    to: row.to,
+    cc: row.cc,
+    subject: row.subject,
+    text: row.text,
+    messageId: row.messageIdHeader,
+    date: now,
+    inReplyTo: row.inReplyTo,
+    references: row.references,
+    automatic: !byMachine ? null : row.inReplyTo === null ? 'auto-generated' : 'auto-replied',
+    hop: byMachine ? row.hop : null,
+  })
+}
+
+/** Everybody the mail goes to, each once. */
+export function recipientsOf({ to, cc, bcc }: Pick<OutgoingRow, 'to' | 'cc' | 'bcc'>): string[] {
+  return [...new Set([...to, ...cc, ...bcc].map(({ address }) => address))]
+}
+
+export interface ChosenServer {
+  readonly id: string
+  readonly server: SmtpServer
+}
+
+/** The server to send with: the mail's own, else the account's, else the workspace's first by priority. Failure `no outgoing server`, `secret.unreadable`. */
+export async function chooseServer(tx: Tx, row: OutgoingRow, openSecret: OpenSecret): Promise<ChosenServer> {
+  const { workspaceId } = row
+  const [of] = await tx.select({ outgoingServerId: account.outgoingServerId }).from(account).where(and(eq(account.workspaceId, workspaceId), eq(account.id, row.accountId)))
+  const wanted = row.outgoingServerId ?? of?.outgoingServerId ?? null
+  const [chosen] = await tx
+    .select()
+    .from(outgoingServer)
+    .where(and(eq(outgoingServer.workspaceId, workspaceId), isNull(outgoingServer.deletedAt)))
+    .orderBy(sql`${outgoingServer.id} is distinct from ${wanted}::uuid`, asc(outgoingServer.priority), asc(outgoingServer.id))
+    .limit(1)
+  if (chosen === undefined) throw new Failure('no outgoing server', { retry: 'no', publicMessage: 'There is no outgoing server to send with.' })
+  const { id, server, secret } = chosen
+  const { host, port, security, user } = server
+  const login = secret === null ? null : { user, password: openSecret(secret, { workspaceId, record: id, field: 'outgoing_server.secret' }) }
+  return { id, server: { host, port, security, login } }
+}
+
+/** The workspace's kill switch: while it is on nothing begins to leave. */
+export async function isHalted(tx: Tx, workspaceId: string): Promise<boolean> {
+  const [found] = await tx.select({ halted: workspace.halted }).from(workspace).where(eq(workspace.id, workspaceId))
+  return found?.halted === true
+}
