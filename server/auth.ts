@@ -42,6 +42,15 @@ export function authOptions(services: Services): NextAuthOptions {
         return actor === null ? { expires: new Date(0).toISOString() } : session
       },
     },
+    logger: {
+      error(code, detail) {
+        services.log.error({ code, error: detail instanceof Error ? detail : detail.error }, 'sign-in failed inside NextAuth')
+      },
+      warn(code) {
+        services.log.warn({ code }, 'NextAuth warns')
+      },
+      debug: () => undefined,
+    },
     events: {
       async signOut({ token }) {
         if (typeof token.sid === 'string') await revokeSession(services.database, token.sid, services.now())

@@ -25,14 +25,9 @@ const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'account.create': { address: 'new@people.example', imap: { host: 'mail.people.example', port: 993, security: 'tls', user: 'new' } },
   'account.update': { name: 'Renamed' },
   'execution.histogram': { from: new Date('2026-11-01T00:00:00Z'), until: new Date('2026-11-02T00:00:00Z'), bucketSeconds: 3600 },
-  'execution.list': { cursor: null },
-  'execution.histogram': { from: new Date('2026-11-01'), until: new Date('2026-11-02'), bucketSeconds: 3600 },
   'me.update': { timeZone: 'Europe/Berlin' },
-  'message.list': { cursor: null },
-  'outbox.list': { cursor: null },
   'outgoingServer.create': { server: { host: 'mail.people.example', port: 587, security: 'starttls', user: '' } },
   'outgoingServer.update': { name: 'Renamed' },
-  'record.list': { cursor: null },
 }
 
 /** Asked for many things at once, these pass over what is not the caller's instead of refusing. */
