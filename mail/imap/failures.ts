@@ -62,10 +62,22 @@ function signsOf(error: unknown): Signs {
   }
   return {
     code: text('code'),
-    responseCode: text('serverResponseCode').toUpperCase(),
+    responseCode: (text('serverResponseCode') || responseCodeIn(field('response'))).toUpperCase(),
     status: text('responseStatus'),
     said: text('responseText'),
     authentication: field('authenticationFailed') === true || /^(?:AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED)$/i.test(text('serverResponseCode')),
     missing: field('mailboxMissing') === true,
   }
+}
+
+/** The code in brackets of a response that the library parsed but did not name: `NO [UNAVAILABLE] later`. */
+function responseCodeIn(response: unknown): string {
+  const attributes: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'attributes') : undefined
+  for (const attribute of Array.isArray(attributes) ? (attributes as readonly unknown[]) : []) {
+    const section: unknown = typeof attribute === 'object' && attribute !== null ? Reflect.get(attribute, 'section') : undefined
+    const first: unknown = Array.isArray(section) ? section[0] : undefined
+    const value: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'value') : undefined
+    if (typeof value === 'string') return value
+  }
+  return ''
 }

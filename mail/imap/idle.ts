@@ -1,5 +1,6 @@
 import { call } from './call'
 import type { Connection } from './connect'
+import { imapFailure } from './failures'
 
 export type Change = 'messages' | 'flags' | 'expunged'
 
@@ -66,8 +67,12 @@ export function listen(connection: Connection, { renewMs = 240_000, pollMs = 15_
 type Ended = 'change' | 'time' | 'aborted' | 'idle ended' | 'idle refused'
 
 async function startIdle(connection: Connection): Promise<Ended> {
-  const answer = await connection.client.idle()
-  return answer === false && connection.client.usable ? 'idle refused' : 'idle ended'
+  try {
+    const answer = await connection.client.idle()
+    return answer === false && connection.client.usable ? 'idle refused' : 'idle ended'
+  } catch (error) {
+    throw imapFailure(error, 'idle')
+  }
 }
 
 async function firstOf(connection: Connection, signal: AbortSignal, waitMs: number, change: Promise<Ended>, idle: Promise<Ended> | null): Promise<Ended> {
