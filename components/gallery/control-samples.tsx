@@ -19,7 +19,7 @@ import { Switch } from '../ui/switch'
 import { TabPanel, Tabs } from '../ui/tabs'
 import { Chip, Tag } from '../ui/tag'
 import { Textarea } from '../ui/textarea'
-import { Box } from './gallery'
+import { Box } from './box'
 
 const PEOPLE = ['Ayşe Yıldırım', 'Łukasz Wójcik', 'Siobhán O’Reilly', 'Pieter van den Berg']
 const TAGS = ['Finance', 'VIP', 'Claims', 'Freight']

@@ -1,7 +1,7 @@
 'use client'
 import type { Compared } from '../../rules/node-type'
 import { ValueCompare } from '../explanation/value-compare'
-import { Box } from './gallery'
+import { Box } from './box'
 
 const ROWS: readonly Compared[] = [
   { path: [], kind: 'group', mode: 'all', actual: null, verdict: false },

@@ -6,7 +6,7 @@ import { StateChip } from '../state/state-chip'
 import { cn } from '../ui/class-names'
 import { Checkbox } from '../ui/checkbox'
 import { VirtualList } from '../ui/virtual-list'
-import { Box } from './gallery'
+import { Box } from './box'
 
 const ITEMS = Array.from({ length: 2000 }, (_, index) => ({ id: `m${index}`, number: index + 1, at: new Date(Date.UTC(2026, 10, 20, 12) - index * 3_600_000) }))
 

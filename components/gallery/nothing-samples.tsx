@@ -7,7 +7,7 @@ import { EmptyState } from '../ui/empty-state'
 import { Notice } from '../ui/notice'
 import { SkeletonRows } from '../ui/skeleton'
 import { Chip } from '../ui/tag'
-import { Box } from './gallery'
+import { Box } from './box'
 
 export function NothingSamples() {
   const t = useTranslations('gallery')

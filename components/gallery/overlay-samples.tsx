@@ -6,7 +6,7 @@ import { useDid } from '../data/use-did'
 import { Button } from '../ui/button'
 import { ConfirmDialog } from '../ui/dialog'
 import { Sheet } from '../ui/sheet'
-import { Box } from './gallery'
+import { Box } from './box'
 
 export function OverlaySamples() {
   const t = useTranslations('gallery')

@@ -1,26 +1,32 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { STATES, type ShownState } from './states'
 
 export interface StateChipProps {
   state: ShownState
-  /** Instead of the plain word: "Waiting until 18:21". Must begin with what the word says. */
-  text?: string
+  /** When a wait ends or the next try is: "Waiting until 18:21". */
+  until?: Date | null
   /** With its tint, 22 px high, for heads; plain in rows. */
   pill?: boolean
   className?: string
 }
 
 /** Icon, word and colour of a state, in that order, everywhere. */
-export function StateChip({ state, text, pill = false, className }: StateChipProps) {
+export function StateChip({ state, until, pill = false, className }: StateChipProps) {
   const t = useTranslations('states')
+  const formats = useFormats()
+  const now = useNow()
   const look = STATES[state]
+  const time = until ? formats.short(until, now) : null
+  const text = time !== null && state === 'waiting' ? t('waitingUntil', { time }) : time !== null && (state === 'retrying' || state === 'deferred') ? t('retryingAt', { time }) : t(look.word)
   return (
     <span className={cn('inline-flex max-w-full items-center gap-1.5 align-[-3px] text-12 font-medium whitespace-nowrap', look.ink, pill && ['h-[22px] rounded-full ps-1.5 pe-2', look.soft], className)}>
       <Icon of={look.icon} size={14} className={look.word === 'running' || look.word === 'sending' ? 'animate-spin' : ''} />
-      <span className="truncate">{text ?? t(look.word)}</span>
+      <span className="truncate">{text}</span>
     </span>
   )
 }
