@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase, type Database } from '../../db/client'
+import type { DatabaseUrls } from '../../stack/database-urls'
+import { ensureDatabase, migrate } from '../../stack/migrate'
+import { dataFolder, makeFolder } from '../../stack/paths'
+import { startPostgres, type Postgres } from '../../stack/postgres'
+import { startTemporal, type Temporal } from '../../stack/temporal'
+import { findTemporal } from '../../stack/temporal-server/find'
+import { dovecotProgram, startDovecot, type OwnDovecot } from '../support/dovecot'
+import { Unavailable } from './benchmark'
+
+/** Real servers for the benchmarks, each on a folder of its own that is gone afterwards. What they write is as durable as in production. */
+
+export interface BenchDatabase {
+  readonly server: Postgres
+  readonly urls: DatabaseUrls
+  readonly database: Database
+}
+
+export function withDatabase<T>(work: (parts: BenchDatabase) => Promise<T>): Promise<T> {
+  return inFolder('postgres', async (folder) => {
+    const server = await startPostgres({ dataDir: folder })
+    try {
+      const urls = await migrate(await ensureDatabase(server.url, 'bench'), { app: randomBytes(12).toString('hex'), system: randomBytes(12).toString('hex') })
+      const database = openDatabase({ ...urls, connections: 20 })
+      try {
+        return await work({ server, urls, database })
+      } finally {
+        await database.close()
+      }
+    } finally {
+      await server.stop()
+    }
+  })
+}
+
+export function withTemporal<T>(work: (server: Temporal) => Promise<T>): Promise<T> {
+  return inFolder('temporal', async (folder) => {
+    const binary = await findTemporal()
+    if (binary === null) throw new Unavailable('there is no Temporal program ("npm start" fetches or builds it)')
+    const server = await startTemporal({ binary, databaseFile: join(folder, 'temporal.db') })
+    try {
+      return await work(server)
+    } finally {
+      await server.stop()
+    }
+  })
+}
+
+export function withDovecot<T>(work: (server: OwnDovecot) => Promise<T>): Promise<T> {
+  if (dovecotProgram() === null) throw new Unavailable('Dovecot is not installed (Debian: apt-get install dovecot-imapd dovecot-lmtpd)')
+  return inFolder('dovecot', async (folder) => {
+    const server = await startDovecot(folder)
+    try {
+      return await work(server)
+    } finally {
+      await server.stop()
+    }
+  })
+}
+
+async function inFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = join(makeFolder(join(dataFolder(), 'bench')), `${name}-${randomBytes(3).toString('hex')}`)
+  try {
+    return await work(makeFolder(folder))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
