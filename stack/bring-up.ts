@@ -5,17 +5,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { asError } from './as-error'
-import type { DatabaseUrls } from './database-urls'
 import { childEnv, choosePorts, ownEngine, type Installation } from './env'
 import { takeLock } from './lock'
 import { buildFolder, dataFolder, makeFolder, projectRoot } from './paths'
 import { demoPlan, webPlan, workerPlan, type Mode } from './plans'
-import { keepProcessState, type ProcessState } from './process-state'
+import { RunRecord } from './run-record'
 import { runOnce, runVerb } from './run-verb'
 import { createScreen } from './screen'
 import { loadSecrets } from './secrets'
 import type { Site } from './site'
-import { writeStatus, type RunState } from './status-file'
 import { nextStopSignal } from './stop-signal'
 import { summary } from './summary'
 import { stopLeftovers, Supervisor } from './supervisor'
@@ -43,7 +41,7 @@ export async function bringUp(mode: Mode): Promise<number> {
   const url = process.env.POSTROOM_URL ?? `http://localhost:${ports.web}`
   lock.announce(url)
 
-  const run = new Run(folder, url, ports)
+  const run = new RunRecord(folder, url, ports, (sentence) => screen.line(sentence))
   const supervisor = new Supervisor({ runFolder, onChange: (children) => run.changed(children) })
   const site: Site = { mode, folder, logs: makeFolder(join(folder, 'logs')), ports, secrets: loadSecrets(folder), url, demo: process.env.POSTROOM_DEMO !== '0', screen, supervisor, stopped: abort.signal }
 
@@ -64,46 +62,7 @@ export async function bringUp(mode: Mode): Promise<number> {
   return failed instanceof Error ? 1 : 0
 }
 
-/** The run's state, as the status file and the table tell it. */
-class Run {
-  private state: RunState = 'starting'
-  private children: Parameters<ProcessState['write']>[0] = []
-  private table: ProcessState | null = null
-  private readonly startedAt = new Date().toISOString()
-
-  constructor(
-    private readonly folder: string,
-    private readonly url: string,
-    private readonly ports: Site['ports'],
-  ) {}
-
-  changed(children: typeof this.children): void {
-    this.children = children
-    this.write()
-  }
-
-  become(state: RunState): void {
-    this.state = state
-    this.write()
-  }
-
-  async alsoInto(database: DatabaseUrls): Promise<void> {
-    this.table = await keepProcessState(database.ownerUrl)
-    this.write()
-  }
-
-  async close(): Promise<void> {
-    await this.table?.close()
-    this.table = null
-  }
-
-  private write(): void {
-    writeStatus(this.folder, { pid: process.pid, url: this.url, state: this.state, startedAt: this.startedAt, ports: this.ports, children: this.children })
-    this.table?.write(this.children)
-  }
-}
-
-async function upAll(site: Site, run: Run): Promise<void> {
+async function upAll(site: Site, run: RunRecord): Promise<void> {
   const { screen, supervisor, mode, logs } = site
   run.become('starting')
   const programs = bundlePrograms(site)

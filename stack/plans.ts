@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChildPlan } from './child'
 import { childEnv, type Installation } from './env'
@@ -31,18 +32,42 @@ export function databasePlan(options: { folder: string; port: number; logs: stri
   }
 }
 
-/** The embedded engine; `binary` is asked for again at every start. */
-export function enginePlan(options: { binary: () => Promise<string>; folder: string; port: number; logs: string }): ChildPlan {
+/** Starts of the engine that came to nothing before its state is taken for unreadable. */
+const FUTILE_STARTS = 3
+
+/**
+ * The embedded engine; `binary` is asked for again at every start. Its state is disposable: when it does not come up with the
+ * state it has, that is put aside and it begins with none, and what is not final is dispatched again from Postgres.
+ */
+export function enginePlan(options: { binary: () => Promise<string>; folder: string; port: number; logs: string; onNotice: (text: string) => void }): ChildPlan {
+  const database = join(options.folder, 'temporal.db')
+  let futile = 0
   return {
     name: 'engine',
     port: options.port,
     log: join(options.logs, 'engine.log'),
     leashed: false,
-    launch: async () => ({ command: await options.binary(), args: temporalArguments(join(options.folder, 'temporal.db'), options.port), env: temporalEnv() }),
-    ready: (pid) => portAnswers(options.port, pid),
+    launch: async () => {
+      if (futile >= FUTILE_STARTS && existsSync(database)) {
+        options.onNotice(`The engine does not start with the state it has; beginning anew. The old state: ${putAside(database)}`)
+        futile = 0
+      }
+      futile += 1
+      return { command: await options.binary(), args: temporalArguments(database, options.port), env: temporalEnv() }
+    },
+    ready: async (pid) => {
+      await portAnswers(options.port, pid)
+      futile = 0
+    },
     signals: ['SIGTERM'],
     graceMilliseconds: 5_000,
   }
+}
+
+function putAside(database: string): string {
+  const aside = `${database}.unreadable-${Date.now()}`
+  for (const part of ['', '-wal', '-shm']) if (existsSync(database + part)) renameSync(database + part, aside + part)
+  return aside
 }
 
 /** Mailbox watching, the gateway, rules, sending. Ready when the gateway takes mail; the engine may come later. */

@@ -29,7 +29,9 @@ export async function upEngine(site: Site): Promise<void> {
   step.now(WORDS.looking)
   // The program may be replaced while we run: it is looked up again at every start.
   const again = async (): Promise<string> => (await findTemporal()) ?? binary
-  await site.supervisor.keep(enginePlan({ binary: again, folder: makeFolder(join(site.folder, 'temporal')), port: site.ports.engine, logs: site.logs }))
+  const folder = makeFolder(join(site.folder, 'temporal'))
+  const plan = enginePlan({ binary: again, folder, port: site.ports.engine, logs: site.logs, onNotice: (text) => site.screen.line(text) })
+  await site.supervisor.keep(plan)
   step.done(`Engine on port ${site.ports.engine}`)
 }
 
