@@ -66,7 +66,7 @@ interface Body {
   readonly attachments: readonly (ParsedAttachment & { readonly disposition: string | null })[]
 }
 
-const OPTIONS = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true, checksumAlgo: 'sha256', ignoreEmbedded: true, keepDeliveryStatus: false }
+const OPTIONS = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true, checksumAlgo: 'sha256', ignoreEmbedded: true }
 
 /** Null when the library gave up on the message. */
 function readBody(raw: Buffer): Promise<Body | null> {

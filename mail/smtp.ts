@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
@@ -186,7 +187,7 @@ function send(connection: SMTPConnection, { envelope, raw }: Submission, hooks: 
     connection.once('error', broken)
     connection.once('end', lost)
     const size = raw.length
-    connection.send({ from: envelope.from, to: [...envelope.to], size, use8BitMime: raw.some((byte) => byte > 127) }, Readable.from(content(), { objectMode: false }), (error, info) => {
+    connection.send({ from: envelope.from, to: [...envelope.to], size, use8BitMime: !isAscii(raw) }, Readable.from(content(), { objectMode: false }), (error, info) => {
       connection.off('error', broken)
       connection.off('end', lost)
       if (withheld !== null) return reject(withheld.error)
