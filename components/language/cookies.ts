@@ -9,9 +9,12 @@ export function rememberLocale(locale: Locale): void {
   document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
 }
 
-/** Tells the server the reader's time zone from the next page on, and returns it. */
-export function rememberZone(): string {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+/** The time zone this browser is set to. */
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** Tells the server the reader's time zone from the next page on. */
+export function rememberZone(timeZone: string): void {
   document.cookie = `${ZONE_COOKIE}=${encodeURIComponent(timeZone)}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`
-  return timeZone
 }

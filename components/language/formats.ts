@@ -15,7 +15,7 @@ export interface Formats {
   percent(share: number): string
   /** `184 kB` */
   bytes(bytes: number): string
-  /** `4 ms`, `31.2 s`, `3 h 49 m`: two units at most, for spans people compare. */
+  /** `4ms`, `31.2s`, `3h 49m`: two units at most, for spans people compare. */
   duration(milliseconds: number): string
   /** `in 4 minutes`, `2 hours ago`. */
   relative(at: Date, now: Date): string
@@ -35,7 +35,7 @@ export function formatsOf(tag: string, timeZone: string): Formats {
   const longDay = at({ weekday: 'long', day: 'numeric', month: 'long' })
   const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   const number = new Intl.NumberFormat(tag)
-  const unit = (value: number, name: string, digits = 0) => new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+  const unit = (value: number, name: string, digits = 0, unitDisplay: 'short' | 'narrow' = 'narrow') => new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
   const date = (when: Date, now: Date) => (dayKey.format(when).slice(0, 4) === dayKey.format(now).slice(0, 4) ? thisYear : otherYear).format(when)
   const days = (when: Date, now: Date) => Math.round((Date.parse(dayKey.format(when)) - Date.parse(dayKey.format(now))) / DAY)
   return {
@@ -57,9 +57,9 @@ export function formatsOf(tag: string, timeZone: string): Formats {
     number: (value) => number.format(value),
     percent: (share) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     bytes(size) {
-      if (size < 1000) return unit(size, 'byte')
-      if (size < 1_000_000) return unit(size / 1000, 'kilobyte')
-      return unit(size / 1_000_000, 'megabyte', 1)
+      if (size < 1000) return unit(size, 'byte', 0, 'short')
+      if (size < 1_000_000) return unit(size / 1000, 'kilobyte', 0, 'short')
+      return unit(size / 1_000_000, 'megabyte', 1, 'short')
     },
     duration(span) {
       if (span < 1000) return unit(Math.max(0, Math.round(span)), 'millisecond')

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { PanelLeft, PanelRight, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { createStore, useStore } from '../data/store'
@@ -103,13 +103,13 @@ export function PanelToggle({ state }: { state: PanelState }) {
 
 /** Whether a media query holds; true before the page is alive, so that wide screens do not jump. */
 export function useMedia(query: string): boolean {
-  const [holds, setHolds] = useState(true)
-  useEffect(() => {
-    const media = matchMedia(query)
-    const look = () => setHolds(media.matches)
-    look()
-    media.addEventListener('change', look)
-    return () => media.removeEventListener('change', look)
-  }, [query])
-  return holds
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches, () => true)
 }

@@ -4,6 +4,7 @@ import { signIn } from 'next-auth/react'
 import { CircleAlert, FlaskConical, LogOut, Mail } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
@@ -69,7 +70,7 @@ export function SignInForm({ next, ended, demoEmail }: { next: string; ended: bo
 
 async function attempt(email: string, password: string): Promise<'signed in' | SignInProblem> {
   try {
-    return outcomeOf(await signIn('credentials', { email, password, redirect: false }))
+    return outcomeOf(await signIn('credentials', { email, password, redirect: false }), new Date())
   } catch (error) {
     if (error instanceof TypeError) return { kind: 'unreachable' }
     throw error
@@ -79,7 +80,8 @@ async function attempt(email: string, password: string): Promise<'signed in' | S
 function Problem({ problem }: { problem: SignInProblem }) {
   const t = useTranslations('signIn')
   const formats = useFormats()
-  const text = problem.kind === 'limited' ? t('limited', { when: formats.relative(new Date(Date.now() + problem.seconds * 1000), new Date()) }) : t(problem.kind)
+  const now = useNow()
+  const text = problem.kind === 'limited' ? t('limited', { when: formats.relative(problem.until, now) }) : t(problem.kind)
   return (
     <Notice icon={CircleAlert} tone="danger">
       <span className="text-13">{text}</span>
