@@ -27,6 +27,8 @@ const Row = z.object({
   from: Person,
   to: z.array(Person),
   subject: z.string(),
+  /** The beginning of the text. */
+  preview: z.string(),
   automatic: z.boolean(),
   /** Undo window or schedule: it does not leave before. */
   notBefore: Instant,
@@ -56,10 +58,21 @@ export async function listOutgoing(tx: Tx, workspaceId: string, filter: Outgoing
   return { nextCursor: page.nextCursor, rows: page.rows.map(({ cursorAt: _cursorAt, ...row }) => row) }
 }
 
+/** Mail of ours that no message stands for yet, newest first: what a thread or Sent shows until the copy of the server is here. */
+export async function outgoingWithoutMessage(tx: Tx, workspaceId: string, threadId: string | null): Promise<readonly OutgoingListRow[]> {
+  const rows = await outgoingRows(
+    tx,
+    sql`o.workspace_id = ${workspaceId} and o.state not in ('draft', 'cancelled') ${threadId === null ? sql`` : sql`and o.thread_id = ${threadId}::uuid`}
+      and not exists (select 1 from message m where m.account_id = o.account_id and m.message_id_header = o.message_id_header)`,
+    50,
+  )
+  return rows.map(({ cursorAt: _cursorAt, ...row }) => row)
+}
+
 /** Rows of the outbox under any condition on `outgoing_message o`. */
 export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promise<z.infer<typeof Row>[]> {
   const rows = await tx.execute(sql`
-    select o.id, o.state, o.account_id as "accountId", a.name as "accountName", o."from", o."to", o.subject, o.automatic, o.not_before as "notBefore", o.attempts, o.next_try_at as "nextTryAt", o.reply, o.error, o.sent_copy as "sentCopy",
+    select o.id, o.state, o.account_id as "accountId", a.name as "accountName", o."from", o."to", o.subject, left(o.text, 400) as preview, o.automatic, o.not_before as "notBefore", o.attempts, o.next_try_at as "nextTryAt", o.reply, o.error, o.sent_copy as "sentCopy",
       case when s.id is not null then json_build_object('id', s.id, 'name', s.name, 'sink', s.sink) end as server,
       case when e.id is not null then json_build_object('executionId', e.id, 'ruleId', e.rule_id, 'name', r.name, 'version', v.number) end as rule,
       case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "writtenBy",

@@ -55,7 +55,11 @@ describe('the outbox over the API', () => {
     const { outgoingMessageId } = await write({ to: prefilled.to.map(({ name, address }) => ({ name, address })), subject: prefilled.subject, inReplyToMessageId: mail.messageId })
     const detail = await office.call.outbox.get({ id: outgoingMessageId })
     expect(detail).toMatchObject({ threadId: mail.threadId, inReplyTo: `<${mail.messageId}@bouw.example>`, record: { id: recordId, number: 7 }, inReplyToMessage: { id: mail.messageId } })
+    const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+    expect(ids((await office.call.message.thread({ threadId: mail.threadId })).outgoing)).toEqual([outgoingMessageId])
+    expect(ids((await office.call.message.list({ scope: { kind: 'sent' } })).outgoing)).toContain(outgoingMessageId)
     await put(outgoingMessageId, 'cancelled')
+    expect((await office.call.message.thread({ threadId: mail.threadId })).outgoing).toEqual([])
   })
 
   it('never answers ourselves when everyone is answered', async () => {
