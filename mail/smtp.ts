@@ -105,11 +105,18 @@ export function createSubmitter(guard: OutboundGuard, { connectMs = 120_000, ans
       const key = keyOf(server)
       const kept = take(key)
       if (kept !== null) {
+        let asked = false
+        const noting = {
+          beforeData: () => {
+            asked = true
+            return hooks.beforeData()
+          },
+        }
         try {
-          return await attempt(key, kept, message, hooks)
+          return await attempt(key, kept, message, noting)
         } catch (error) {
-          // A kept connection may have died quietly; before the message left, a fresh one may be tried at once.
-          if (!(error instanceof Failure && error.code === 'connection lost')) throw error
+          // A kept connection may have died quietly: a fresh one is tried at once, unless the caller was asked already, for he is asked once.
+          if (asked || !(error instanceof Failure && error.code === 'connection lost')) throw error
         }
       }
       return attempt(key, { connection: await open(server, guard, { connectMs, answerMs }), sent: 0, idleTimer: null }, message, hooks)
