@@ -3,7 +3,7 @@ import type { HeadersOnly, ParsedMessage } from '../mail/parsed-message'
 import { isOwn } from '../mail/address'
 import type { Deps } from './deps'
 import { arrivalsOf } from './ingest/arrivals'
-import { ownMails, type Cause, type OwnMail } from './ingest/causes'
+import { causeOf, ownMails, type Cause, type OwnMail } from './ingest/causes'
 import { readContext, type IngestContext } from './ingest/context'
 import { insertStarts } from './ingest/insert-starts'
 import { recognise } from './ingest/known-messages'
@@ -126,8 +126,8 @@ function sentCopyOf(mail: IngestMail, own: ReadonlyMap<string, OwnMail>, account
 
 function causesOf(entries: readonly Entry[], own: ReadonlyMap<string, OwnMail>): ReadonlyMap<string, Cause> {
   return new Map(entries.flatMap(({ mail, messageId }) => {
-    const cause = mail.direction === 'in' ? ownOf(mail, own)?.cause : null
-    return cause ? [[messageId, cause] as const] : []
+    const cause = causeOf(mail, ownOf(mail, own))
+    return cause !== null ? [[messageId, cause] as const] : []
   }))
 }
 

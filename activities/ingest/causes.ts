@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
+import { HOP_FIELD, hopOf } from '../../mail/compose'
 import type { IngestMail } from '../ingest'
 import { storableJson } from './storable'
 
@@ -9,7 +10,8 @@ export const HOP_LIMIT = 3
 
 /** The execution that a mail comes from: it was sent by it and has now arrived at an account of ours. */
 export interface Cause {
-  readonly executionId: string
+  /** Null when it came from another installation, which said so in its header. */
+  readonly executionId: string | null
   readonly ruleIds: readonly string[]
   /** Hop of what this mail sets off. */
   readonly hop: number
@@ -47,4 +49,12 @@ export async function ownMails(tx: Tx, workspaceId: string, mails: readonly Inge
       },
     ]),
   )
+}
+
+/** What set a mail in motion: the execution of ours that sent it, or the hop count another installation wrote into it. Null for ordinary mail. */
+export function causeOf(mail: IngestMail, own: OwnMail | null): Cause | null {
+  if (mail.direction === 'out') return null
+  if (own?.cause) return own.cause
+  const { headers } = mail.parsed.content
+  return headers[HOP_FIELD.toLowerCase()] === undefined ? null : { executionId: null, ruleIds: [], hop: hopOf(headers) + 1 }
 }

@@ -82,7 +82,7 @@ function look(arrival: Arrival, context: IngestContext, prepared: ReadonlyMap<st
       continue
     }
     const withheld = withheldBecause(rule, mode, cause, hits.length)
-    if (withheld !== null) whyNot.push({ ...named(rule), reason: withheld, ...(cause === null ? {} : { winner: cause.executionId }) })
+    if (withheld !== null) whyNot.push({ ...named(rule), reason: withheld, ...(cause?.executionId ? { winner: cause.executionId } : {}) })
     else hits.push({ rule, arrival, eventId, scopeKey: scopeKeyOf(plan, arrival), executionId: newId(), decided: match.decided })
   }
   return { arrival, eventId, hits, whyNot }

@@ -4,23 +4,23 @@ import { newId } from '../../db/schema/columns'
 import type { Entry } from './store-messages'
 
 /**
- * Puts new mail on the timelines of the open records of its thread: what arrives, and what one of us sent from elsewhere. Mail that was sent from here is put
- * there when it is sent; history is not put there at all. Returns the records.
+ * Puts new mail on the timelines of the open records of its thread: what arrives, and what one of us sent, from here or elsewhere. History is not put there.
+ * Returns the records.
  */
 export async function extendTimelines(tx: Tx, workspaceId: string, entries: readonly Entry[]): Promise<readonly string[]> {
   const rows = entries.flatMap(({ as, mail, threadId, messageId, outgoingMessageId }) =>
-    as === 'new' && outgoingMessageId === null && (mail.arrival || mail.direction === 'out')
-      ? [{ id: newId(), threadId, messageId, kind: mail.direction === 'in' ? 'mail in' : 'mail out', at: mail.receivedAt, arrival: mail.arrival }]
+    as === 'new' && (mail.arrival || mail.direction === 'out')
+      ? [{ id: newId(), threadId, messageId, kind: mail.direction === 'in' ? 'mail in' : 'mail out', at: mail.receivedAt, arrival: mail.arrival, outgoingMessageId }]
       : [],
   )
   if (rows.length === 0) return []
   const records = await tx.execute(sql`
     with added as (
-      insert into timeline_entry (workspace_id, id, record_id, kind, at, message_id)
-      select ${workspaceId}::uuid, (array_agg(r.id))[1], d.id, r.kind, r.at, r."messageId"
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "threadId" uuid, "messageId" uuid, kind text, at timestamptz, arrival boolean)
+      insert into timeline_entry (workspace_id, id, record_id, kind, at, message_id, outgoing_message_id)
+      select ${workspaceId}::uuid, (array_agg(r.id))[1], d.id, r.kind, r.at, r."messageId", r."outgoingMessageId"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "threadId" uuid, "messageId" uuid, kind text, at timestamptz, arrival boolean, "outgoingMessageId" uuid)
       join record d on d.thread_id = r."threadId" and d.closed_at is null and d.workspace_id = ${workspaceId} and (r.arrival or r.at > d.created_at)
-      group by d.id, r.kind, r.at, r."messageId" returning record_id)
+      group by d.id, r.kind, r.at, r."messageId", r."outgoingMessageId" returning record_id)
     update record d set updated_at = now() from (select distinct record_id from added) a where d.id = a.record_id returning d.id`)
   return records.map(({ id }) => String(id))
 }

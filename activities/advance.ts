@@ -1,0 +1,110 @@
+import { Failure } from '../mail/failure'
+import { PlanError } from '../rules/plan-node'
+import type { ExecutionState, PlanSkeleton, StepEvent, StepId } from '../rules/plan/plan'
+import { WalkError } from '../rules/plan/walk'
+import type { Tx } from '../db/client'
+import type { Deps } from './deps'
+import type { Performers } from './effects/performer'
+import { cancelSteps, closeWaits } from './execution/cancel-steps'
+import { endBroken } from './execution/end-broken'
+import { openExecution, type OpenExecution } from './execution/open'
+import { reexamine } from './execution/reexamine'
+import { Walk } from './execution/replay'
+import { StepTrouble, takeSteps, type Taken } from './execution/take-steps'
+import { isTransient } from './execution/transient'
+import { writeLines, writeProgress, type Line } from './execution/write'
+import type { Plans } from './plans'
+
+export interface Subject {
+  readonly workspaceId: string
+  readonly executionId: string
+}
+
+/** Where an execution stands after all that the database alone can settle was settled. Ids and codes only: it becomes part of a history. */
+export interface Standing {
+  /** What the reducer was told from the beginning: feeding it this gives the state. */
+  readonly events: readonly StepEvent[]
+  /** Final state; null while it goes on. */
+  readonly ended: ExecutionState | null
+  /** When to look again at the latest, in milliseconds since 1970; null: nothing of its own accord. */
+  readonly wakeAt: number | null
+  /** Outward steps that must not be tried before this time. */
+  readonly notBefore: Readonly<Record<StepId, number>>
+}
+
+export type AdvanceDeps = Pick<Deps, 'database' | 'now' | 'fault' | 'log'> & { readonly plans: Plans; readonly performers: Performers }
+
+const TRIES = 5
+
+/**
+ * Takes an execution as far as the database alone can, in one transaction: cancellation, waits and mails that were settled elsewhere, then every ready step.
+ * Idempotent by execution and step: what is in the ledger is never decided again, and effects carry their keys. A plan that cannot be run and a message that is
+ * gone end the execution as failed; errors of the connection are thrown, and nothing was done.
+ */
+export async function advance(deps: AdvanceDeps, { workspaceId, executionId }: Subject): Promise<Standing> {
+  let careful = false
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const standing = await deps.database.inWorkspace(workspaceId, async (tx) => {
+        const result = await step(deps, tx, executionId, careful)
+        await deps.fault('advance: before commit')
+        return result
+      })
+      await deps.fault('advance: after commit')
+      return standing
+    } catch (error) {
+      if (error instanceof StepTrouble) careful = true
+      else if (isHopeless(error)) return deps.database.inWorkspace(workspaceId, (tx) => endBroken(tx, executionId, error, deps.now()))
+      else if (!isTransient(error) || attempt === TRIES) throw error
+    }
+  }
+}
+
+async function step(deps: AdvanceDeps, tx: Tx, executionId: string, careful: boolean): Promise<Standing> {
+  const execution = await openExecution(tx, executionId)
+  if (execution === null) return { events: [], ended: 'cancelled', wakeAt: null, notBefore: {} }
+  const prepared = (await deps.plans.get(tx, [execution.planId])).get(execution.planId)
+  if (prepared === undefined) throw new Failure('plan unreadable', { retry: 'no', publicMessage: 'This version of Postroom cannot run this rule.' })
+  const { plan } = prepared
+  const now = deps.now()
+  const walk = new Walk(plan.skeleton, execution)
+  const missing = unwritten(plan.skeleton, execution, walk)
+  const settled = await reexamine(tx, execution, plan, walk, now)
+  const cancelled = execution.cancelRequestedAt !== null && execution.endedAt === null ? await cancelSteps(tx, execution, walk) : []
+  const taken = execution.endedAt === null ? await takeSteps({ tx, execution, plan, walk, performers: deps.performers, now, careful }) : NOTHING_TAKEN
+  const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
+  await writeLines(tx, execution, lines, now)
+  await closeWaits(tx, execution, walk, lines, now)
+  const ended = await writeProgress(tx, execution, walk, now, lines.length > 0)
+  return { events: walk.events, ended, ...timesOf(execution, walk, taken) }
+}
+
+/** Steps that the replay settled by spreading and that no transaction wrote yet: those behind what was decided at intake. */
+function unwritten(skeleton: PlanSkeleton, execution: OpenExecution, walk: Walk): readonly Line[] {
+  const written = new Set(execution.steps.map(({ stepId }) => stepId))
+  return skeleton.steps.flatMap(({ id }): readonly Line[] => {
+    const record = walk.state.steps[id]
+    if (written.has(id) || record === undefined) return []
+    if (record.state === 'skipped' && record.reason !== undefined) return [{ event: { step: id, state: 'skipped', reason: record.reason }, account: {} }]
+    return record.state === 'done' ? [{ event: { step: id, state: 'done', port: record.port ?? '' }, account: {} }] : []
+  })
+}
+
+const NOTHING_TAKEN: Taken = { lines: [], dues: new Map() }
+
+function timesOf(execution: OpenExecution, walk: Walk, taken: Taken): Pick<Standing, 'wakeAt' | 'notBefore'> {
+  const stateOf = (id: StepId) => walk.state.steps[id]?.state
+  const known = execution.waits.map(({ stepId, dueAt }) => [stepId, dueAt] as const)
+  const dues = [...known, ...taken.dues].flatMap(([stepId, dueAt]) => (stateOf(stepId) === 'waiting' ? [dueAt.getTime()] : []))
+  const notBefore = Object.fromEntries(
+    execution.claims.flatMap(({ stepId, state, nextTryAt, leaseUntil }) => {
+      if (stateOf(stepId) !== 'running' && stateOf(stepId) !== 'retrying') return []
+      return [[stepId, (state === 'retry' ? (nextTryAt ?? leaseUntil) : leaseUntil).getTime()]]
+    }),
+  )
+  return { wakeAt: dues.length === 0 ? null : Math.min(...dues), notBefore }
+}
+
+function isHopeless(error: unknown): error is Failure | PlanError | WalkError {
+  return error instanceof PlanError || error instanceof WalkError || (error instanceof Failure && error.retry === 'no')
+}

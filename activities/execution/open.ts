@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '../../db/client'
+import type { StepAttempt } from '../../db/schema'
+import { Instant } from '../../db/queries/keyset'
+import { OUTGOING_STATES } from '../../db/schema'
+import { EXECUTION_STATES } from '../../db/queries/execution-state'
+
+const StepStateName = z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', 'done', 'skipped', 'failed', 'uncertain', 'cancelled'])
+/** Written by us alone; the part that is looked at here is checked. */
+const Attempts = z.custom<readonly StepAttempt[]>((value) => z.array(z.object({ result: z.string() })).safeParse(value).success)
+
+const Row = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  accountId: z.string(),
+  ruleId: z.string(),
+  planId: z.string(),
+  eventId: z.string(),
+  position: z.number(),
+  messageId: z.string(),
+  threadId: z.string(),
+  mode: z.enum(['live', 'dry run']),
+  state: z.enum(EXECUTION_STATES),
+  hop: z.number(),
+  rerunOf: z.string().nullable(),
+  isReleased: z.boolean(),
+  isParked: z.boolean(),
+  cancelRequestedAt: Instant.nullable(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  hasLater: z.boolean(),
+  companyName: z.string(),
+  steps: z.array(z.object({ stepId: z.string(), state: StepStateName, port: z.string().nullable(), reason: z.string().nullable(), attempts: Attempts, startedAt: Instant, endedAt: Instant.nullable() })),
+  waits: z.array(z.object({ id: z.string(), stepId: z.string(), dueAt: Instant, elapsedPort: z.string(), port: z.string().nullable() })),
+  outgoing: z.array(z.object({ id: z.string(), stepId: z.string(), state: z.enum(OUTGOING_STATES), code: z.string().nullable(), message: z.string().nullable(), said: z.string().nullable() })),
+  claims: z.array(z.object({ stepId: z.string(), state: z.enum(['reserved', 'calling', 'done', 'retry', 'failed', 'uncertain']), leaseUntil: Instant, nextTryAt: Instant.nullable() })),
+})
+
+/** An execution with everything that says where it stands, read under its lock. */
+export type OpenExecution = z.infer<typeof Row>
+
+/**
+ * Locks the subject's thread, then the execution, then reads it: the one order in which anybody locks them. Null: there is no such execution.
+ * The read is a statement of its own, because it must see what was committed while we waited for the locks.
+ */
+export async function openExecution(tx: Tx, executionId: string): Promise<OpenExecution | null> {
+  const locked = await tx.execute(sql`
+    with thread_lock as materialized (select t.id from thread t where t.id = (select thread_id from execution where id = ${executionId}::uuid) for no key update)
+    select e.id from execution e where e.id = ${executionId}::uuid and (select count(*) from thread_lock) >= 0 for no key update`)
+  if (locked.length === 0) return null
+  const [row] = await tx.execute(sql`
+    select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
+      e.thread_id as "threadId", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
+      e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", w.name as "companyName",
+      exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position) as "hasLater",
+      coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)
+        from execution_step s where s.execution_id = e.id), '[]'::json) as steps,
+      coalesce((select json_agg(json_build_object('id', t.id, 'stepId', t.step_id, 'dueAt', t.due_at, 'elapsedPort', t.elapsed_port, 'port', t.port)) from wait t where t.execution_id = e.id), '[]'::json) as waits,
+      coalesce((select json_agg(json_build_object('id', o.id, 'stepId', s.step_id, 'state', o.state, 'code', o.error ->> 'code', 'message', o.error ->> 'message', 'said', o.error ->> 'said'))
+        from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid where s.execution_id = e.id and s.receipts -> 0 ->> 'effect' = 'mail.reply'), '[]'::json) as outgoing,
+      coalesce((select json_agg(json_build_object('stepId', c.step_id, 'state', c.state, 'leaseUntil', c.lease_until, 'nextTryAt', c.next_try_at)) from claim c where c.execution_id = e.id), '[]'::json) as claims
+    from execution e join workspace w on w.id = e.workspace_id where e.id = ${executionId}::uuid`)
+  return row === undefined ? null : Row.parse(row)
+}

@@ -1,0 +1,192 @@
+import type { Tx } from '../../db/client'
+import { messageFacts, worldFor } from '../../db/queries/message-facts'
+import { Failure } from '../../mail/failure'
+import type { Plan } from '../../rules/compile'
+import type { Effect, Receipt } from '../../rules/effects'
+import type { MessageFacts } from '../../rules/facts'
+import type { Outcome } from '../../rules/node-type'
+import type { PlanStep, StepId } from '../../rules/plan/plan'
+import { readySteps } from '../../rules/plan/walk'
+import { afterwards, predict, receiptOf, type Scene } from '../../rules/predict'
+import { eventOf, interpret, takeTurn } from '../../rules/turn'
+import type { EffectContext, Performers } from '../effects/performer'
+import { replySuppression } from '../reply-suppression'
+import { effectKey, originOf } from './effect-key'
+import type { OpenExecution } from './open'
+import type { Walk } from './replay'
+import { scopeTaken } from './scope'
+import { openWait } from './open-wait'
+import type { Account, Line } from './write'
+import { isTransient } from './transient'
+
+/** A step failed in a way that may have spoilt the transaction: do it all again with a savepoint around each step. */
+export class StepTrouble extends Error {
+  override readonly name = 'StepTrouble'
+}
+
+interface Parts {
+  readonly tx: Tx
+  readonly execution: OpenExecution
+  readonly plan: Plan
+  readonly walk: Walk
+  readonly performers: Performers
+  readonly now: Date
+  /** A savepoint around each step. Only after trouble: two more round trips each. */
+  readonly careful: boolean
+}
+
+/**
+ * Runs every ready step that the database alone can settle, in document order, each seeing what those before it did. Outward steps are left for `perform`,
+ * except in a dry run, which describes them and ends at its first wait (semantics 22).
+ */
+export async function takeSteps(parts: Parts): Promise<Taken> {
+  const taking = new Taking(parts)
+  await taking.run()
+  return taking
+}
+
+export interface Taken {
+  readonly lines: readonly Line[]
+  /** Waits that were opened, with the time each is due. */
+  readonly dues: ReadonlyMap<StepId, Date>
+}
+
+class Taking implements Taken {
+  readonly lines: Line[] = []
+  readonly dues = new Map<StepId, Date>()
+  private known: MessageFacts | null = null
+  private scene: Scene | null = null
+  private origin: string | null = null
+
+  constructor(private readonly parts: Parts) {}
+
+  async run(): Promise<void> {
+    for (let step = this.next(); step !== undefined; step = this.next()) await this.take(step)
+  }
+
+  private get isDryRun(): boolean {
+    return this.parts.execution.mode === 'dry run'
+  }
+
+  /** In a dry run waits come last, so that everything that does not depend on one is described. */
+  private next(): PlanStep | undefined {
+    const ready = readySteps(this.parts.plan.skeleton, this.parts.walk.state)
+    if (!this.isDryRun) return ready.find(({ work }) => work !== 'outward')
+    return ready.find(({ work }) => work !== 'wait') ?? ready[0]
+  }
+
+  private async take({ id }: PlanStep): Promise<void> {
+    const { plan, execution } = this.parts
+    const facts = await this.facts()
+    const turn = takeTurn(plan, id, { facts, companyName: execution.companyName })
+    if (turn.does === 'settle') return this.settle(id, turn.outcome, { compared: turn.because })
+    if (turn.does === 'wait') {
+      if (this.isDryRun) return this.settle(id, { state: 'skipped', reason: 'stopped', detail: 'dry run' }, {})
+      const opened = await openWait(this.parts.tx, execution, id, turn.wait, this.parts.now)
+      if ('port' in opened) return this.settle(id, { state: 'done', port: opened.port }, {})
+      this.dues.set(id, opened.dueAt)
+      return this.go(id, 'waiting', {})
+    }
+    const winner = await scopeTaken(this.parts.tx, execution, plan, id, await this.originId(), this.isDryRun)
+    if (winner !== null) return this.settle(id, { state: 'skipped', reason: 'scope used', detail: winner }, {})
+    if (this.isDryRun) return this.describe(id, turn.effects)
+    await this.perform(id, turn.effects)
+  }
+
+  private async perform(id: StepId, effects: readonly Effect[]): Promise<void> {
+    const result = await this.guarded(async (tx) => {
+      const receipts: Receipt[] = []
+      for (const [index, effect] of effects.entries()) receipts.push(await this.performOne(tx, id, index, effect))
+      return receipts
+    })
+    if (result instanceof Failure) return this.settle(id, { state: 'failed', code: result.code }, { error: { code: result.code, message: result.publicMessage } })
+    this.known = null
+    const isQueued = result.some((receipt) => receipt.effect === 'mail.reply' && receipt.result === 'done')
+    if (isQueued) return this.go(id, 'waiting', { receipts: result })
+    this.settle(id, interpret(this.parts.plan, id, result), { receipts: result })
+  }
+
+  private async performOne(tx: Tx, id: StepId, index: number, effect: Effect): Promise<Receipt> {
+    const { performers } = this.parts
+    const context = await this.context(id, index)
+    switch (effect.kind) {
+      case 'tag.add':
+        return performers['tag.add'].perform(tx, context, effect)
+      case 'record.create':
+        return performers['record.create'].perform(tx, context, effect)
+      case 'user.notify':
+        return performers['user.notify'].perform(tx, context, effect)
+      case 'mail.reply':
+        return performers['mail.reply'].perform(tx, context, effect)
+      case 'message.move':
+      case 'message.star':
+        throw new Failure('effect out of place', { retry: 'no', publicMessage: 'This step cannot act on a mail server here.' })
+    }
+  }
+
+  /** The result of the step's writes, or the failure it ends with. Errors that say nothing about the step end the whole transaction. */
+  private async guarded<T>(work: (tx: Tx) => Promise<T>): Promise<T | Failure> {
+    const { tx, careful } = this.parts
+    try {
+      return careful ? await tx.transaction(work) : await work(tx)
+    } catch (error) {
+      if (isTransient(error)) throw error
+      if (!careful) throw new StepTrouble('a step failed', { cause: error })
+      if (error instanceof Failure) return error
+      return new Failure('database refused', { retry: 'no', publicMessage: 'The database refused what this step wanted to write.', cause: error })
+    }
+  }
+
+  private async describe(id: StepId, effects: readonly Effect[]): Promise<void> {
+    const receipts: Receipt[] = []
+    for (const effect of effects) {
+      const scene = await this.sceneNow()
+      const prediction = predict(effect, scene.world)
+      receipts.push(receiptOf(effect.kind, prediction))
+      this.scene = afterwards(effect, prediction, scene)
+      this.known = this.scene.facts
+    }
+    this.settle(id, interpret(this.parts.plan, id, receipts), { receipts })
+  }
+
+  private settle(id: StepId, outcome: Outcome, account: Account): void {
+    const detail = outcome.state === 'skipped' ? (outcome.detail ?? null) : null
+    const outputs = outcome.state === 'done' ? (outcome.outputs ?? null) : null
+    this.write(this.parts.walk.feed(eventOf(id, outcome)), id, { detail, outputs, ...account })
+  }
+
+  private go(id: StepId, state: 'waiting', account: Account): void {
+    this.write(this.parts.walk.feed({ step: id, state }), id, account)
+  }
+
+  private write(events: readonly Line['event'][], id: StepId, account: Account): void {
+    for (const event of events) this.lines.push({ event, account: event.step === id ? account : {} })
+  }
+
+  private async facts(): Promise<MessageFacts> {
+    const { tx, execution } = this.parts
+    this.known ??= await messageFacts(tx, execution.workspaceId, execution.messageId)
+    if (this.known === null) throw new Failure('message gone', { retry: 'no', publicMessage: 'The message was deleted.' })
+    return this.known
+  }
+
+  private async sceneNow(): Promise<Scene> {
+    if (this.scene !== null) return this.scene
+    const { tx, execution } = this.parts
+    const facts = await this.facts()
+    const suppression = await replySuppression(tx, execution.workspaceId, facts, null)
+    this.scene = { facts, world: await worldFor(tx, { workspaceId: execution.workspaceId, facts, ruleId: execution.ruleId, suppression }) }
+    return this.scene
+  }
+
+  private async originId(): Promise<string> {
+    this.origin ??= await originOf(this.parts.tx, this.parts.execution)
+    return this.origin
+  }
+
+  private async context(stepId: StepId, index: number): Promise<EffectContext> {
+    const { id: executionId, workspaceId, accountId, ruleId, messageId, threadId, hop } = this.parts.execution
+    return { workspaceId, accountId, executionId, stepId, ruleId, key: effectKey(await this.originId(), stepId, index), messageId, threadId, hop, facts: await this.facts(), now: this.parts.now }
+  }
+}
+

@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm'
+import { notifyChanged, type Tx } from '../../db/client'
+import { releaseNext } from '../../db/queries/release-next'
+import type { StepAttempt, StepError } from '../../db/schema'
+import type { Receipt } from '../../rules/effects'
+import type { Compared } from '../../rules/node-type'
+import type { ExecutionState, StepEvent } from '../../rules/plan/plan'
+import { executionState, finalState, isParked } from '../../rules/plan/walk'
+import { storableJson } from '../ingest/storable'
+import type { OpenExecution } from './open'
+import type { Walk } from './replay'
+
+/** What a step leaves in the ledger beside its state: what people read. */
+export interface Account {
+  readonly detail?: string | null
+  readonly compared?: readonly Compared[] | null
+  readonly receipts?: readonly Receipt[] | null
+  readonly outputs?: Readonly<Record<string, string>> | null
+  readonly error?: StepError | null
+  readonly nextTryAt?: Date | null
+  readonly attempts?: readonly StepAttempt[]
+}
+
+/** One line to be written: the event and what is to be read about it. */
+export interface Line {
+  readonly event: StepEvent
+  readonly account: Account
+}
+
+/** Writes ledger rows in the order of the events. A row that had ended keeps its place in the order: a late verdict changes no edge. */
+export async function writeLines(tx: Tx, execution: OpenExecution, lines: readonly Line[], now: Date): Promise<void> {
+  if (lines.length === 0) return
+  const last = new Map(lines.map((line) => [line.event.step, line]))
+  const rows = [...last.values()].map(({ event, account }) => ({
+    step: event.step,
+    state: event.state,
+    port: event.state === 'done' ? event.port : null,
+    reason: event.state === 'skipped' ? event.reason : event.state === 'failed' || event.state === 'uncertain' ? event.code : null,
+    detail: account.detail ?? null,
+    ended: isEnd(event),
+    compared: account.compared !== undefined && account.compared !== null && account.compared.length > 0 ? account.compared : null,
+    receipts: account.receipts ?? null,
+    outputs: account.outputs ?? null,
+    error: account.error ?? null,
+    next: account.nextTryAt ?? null,
+    attempts: account.attempts ?? [],
+  }))
+  const at = sql`${now.toISOString()}::timestamptz`
+  await tx.execute(sql`
+    insert into execution_step as s (workspace_id, execution_id, step_id, state, port, reason, detail, started_at, ended_at, compared, receipts, outputs, error, next_try_at, attempts)
+    select ${execution.workspaceId}::uuid, ${execution.id}::uuid, r.step, r.state, r.port, r.reason, r.detail, ${at}, case when r.ended then ${at} end, r.compared, r.receipts, r.outputs, r.error, r.next, r.attempts
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(step text, state text, port text, reason text, detail text, ended boolean, compared jsonb, receipts jsonb, outputs jsonb, error jsonb,
+      next timestamptz, attempts jsonb)
+    on conflict (execution_id, step_id) do update set state = excluded.state, port = excluded.port, reason = excluded.reason, detail = excluded.detail,
+      seq = case when s.ended_at is null then excluded.seq else s.seq end, ended_at = coalesce(s.ended_at, excluded.ended_at), compared = coalesce(excluded.compared, s.compared),
+      receipts = coalesce(excluded.receipts, s.receipts), outputs = coalesce(excluded.outputs, s.outputs), error = excluded.error, next_try_at = excluded.next_try_at,
+      attempts = s.attempts || excluded.attempts`)
+}
+
+/**
+ * Writes where the execution now stands, and lets the next rule of its event go on when this one has ended or parked (semantics 19). Returns the final state,
+ * or null while it goes on.
+ */
+export async function writeProgress(tx: Tx, execution: OpenExecution, walk: Walk, now: Date, moved: boolean, reason: string | null = null): Promise<ExecutionState | null> {
+  const final = execution.cancelRequestedAt !== null && finalState(walk.plan, walk.state) !== null ? 'cancelled' : finalState(walk.plan, walk.state)
+  const state = final ?? executionState(walk.plan, walk.state)
+  const parked = final === null && isParked(walk.state)
+  const becameFree = (final !== null && execution.endedAt === null) || (parked && !execution.isParked)
+  if (moved || state !== execution.state || parked !== execution.isParked) {
+    const at = sql`${now.toISOString()}::timestamptz`
+    await tx.execute(sql`
+      update execution set state = ${state}, parked = ${parked}, progress_at = ${at}, started_at = coalesce(started_at, ${at}),
+        ended_at = ${final === null ? sql`null` : sql`coalesce(ended_at, ${at})`}, reason = ${final === null ? null : reason}
+      where id = ${execution.id}::uuid`)
+    await notifyChanged(tx, execution.workspaceId, 'execution', [execution.id])
+  }
+  if (becameFree && execution.isReleased && execution.hasLater) await releaseNext(tx, execution, now)
+  return final
+}
+
+function isEnd({ state }: StepEvent): boolean {
+  return state !== 'running' && state !== 'waiting' && state !== 'retrying'
+}

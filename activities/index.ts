@@ -1,0 +1,58 @@
+import { Context } from '@temporalio/activity'
+import type { Submitter } from '../mail/smtp'
+import type { Parser } from '../mail/parse'
+import { advance, type Standing, type Subject } from './advance'
+import { createAppendSent } from './append-sent'
+import { createApplyMailboxChanges } from './apply-mailbox-changes'
+import type { Connections, OpenSecret } from './connections'
+import type { Deps } from './deps'
+import { performers } from './effects'
+import { ingest } from './ingest'
+import { createLookAtAccount } from './look-at-account'
+import { perform, type OutwardStep } from './perform'
+import type { Plans } from './plans'
+import { createSendMessage } from './send-message'
+import { createWatchAccount } from './watch-account'
+
+/**
+ * The registry of activities, made from the parts of the process. All side effects live in this folder; every activity is idempotent and says on what key.
+ * Activities may use rules/, mail/ and db/; they get log, secrets and clock from their factory. To add one: a file here, a line below.
+ */
+export interface ActivityParts extends Deps {
+  readonly plans: Plans
+  readonly parser: Parser
+  readonly connections: Connections
+  readonly submitter: Submitter
+  readonly openSecret: OpenSecret
+  /** Aborted when the process is about to end. */
+  readonly stopping: AbortSignal
+}
+
+/** What carries an execution on. */
+export interface ExecutionActivities {
+  advance(subject: Subject): Promise<Standing>
+  perform(step: OutwardStep): Promise<void>
+}
+
+export function createActivities(parts: ActivityParts) {
+  const takeIn = (batch: Parameters<typeof ingest>[1]) => ingest(parts, batch)
+  return {
+    ...executionActivities(parts),
+    ...createWatchAccount({ ...parts, ingest: takeIn }),
+    ...createLookAtAccount(parts),
+    ...createApplyMailboxChanges(parts),
+    ...createSendMessage({ ...parts, ingest: takeIn }),
+    ...createAppendSent({ ...parts, ingest: takeIn }),
+  }
+}
+
+function executionActivities(parts: ActivityParts): ExecutionActivities {
+  const deps = { ...parts, performers: performers(parts) }
+  return {
+    advance: (subject) => advance(deps, subject),
+    perform(step) {
+      const context = Context.current()
+      return perform({ ...deps, heartbeat: () => context.heartbeat(), signal: context.cancellationSignal }, step)
+    },
+  }
+}

@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Client } from '@temporalio/client'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import type { Database } from '../db/client'
+import { readPlan } from '../rules/compile'
+import type { PlanSkeleton } from '../rules/plan/plan'
+import type { Log } from './log'
+import { metrics } from './metrics'
+import { pause, type Queues } from './temporal'
+
+/**
+ * Delivers dispatch rows to the engine: starts workflows and wakes those that run. Rows are claimed by moving their time, delivered, and deleted if nobody made
+ * them due again meanwhile. Several dispatchers may run; delivering twice is harmless, because rows and not the engine say whether there is work.
+ */
+export interface DispatchDeps {
+  readonly database: Database
+  readonly log: Log
+  readonly queues: Queues
+  /** Null while there is no connection. */
+  readonly client: () => Client | null
+  /** Between two looks when nothing is heard. */
+  readonly pollMs?: number
+}
+
+export interface Dispatcher {
+  /** Looks now. Resolves when nothing that is due is left, or the engine did not take it. Returns how many rows were delivered. */
+  deliver(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Claimed rows come back after this if their deliverer dies. */
+const CLAIM_SECONDS = 20
+const BATCH = 64
+const POLL_MS = 2_000
+
+const Row = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  workflowId: z.string(),
+  kind: z.enum(['start', 'recheck']),
+  workflow: z.enum(['executeRule', 'sendMessage', 'syncAccount']),
+  subjectId: z.string(),
+  attempts: z.number(),
+  claim: z.string(),
+  planId: z.string().nullable(),
+  isOver: z.boolean(),
+})
+type Order = z.infer<typeof Row>
+
+/** Starts delivering. Listens for new rows, and looks every few seconds in case one was missed. */
+export async function startDispatcher(deps: DispatchDeps): Promise<Dispatcher> {
+  const stopping = new AbortController()
+  const plans = new Map<string, PlanSkeleton>()
+  let round: Promise<number> | null = null
+  let again = false
+  const deliver = (): Promise<number> => {
+    again = true
+    round ??= (async () => {
+      let count = 0
+      try {
+        while (again && !stopping.signal.aborted) {
+          again = false
+          count += await deliverDue(deps, plans)
+        }
+      } finally {
+        round = null
+      }
+      return count
+    })()
+    return round
+  }
+  const attempt = () =>
+    deliver().catch((error: unknown) => {
+      deps.log.warn({ error, code: 'dispatch.failed' }, 'dispatch rows could not be read')
+      return 0
+    })
+  const listening = await deps.database.listen.listen('postroom_dispatch', () => void attempt(), () => void attempt())
+  const polling = (async () => {
+    while (!stopping.signal.aborted) {
+      await attempt()
+      await pause(deps.pollMs ?? POLL_MS, stopping.signal)
+    }
+  })()
+  return {
+    deliver,
+    async stop() {
+      stopping.abort()
+      await listening.unlisten()
+      await polling
+      await round?.catch(() => undefined)
+    },
+  }
+}
+
+async function deliverDue(deps: DispatchDeps, plans: Map<string, PlanSkeleton>): Promise<number> {
+  let delivered = 0
+  for (;;) {
+    const client = deps.client()
+    if (client === null) return delivered
+    const orders = await claim(deps.database)
+    if (orders.length === 0) return delivered
+    await loadSkeletons(deps.database, plans, orders)
+    const results = await Promise.all(orders.map(async (order) => ({ order, error: await deliverOne(deps, client, plans, order) })))
+    const done = results.filter(({ error }) => error === null).map(({ order }) => order)
+    await forget(deps.database, done)
+    delivered += done.length
+    metrics().dispatchDelivered.inc({ result: 'delivered' }, done.length)
+    const failed = results.filter(({ error }) => error !== null)
+    if (failed.length > 0) {
+      metrics().dispatchDelivered.inc({ result: 'failed' }, failed.length)
+      deps.log.warn({ error: failed[0]?.error, count: failed.length, code: 'dispatch.refused' }, 'the engine did not take what was dispatched; it is tried again')
+      await postpone(deps.database, failed.map(({ order }) => order))
+      return delivered
+    }
+  }
+}
+
+async function claim(database: Database): Promise<readonly Order[]> {
+  const rows = await database.system.execute(sql`
+    with due as (select id from dispatch where not_before <= now() order by created_at limit ${BATCH} for update skip locked),
+    claimed as (update dispatch d set not_before = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}), attempts = d.attempts + 1 from due where d.id = due.id returning d.*)
+    select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim,
+      e.plan_id as "planId", (c.workflow = 'executeRule' and e.id is null) as "isOver"
+    from claimed c left join execution e on c.workflow = 'executeRule' and e.id = c.subject_id`)
+  return z.array(Row).parse(rows)
+}
+
+/** Null when delivered; already running counts as delivered. */
+async function deliverOne({ queues }: DispatchDeps, client: Client, plans: ReadonlyMap<string, PlanSkeleton>, order: Order): Promise<unknown> {
+  const args = argumentsOf(order, plans)
+  if (order.isOver || args === null) return null
+  const options = { taskQueue: queues.flow, workflowId: order.workflowId, args: [args], workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
+  try {
+    if (order.kind === 'start') await client.workflow.start(order.workflow, { ...options, requestEagerStart: true })
+    else await client.workflow.signalWithStart(order.workflow, { ...options, signal: 'recheck', signalArgs: [] })
+    return null
+  } catch (error) {
+    return error instanceof WorkflowExecutionAlreadyStartedError ? null : error
+  }
+}
+
+function argumentsOf({ workspaceId, workflow, subjectId, planId }: Order, plans: ReadonlyMap<string, PlanSkeleton>): object | null {
+  switch (workflow) {
+    case 'executeRule': {
+      const skeleton = plans.get(planId ?? '')
+      return { workspaceId, executionId: subjectId, skeleton: skeleton ?? EMPTY }
+    }
+    case 'sendMessage':
+      return { workspaceId, outgoingMessageId: subjectId }
+    case 'syncAccount':
+      return { workspaceId, accountId: subjectId }
+  }
+}
+
+/** For a plan that this version cannot read: the execution is started all the same and ends with that reason. */
+const EMPTY: PlanSkeleton = { planVersion: 1, steps: [], edges: [] }
+
+async function loadSkeletons(database: Database, plans: Map<string, PlanSkeleton>, orders: readonly Order[]): Promise<void> {
+  const missing = [...new Set(orders.flatMap(({ planId }) => (planId === null || plans.has(planId) ? [] : [planId])))]
+  if (missing.length === 0) return
+  const rows = await database.system.execute(sql`select id, body from plan where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid)`)
+  for (const { id, body } of rows) {
+    try {
+      plans.set(String(id), readPlan(body).skeleton)
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error
+    }
+  }
+}
+
+/** A row that was ordered again while it was delivered has another time by now, and stays. */
+async function forget(database: Database, orders: readonly Order[]): Promise<void> {
+  if (orders.length === 0) return
+  const rows = orders.map(({ id, claim: until }) => ({ id, until }))
+  await database.system.execute(sql`
+    delete from dispatch d using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, until timestamptz) where d.id = r.id and d.not_before = r.until`)
+}
+
+/** Half a second, doubling to fifteen. */
+async function postpone(database: Database, orders: readonly Order[]): Promise<void> {
+  const rows = orders.map(({ id, claim: until }) => ({ id, until }))
+  await database.system.execute(sql`
+    update dispatch d set not_before = now() + make_interval(secs => least(15, 0.25 * 2 ^ least(d.attempts, 10)))
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, until timestamptz) where d.id = r.id and d.not_before = r.until`)
+}

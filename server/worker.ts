@@ -1,0 +1,213 @@
+import { pathToFileURL } from 'node:url'
+import { Client } from '@temporalio/client'
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { createActivities, type ActivityParts } from '../activities'
+import { createConnections } from '../activities/connections'
+import { planCache } from '../activities/plans'
+import { localAccount, receiveMail } from '../activities/receive-mail'
+import { startGateway, type Gateway } from '../mail/gateway'
+import { createOutboundGuard } from '../mail/outbound-guard'
+import { createParser } from '../mail/parse'
+import { createSubmitter } from '../mail/smtp'
+import { database } from './database'
+import { startDispatcher } from './dispatch'
+import { env } from './env'
+import { faultsOf } from './faults'
+import { beat } from './heartbeat'
+import { log, type Log } from './log'
+import { metrics } from './metrics'
+import { secrets } from './secrets'
+import { noteEngine, noteSilence, recheckStuck, releaseOverdue, QUIET_SECONDS } from './sweep'
+import { pause, persist, queuesOf } from './temporal'
+
+/**
+ * The second process: the gateway, ingest, the dispatcher and everything the engine hands out. It is put together here and nowhere else. The gateway takes mail
+ * before the engine is there and while it is away; the connection to the engine is tried for ever.
+ */
+type Parts = ActivityParts & { readonly log: Log }
+
+export interface WorkerOptions {
+  readonly parts: Omit<Parts, 'stopping'>
+  readonly engine: { readonly address: string; readonly namespace: string; readonly queuePrefix?: string }
+  readonly workflows: { readonly bundlePath: string } | { readonly code: string } | { readonly path: string }
+  /** Null: no gateway in this process. */
+  readonly gatewayPort: number | null
+  /** How often the engine is asked who it is, and how often what got lost is looked for. */
+  readonly pace?: { readonly engineMs: number; readonly sweepMs: number; readonly pollMs?: number }
+}
+
+export interface RunningWorker {
+  readonly gatewayPort: number | null
+  /** Resolves once the engine has been reached for the first time. */
+  readonly connected: Promise<void>
+  stop(): Promise<void>
+}
+
+const PACE = { engineMs: 5_000, sweepMs: 60_000 }
+const GATEWAY_LIMITS = { messageBytes: 64 * 1024 * 1024, clients: 200, recipients: 100, idleMs: 60_000 }
+const SHUTDOWN_MS = 3_000
+
+/** Starts everything. Resolves when the gateway takes mail. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const stopping = new AbortController()
+  const parts: Parts = { ...options.parts, stopping: stopping.signal }
+  const gateway = options.gatewayPort === null ? null : await openGateway(parts, options.gatewayPort)
+  const state: EngineState = { client: null, answeringSince: null }
+  const dispatcher = await startDispatcher({ database: parts.database, log: parts.log, queues: queuesOf(options.engine.queuePrefix), client: () => state.client, pollMs: options.pace?.pollMs })
+  let reached: () => void = () => undefined
+  const connected = new Promise<void>((resolve) => (reached = resolve))
+  const serving = serve(options, parts, state, () => {
+    reached()
+    void dispatcher.deliver().catch((error: unknown) => parts.log.warn({ error, code: 'dispatch.failed' }, 'dispatch rows could not be read'))
+  })
+  const watching = Promise.all([keepWatch(options, state, parts), keepSweeping(options, state, parts), keepBeating(state, parts)])
+  return {
+    gatewayPort: gateway?.port ?? null,
+    connected,
+    async stop() {
+      const closing = gateway?.close(SHUTDOWN_MS)
+      stopping.abort()
+      await Promise.all([closing, dispatcher.stop(), serving, watching])
+    },
+  }
+}
+
+interface EngineState {
+  client: Client | null
+  answeringSince: number | null
+}
+
+async function openGateway(parts: Parts, port: number): Promise<Gateway> {
+  return startGateway({
+    port,
+    host: '127.0.0.1',
+    name: 'postroom',
+    limits: GATEWAY_LIMITS,
+    accept: (recipient) => localAccount(parts, recipient),
+    async store(mail) {
+      const stop = metrics().ingestSeconds.startTimer()
+      await receiveMail(parts, mail)
+      stop()
+      metrics().messagesIngested.inc({ source: 'gateway' })
+    },
+    onError: (error) => parts.log.warn({ error, code: 'gateway.failed' }, 'the gateway answered that it could not take a mail'),
+  })
+}
+
+/** Connects and works until stopped; a worker that ends by itself is replaced. */
+async function serve({ engine, workflows }: WorkerOptions, parts: Parts, state: EngineState, onReady: () => void): Promise<void> {
+  const { signal } = { signal: parts.stopping }
+  const failed = (error: unknown) => parts.log.debug({ error, code: 'engine.away' }, 'the engine does not answer yet')
+  while (!signal.aborted) {
+    const connection = await persist(() => NativeConnection.connect({ address: engine.address }), signal, failed)
+    if (connection === null) return
+    const worker = await persist(() => makeWorker(connection, engine, workflows, parts), signal, failed)
+    if (worker === null) return connection.close()
+    const stop = () => worker.shutdown()
+    signal.addEventListener('abort', stop)
+    const running = worker.run()
+    if (signal.aborted) stop()
+    else {
+      state.client = new Client({ connection, namespace: engine.namespace })
+      onReady()
+    }
+    await running.catch((error: unknown) => parts.log.error({ error, code: 'worker.ended' }, 'the worker ended and is started again'))
+    state.client = null
+    signal.removeEventListener('abort', stop)
+    await connection.close()
+    await pause(250, signal)
+  }
+}
+
+function makeWorker(connection: NativeConnection, engine: WorkerOptions['engine'], workflows: WorkerOptions['workflows'], parts: Parts): Promise<Worker> {
+  const source = 'path' in workflows ? { workflowsPath: workflows.path } : { workflowBundle: 'code' in workflows ? { code: workflows.code } : { codePath: workflows.bundlePath } }
+  return Worker.create({
+    connection,
+    namespace: engine.namespace,
+    taskQueue: queuesOf(engine.queuePrefix).flow,
+    ...source,
+    activities: createActivities(parts),
+    // Fixed, because what is found by trying differs from run to run. A watcher holds one activity slot for as long as its account is connected.
+    maxConcurrentWorkflowTaskPolls: 4,
+    maxConcurrentActivityTaskPolls: 4,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 1_000,
+    maxCachedWorkflows: 500,
+    shutdownGraceTime: SHUTDOWN_MS,
+    shutdownForceTime: SHUTDOWN_MS + 1_000,
+  })
+}
+
+/** Asks the engine who it is, so that one without memory is noticed, and remembers since when it answers. */
+async function keepWatch({ engine, pace = PACE }: WorkerOptions, state: EngineState, { database, log, stopping }: Parts): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      const described = await state.client?.workflowService.describeNamespace({ namespace: engine.namespace })
+      const id = described?.namespaceInfo?.id
+      if (id) {
+        await noteEngine({ database, log }, id)
+        state.answeringSince ??= Date.now()
+      }
+    } catch (error) {
+      state.answeringSince = null
+      log.debug({ error, code: 'engine.away' }, 'the engine does not answer')
+      await noteSilence({ database }).catch((cause: unknown) => log.warn({ error: cause, code: 'database.away' }, 'the database does not answer'))
+    }
+    await pause(state.client === null ? Math.min(250, pace.engineMs) : pace.engineMs, stopping)
+  }
+}
+
+async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, { database, log, stopping }: Parts): Promise<void> {
+  for (await pause(pace.sweepMs, stopping); !stopping.aborted; await pause(pace.sweepMs, stopping)) {
+    try {
+      await recheckStuck({ database, log })
+      const quiet = state.answeringSince !== null && Date.now() - state.answeringSince > QUIET_SECONDS * 1_000
+      if (quiet) await releaseOverdue({ database, log })
+    } catch (error) {
+      log.warn({ error, code: 'sweep.failed' }, 'looking for what got lost did not work; it is tried again')
+    }
+  }
+}
+
+const BEAT_MS = 5_000
+
+async function keepBeating(state: EngineState, { database, log, stopping }: Parts): Promise<void> {
+  const startedAt = new Date()
+  while (!stopping.aborted) {
+    try {
+      await beat(database, 'worker', startedAt, state.client === null ? 'waiting for the engine' : 'running')
+    } catch (error) {
+      log.warn({ error, code: 'database.away' }, 'the database does not answer')
+    }
+    await pause(BEAT_MS, stopping)
+  }
+}
+
+/** The process: everything from the environment, until SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const settings = env()
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN', ({ level }) => log().warn({ code: 'engine.said', kind: level }, 'the engine library reported something')) })
+  const guard = createOutboundGuard(settings.POSTROOM_ALLOWED_HOSTS)
+  const openSecret: ActivityParts['openSecret'] = (sealed, place) => secrets().open(sealed, place)
+  const parser = createParser({ threads: 2, entry: new URL('./parse-child.mjs', import.meta.url) })
+  const connections = createConnections({ database: database(), guard, openSecret })
+  const submitter = createSubmitter(guard)
+  const parts = { database: database(), now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret }
+  const worker = await startWorker({
+    parts,
+    engine: { address: settings.TEMPORAL_ADDRESS ?? '127.0.0.1:7233', namespace: settings.TEMPORAL_NAMESPACE, queuePrefix: process.env.POSTROOM_QUEUE_PREFIX },
+    workflows: settings.POSTROOM_WORKFLOW_BUNDLE === undefined ? { path: new URL('../workflows/index.ts', import.meta.url).pathname } : { bundlePath: settings.POSTROOM_WORKFLOW_BUNDLE },
+    gatewayPort: settings.POSTROOM_GATEWAY_PORT,
+  })
+  log().info({ process: 'worker', port: worker.gatewayPort }, 'the worker takes mail')
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })
+  await worker.stop()
+  await Promise.all([connections.close(), submitter.close(), parser.close()])
+  await database().close()
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()
