@@ -91,7 +91,7 @@ async function own(deps: WatchDeps, input: AccountInput, line: Lifeline, connect
     )
   }, deps.beatMs ?? 5_000)
   try {
-    await follow({ workspaceId, accountId, ...taken, connection, database: deps.database, parser: deps.parser, ingest: deps.ingest }, stop, deps.pace ?? PACE)
+    await follow({ workspaceId, accountId, ...taken, connection, database: deps.database, parser: deps.parser, ingest: deps.ingest, log: deps.log }, stop, deps.pace ?? PACE)
     return end('over', lost.signal.aborted ? 'superseded' : 'stopped')
   } catch (error) {
     if (stop.aborted) return end('over', lost.signal.aborted ? 'superseded' : 'stopped')

@@ -183,7 +183,8 @@ function send(connection: SMTPConnection, { envelope, raw }: Submission, hooks: 
       await hooks.beforeData()
     } catch (error) {
       withheld = { error }
-      throw error
+      // Not the caller's own: the library writes its code into what it catches.
+      throw new Error('withheld')
     }
     stage = 'data'
     yield raw

@@ -7,7 +7,7 @@ import type { OpenMailbox } from './open-mailbox'
 import { changedMailboxes, takeListing } from './poll'
 import { takeNew } from './take-new'
 import { recount, visit } from './visit'
-import { commitAs, type Watch } from './watch'
+import { commitAs, unlessRefused, type Watch } from './watch'
 
 export interface Pace {
   /** How often mailboxes other than the inbox are asked. */
@@ -36,7 +36,7 @@ export async function follow(given: Watch, signal: AbortSignal, pace: Pace): Pro
       if (next !== undefined) {
         const done = await readHistory(watch, session.box, next, pace)
         if (done) unread.delete(next)
-      } else await stayInInbox(watch, session, AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, nextPoll - performance.now()))]))
+      } else await stayInInbox(watch, session, AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(nextPoll - performance.now())))]))
     } finally {
       session.listener.stop()
     }
@@ -44,8 +44,8 @@ export async function follow(given: Watch, signal: AbortSignal, pace: Pace): Pro
     const thorough = polls % pace.thoroughEvery === 0
     ;({ inbox, others } = split(await takeListing(watch)))
     for (const row of await changedMailboxes(watch, others, thorough)) {
-      const box = await visit(watch, row.id, { thorough })
-      if (box.backfilledTo > 1) unread.add(row.id)
+      const box = await unlessRefused(watch, () => visit(watch, row.id, { thorough }))
+      if (box !== null && box.backfilledTo > 1) unread.add(row.id)
     }
     polls += 1
     nextPoll = performance.now() + pace.pollMs
@@ -55,7 +55,8 @@ export async function follow(given: Watch, signal: AbortSignal, pace: Pace): Pro
 /** Opens every mailbox once. On an account's first connection this sets the line between history and new mail. */
 async function firstLook(given: Watch): Promise<{ watch: Watch; inbox: MailboxCursor; others: MailboxCursor[] }> {
   const { inbox, others } = split(await takeListing(given))
-  for (const row of [inbox, ...others]) await visit(given, row.id, { thorough: true })
+  await visit(given, inbox.id, { thorough: true })
+  for (const row of others) await unlessRefused(given, () => visit(given, row.id, { thorough: true }))
   const connectedAt = await commitAs(given, (tx) => markConnected(tx, given.workspaceId, given.accountId))
   return { watch: { ...given, connectedAt }, inbox, others }
 }
@@ -83,7 +84,6 @@ async function stayInInbox(watch: Watch, { box, listener }: InboxSession, until:
     if (changes === null) return
     if (changes.has('messages')) {
       await takeNew(watch, box)
-      await recount(watch, box)
       await prove(watch, 'live')
     }
     if (changes.has('flags') || changes.has('expunged')) return
@@ -94,7 +94,9 @@ async function stayInInbox(watch: Watch, { box, listener }: InboxSession, until:
 async function readHistory(watch: Watch, inbox: OpenMailbox, mailboxId: string, { sliceMs }: Pace): Promise<boolean> {
   const end = performance.now() + sliceMs
   const isInbox = mailboxId === inbox.row.id
-  const box = isInbox ? inbox : await visit(watch, mailboxId, { thorough: false })
+  const box = isInbox ? inbox : await unlessRefused(watch, () => visit(watch, mailboxId, { thorough: false }))
+  // Nothing more to read there; the next poll looks whether the server has changed its mind.
+  if (box === null) return true
   const { client } = watch.connection
   const announced = () => isInbox && client.mailbox !== false && client.mailbox.exists > inbox.server.messages
   const done = await backfill(watch, box, () => performance.now() > end || announced())

@@ -2,7 +2,7 @@ import { forgetGoneMailboxes } from '../../db/queries/placement-sync'
 import { mailboxCursors, storeListing, type MailboxCursor } from '../../db/queries/mailbox-cursor'
 import { listMailboxes } from '../../mail/imap/list-mailboxes'
 import { status, type MailboxStatus } from '../../mail/imap/status'
-import { commitAs, type Watch } from './watch'
+import { commitAs, unlessRefused, type Watch } from './watch'
 
 /** Makes our list of mailboxes the server's and returns it, the inbox first. Mere views of other mailboxes (`\Flagged`, `\Important`) are left out. */
 export async function takeListing(watch: Watch): Promise<MailboxCursor[]> {
@@ -19,7 +19,8 @@ export async function takeListing(watch: Watch): Promise<MailboxCursor[]> {
 export async function changedMailboxes(watch: Watch, rows: readonly MailboxCursor[], blind: boolean): Promise<MailboxCursor[]> {
   const changed: MailboxCursor[] = []
   for (const row of rows) {
-    const now = await status(watch.connection, row.path)
+    const now = await unlessRefused(watch, () => status(watch.connection, row.path))
+    if (now === null) continue
     if (differs(row, now) || (blind && now.highestModseq === null && now.messages > 0)) changed.push(row)
   }
   return changed

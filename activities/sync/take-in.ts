@@ -4,7 +4,7 @@ import type { MailboxRole } from '../../db/schema'
 import type { FetchedMessage } from '../../mail/imap/fetch-new'
 import { quarantined } from '../../mail/read-message'
 import type { IngestMail } from '../ingest'
-import { isAboutTheMail, persistently } from './errors'
+import { isAboutTheMail } from './errors'
 import type { OpenMailbox } from './open-mailbox'
 import { pipeline } from './pipeline'
 import type { Watch } from './watch'
@@ -38,7 +38,8 @@ export async function takeIn(watch: Watch, box: OpenMailbox, pieces: AsyncIterab
 export function countsAsArrival(role: MailboxRole | null, arrivalFloor: number | null, connectedAt: Date | null, message: { readonly uid: number; readonly receivedAt: Date }): boolean {
   if (NOT_ARRIVING.has(role)) return false
   if (arrivalFloor !== null) return message.uid >= arrivalFloor
-  return connectedAt !== null && message.receivedAt > connectedAt
+  // INTERNALDATE knows whole seconds only.
+  return connectedAt !== null && message.receivedAt.getTime() >= Math.floor(connectedAt.getTime() / 1000) * 1000
 }
 
 async function mailOf(watch: Watch, box: OpenMailbox, message: FetchedMessage): Promise<IngestMail> {
@@ -69,8 +70,7 @@ const TRIES = 3
  */
 async function commit(watch: Watch, mails: readonly IngestMail[], cursor: (tx: Tx) => Promise<void>): Promise<void> {
   const { workspaceId, accountId, epoch } = watch
-  const store = (some: readonly IngestMail[], also: { cursor?: (tx: Tx) => Promise<void> }) =>
-    persistently(() => watch.ingest({ workspaceId, accountId, epoch, mails: some, ...also }))
+  const store = (some: readonly IngestMail[], also: { cursor?: (tx: Tx) => Promise<void> }) => watch.ingest({ workspaceId, accountId, epoch, mails: some, ...also })
   try {
     await store(mails, { cursor })
   } catch (error) {

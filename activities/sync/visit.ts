@@ -1,6 +1,7 @@
 import { notifyChanged } from '../../db/client'
 import { mailboxCursor, recountMailbox, type MailboxCursor } from '../../db/queries/mailbox-cursor'
 import { applyDelta } from './delta'
+import { persistently } from './errors'
 import { openMailbox, type OpenMailbox } from './open-mailbox'
 import { forgetPast, reconcile } from './reconcile'
 import { passGaps, takeNew } from './take-new'
@@ -25,9 +26,11 @@ export async function visit(watch: Watch, mailboxId: string, { thorough, opened 
 /** Corrects the numbers beside the mailbox's name. */
 export async function recount(watch: Watch, box: OpenMailbox): Promise<void> {
   const { workspaceId } = watch
-  await watch.database.inWorkspace(workspaceId, async (tx) => {
-    if (await recountMailbox(tx, workspaceId, box.row.id)) await notifyChanged(tx, workspaceId, 'mailbox', [box.row.id])
-  })
+  await persistently(() =>
+    watch.database.inWorkspace(workspaceId, async (tx) => {
+      if (await recountMailbox(tx, workspaceId, box.row.id)) await notifyChanged(tx, workspaceId, 'mailbox', [box.row.id])
+    }),
+  )
 }
 
 async function freshCursor({ database, workspaceId }: Watch, mailboxId: string): Promise<MailboxCursor> {

@@ -4,7 +4,9 @@ import { account } from '../../db/schema'
 import { Failure } from '../../mail/failure'
 import type { Connection } from '../../mail/imap/connect'
 import type { Parser } from '../../mail/parse'
+import type { ActivityLog } from '../deps'
 import type { IngestBatch } from '../ingest'
+import { persistently } from './errors'
 
 /**
  * Reading an account: one watcher, one connection, one epoch. Each file here is one slice of the work and writes only through `commitAs`, so that a watcher
@@ -21,6 +23,7 @@ export interface Watch {
   readonly parser: Parser
   /** Takes mail in, in one transaction, fenced by the epoch in the batch. */
   readonly ingest: (batch: IngestBatch) => Promise<unknown>
+  readonly log: ActivityLog
 }
 
 /** Takes the account over from whoever watched it before; null when it was removed or paused. */
@@ -35,9 +38,9 @@ export async function takeEpoch(database: Database, workspaceId: string, account
   return taken ?? null
 }
 
-/** One transaction of this watcher. Throws `superseded`, and writes nothing, when another one has taken over or the account is gone. */
+/** One transaction of this watcher, run again when it was in another's way. Throws `superseded`, and writes nothing, when another one has taken over or the account is gone. */
 export function commitAs<T>(watch: Pick<Watch, 'database' | 'workspaceId' | 'accountId' | 'epoch'>, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return watch.database.inWorkspace(watch.workspaceId, async (tx) => {
+  const once = () => watch.database.inWorkspace(watch.workspaceId, async (tx) => {
     // The share lock makes a successor wait for this transaction, so that the cursor it reads is final.
     const [mine] = await tx
       .select({ id: account.id })
@@ -47,8 +50,23 @@ export function commitAs<T>(watch: Pick<Watch, 'database' | 'workspaceId' | 'acc
     if (mine === undefined) throw superseded()
     return work(tx)
   })
+  return persistently(once)
 }
 
 export function superseded(): Failure {
   return new Failure('superseded', { retry: 'no', publicMessage: 'Another connection reads this account now.' })
+}
+
+/** What one mailbox may refuse without the rest of the account suffering from it. */
+const OF_ONE_MAILBOX = new Set(['mailbox missing', 'not permitted', 'refused by server', 'mailbox unreadable'])
+
+/** Does something with one mailbox; null when the server will not have it. */
+export async function unlessRefused<T>(watch: Watch, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Failure) || !OF_ONE_MAILBOX.has(error.code)) throw error
+    watch.log.info({ workspaceId: watch.workspaceId, accountId: watch.accountId, code: error.code }, 'a mailbox could not be read')
+    return null
+  }
 }

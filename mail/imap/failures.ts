@@ -34,7 +34,7 @@ const CASES: readonly Case[] = [
   { when: (s) => /^(?:CONNECT_TIMEOUT|GREETING_TIMEOUT|ETIMEDOUT)$/.test(s.code), code: 'connection timeout', retry: 'yes', publicMessage: 'The mail server did not answer in time.' },
   { when: (s) => s.code === 'ETIMEOUT', code: 'timeout', retry: 'yes', publicMessage: 'The mail server stopped answering.' },
   { when: (s) => LOST.test(s.code), code: 'connection lost', retry: 'yes', publicMessage: 'The connection to the mail server was lost.' },
-  { when: (s) => s.missing || /^(?:NONEXISTENT|TRYCREATE)$/.test(s.responseCode), code: 'mailbox missing', retry: 'no', publicMessage: 'The folder does not exist on the mail server any more.' },
+  { when: (s) => s.missing || s.code === 'NotFound' || /^(?:NONEXISTENT|TRYCREATE)$/.test(s.responseCode), code: 'mailbox missing', retry: 'no', publicMessage: 'The folder does not exist on the mail server any more.' },
   { when: (s) => s.responseCode === 'OVERQUOTA', code: 'over quota', retry: { afterSeconds: 3600 }, publicMessage: 'The mailbox on the mail server is full.' },
   { when: (s) => s.responseCode === 'NOPERM' || s.responseCode === 'READ-ONLY', code: 'not permitted', retry: 'no', publicMessage: 'The mail server does not permit this.' },
   { when: (s) => s.status === 'NO' || s.status === 'BAD', code: 'refused by server', retry: 'no', publicMessage: 'The mail server refused the command.' },
