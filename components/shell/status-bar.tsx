@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { FlaskConical, Keyboard as KeyboardIcon, Moon, Radio, RefreshCwOff } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useLiveState } from '../data/live'
+import { useOfflineSince } from '../data/online'
 import { keysOf } from '../keyboard/keys-of'
 import { runCommand } from '../keyboard/handlers'
 import { Icon } from '../ui/icon'
@@ -23,6 +24,7 @@ export function StatusBar() {
   const me = useMe()
   const status = useStatus().data
   const live = useLiveState()
+  const online = useOfflineSince() === null
   const locale = useLocale()
   const themes = useThemeItems()
   const languages = useLanguageItems()
@@ -58,7 +60,7 @@ export function StatusBar() {
       )}
       <Spacer />
       <LastDeeds />
-      {live === 'live' && (
+      {live === 'live' && online && (
         <span className={ITEM}>
           <Icon of={Radio} size={14} className="text-ink-3" />
           <span className="max-lg:sr-only">{t('live')}</span>
