@@ -42,13 +42,17 @@ export function canPass(path: string, owner: { uid: number; gid: number }): bool
   }
 }
 
+/**
+ * One capability: to pass and read any folder. initdb asks with access(2) whether its programs are there, and that call leaves
+ * capabilities out unless the securebit says otherwise.
+ */
 function capability(owner: { uid: number; gid: number }): string[] {
-  return [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--']
+  return [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--securebits=+no_setuid_fixup', '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--']
 }
 
 function canPassWithCapability(program: string, owner: { uid: number; gid: number }): boolean {
   try {
-    execFileSync('setpriv', [...capability(owner), program, '--version'], { stdio: 'ignore' })
+    execFileSync('setpriv', [...capability(owner), 'test', '-x', program], { stdio: 'ignore' })
     return true
   } catch (cause) {
     if (cause instanceof Error && ('status' in cause || 'code' in cause)) return false

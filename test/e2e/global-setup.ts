@@ -10,7 +10,10 @@ export default async function setup(): Promise<() => Promise<void>> {
   const dovecot = await startDovecot()
   const sinkPort = await anyFreePort()
   const hosts = [dovecot.imapPort, dovecot.imapsPort, sinkPort].map((port) => `127.0.0.1:${port}`)
-  const installation = await startInstallation({ env: { POSTROOM_ALLOWED_HOSTS: hosts.join(',') } })
+  const installation = await startInstallation({ env: { POSTROOM_ALLOWED_HOSTS: hosts.join(',') } }).catch(async (cause: unknown) => {
+    await dovecot.stop()
+    throw cause
+  })
   const { url, credentials, folder, databases } = installation
   process.env.POSTROOM_TEST_SURROUNDINGS = JSON.stringify({ url, credentials, folder, databases, dovecot: dovecot.settings, sinkPort })
   return async () => {

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process'
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { startPostgres } from '../../stack/postgres'
+import { installedBinaries } from '../../stack/postgres-server/binaries'
+import { chooseRunAs } from '../../stack/postgres-server/run-as'
 import { identify, isRunning, send } from '../../stack/process-identity'
 import { scratchFolder } from '../support/scratch'
 import { until } from '../support/until'
@@ -61,6 +63,17 @@ test('it runs where only the owner can pass the parent folders, and keeps its pa
   expect(readdirSync(dataDir)).not.toContain('initdb-password')
   await expect(query(server.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password authentication failed/)
   await server.stop()
+})
+
+test('its programs run from a clone that only root can pass', async () => {
+  const clone = scratchFolder()
+  cpSync(installedBinaries(), join(clone, 'native'), { recursive: true, verbatimSymlinks: true })
+  chmodSync(clone, 0o700)
+  const runAs = chooseRunAs(join(clone, 'native', 'bin', 'postgres'), join(clone, 'cluster'))
+  const started = runAs?.command(join(clone, 'native', 'bin', 'initdb'), ['-D', '/proc/no/such/folder', '--no-sync'])
+  const result = spawnSync(started?.command ?? '', started?.args ?? [], { uid: started?.uid, gid: started?.gid, encoding: 'utf8' })
+  // It found its fellow programs and came as far as the folder, which it may not make.
+  expect(result.stderr).toContain('could not create directory')
 })
 
 test('it listens on loopback only', async () => {

@@ -3,11 +3,11 @@
 // Mail is delivered by LMTP, so that it arrives as it does in production.
 
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { dataFolder, makeFolder } from '../../stack/paths'
 import { anyFreePort } from '../../stack/ports'
 import { stopIdentity, type ProcessIdentity } from '../../stack/process-identity'
 import { spawnUntil } from '../../stack/spawn-until'
@@ -31,7 +31,7 @@ export interface Dovecot extends DovecotSettings {
 export interface OwnDovecot extends Dovecot {
   readonly settings: DovecotSettings
   readonly pid: number
-  /** Ends it like a crash; start() brings it back on the same folder and ports. */
+  /** Ends it like a crash; start() brings it back on the same folder and ports. stop() deletes the folder. */
   kill(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
@@ -63,7 +63,10 @@ export async function startDovecot(folder: string = newFolder(), extraConfig = '
     start: async () => {
       identity = await launch(own)
     },
-    stop: async () => void (await stopIdentity(identity, ['SIGTERM'], 5_000)),
+    stop: async () => {
+      await stopIdentity(identity, ['SIGTERM'], 5_000)
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
@@ -80,8 +83,9 @@ export function dovecotAt(own: DovecotSettings): Dovecot {
   }
 }
 
+/** Not in the project: as root Dovecot delivers as another user, who cannot pass a private clone's folders. */
 function newFolder(): string {
-  return join(makeFolder(join(dataFolder(), 'test-dovecot')), randomBytes(4).toString('hex'))
+  return join(tmpdir(), `postroom-dovecot-${randomBytes(4).toString('hex')}`)
 }
 
 function prepare(own: DovecotSettings, extraConfig: string): void {

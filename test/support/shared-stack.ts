@@ -90,7 +90,7 @@ class Run {
       return { told: { address: server.address }, pid: server.pid, stop: server.stop }
     },
     dovecot: async () => {
-      const server = await startDovecot(join(this.folder, 'dovecot'))
+      const server = await startDovecot()
       return { told: server.settings, pid: server.pid, stop: server.stop }
     },
   }
