@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../client'
 import { executionCondition, type ExecutionFilter } from './execution-filter'
 import { ExecutionStateName } from './execution-state'
-import { afterCursor, Instant, instant, pageOf, type Cursor, type Page } from './keyset'
+import { afterCursor, type Cursor, Instant, instant, newestFirst, type Page, pageOf } from './keyset'
 import { Ledger, ledgerOf, outcomeOf, refsIn, type OutcomeItem } from './outcome'
 import { namesOf } from './refs'
 
@@ -57,7 +57,7 @@ export async function listExecutions(tx: Tx, { workspaceId, filter, cursor, limi
       e.message_id as "messageId", m.thread_id as "threadId", m.from_name as "fromName", m.from_address as "fromAddress", m.subject, ${ledgerOf(sql`e.id`)} as ledger
     from execution e join message m on m.id = e.message_id join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join account a on a.id = e.account_id
     where ${executionCondition(workspaceId, filter)} and ${afterCursor(sql`e.created_at`, sql`e.id`, cursor)}
-    order by e.created_at desc, e.id desc limit ${limit + 1}`)
+    order by ${newestFirst(sql`e.created_at`, sql`e.id`)} limit ${limit + 1}`)
   const page = pageOf(z.array(Row).parse(rows), limit, (row) => ({ at: row.cursorAt, id: row.id }))
   const names = await namesOf(tx, workspaceId, page.rows.flatMap((row) => refsIn(row.ledger)))
   return {

@@ -27,6 +27,11 @@ export function afterCursor(at: SQL, id: SQL, cursor: Cursor | null): SQL {
   return sql`${at} <= ${cursor.at}::timestamptz and (${at}, ${id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
 }
 
+/** The order the cursor goes by. NULLS LAST as in the indexes: without it none of them would fit. */
+export function newestFirst(at: SQL, id: SQL): SQL {
+  return sql`${at} desc nulls last, ${id} desc nulls last`
+}
+
 /** Cuts the one row too many that was asked for, and says where to go on. */
 export function pageOf<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => Cursor): Page<Row> {
   const shown = rows.slice(0, limit)

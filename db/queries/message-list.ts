@@ -4,7 +4,7 @@ import type { SearchQuery } from '../../mail/search-query'
 import type { Tx } from '../client'
 import { OUTGOING_STATES } from '../schema'
 import { ENDED_STATES, ExecutionStateName } from './execution-state'
-import { afterCursor, Instant, instant, pageOf, type Cursor, type Page } from './keyset'
+import { afterCursor, type Cursor, Instant, instant, newestFirst, type Page, pageOf } from './keyset'
 import { scopeCondition, searchCondition, type MessageScope } from './message-scope'
 import { Ledger, ledgerOf, outcomeOf, refsIn, type OutcomeItem } from './outcome'
 import { namesOf } from './refs'
@@ -64,7 +64,7 @@ export async function listMessages(tx: Tx, { workspaceId, scope, search, cursor,
       select m.* from message m
       where ${shown(sql`m`)} and ${afterCursor(sql`m.received_at`, sql`m.id`, cursor)}
         and not exists (select 1 from message n where n.thread_id = m.thread_id and (n.received_at, n.id) > (m.received_at, m.id) and ${shown(sql`n`)})
-      order by m.received_at desc, m.id desc limit ${limit + 1}
+      order by ${newestFirst(sql`m.received_at`, sql`m.id`)} limit ${limit + 1}
     )
     select page.id, page.thread_id as "threadId", page.account_id as "accountId", page.direction, page.state, page.subject, page.snippet, ${instant(sql`page.received_at`)} as "receivedAt",
       thread.people, thread.count, thread.unread, thread.starred, thread.has_attachment as "hasAttachment", tags.tags,

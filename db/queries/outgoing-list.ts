@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../client'
 import { OUTGOING_STATES, RECORD_TYPES } from '../schema'
-import { afterCursor, Instant, instant, likeText, pageOf, type Cursor, type Page } from './keyset'
+import { afterCursor, type Cursor, Instant, instant, likeText, newestFirst, type Page, pageOf } from './keyset'
 
 export const OutgoingStateName = z.enum(OUTGOING_STATES)
 
@@ -83,7 +83,7 @@ export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promi
     left join execution e on e.id = o.execution_id left join rule r on r.id = e.rule_id left join rule_version v on v.id = e.rule_version_id
     left join app_user u on u.id = o.user_id
     left join record c on c.id = coalesce(o.record_id, (select c2.id from record c2 where c2.thread_id = o.thread_id order by c2.created_at desc limit 1))
-    where ${condition} order by o.created_at desc, o.id desc limit ${limit}`)
+    where ${condition} order by ${newestFirst(sql`o.created_at`, sql`o.id`)} limit ${limit}`)
   return z.array(Row).parse(rows)
 }
 

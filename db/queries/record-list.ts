@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../client'
 import { RECORD_TYPES } from '../schema'
-import { afterCursor, Instant, instant, likeText, pageOf, type Cursor, type Page } from './keyset'
+import { afterCursor, type Cursor, Instant, instant, likeText, newestFirst, type Page, pageOf } from './keyset'
 
 export const RECORD_STAGES = ['new', 'open', 'waiting', 'done', 'lost'] as const
 export const RecordStage = z.enum(RECORD_STAGES)
@@ -63,7 +63,7 @@ export async function recordRows(tx: Tx, condition: SQL, limit: number): Promise
       case when e.id is not null then json_build_object('executionId', e.id, 'ruleId', e.rule_id, 'ruleName', rule.name, 'version', v.number) end as "madeBy"
     from record r left join app_user u on u.id = r.assignee_id
     left join execution e on e.id = r.execution_id left join rule on rule.id = e.rule_id left join rule_version v on v.id = e.rule_version_id
-    where ${condition} order by r.updated_at desc, r.id desc limit ${limit}`)
+    where ${condition} order by ${newestFirst(sql`r.updated_at`, sql`r.id`)} limit ${limit}`)
   return z.array(Row).parse(rows)
 }
 
