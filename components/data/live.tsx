@@ -3,22 +3,18 @@ import { useEffect, useRef } from 'react'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { joinLiveChannel, liveState, type Change, type LiveState } from './live-channel'
 import { createStore, useStore } from './store'
-import { useTRPCClient } from './trpc'
+import { useTRPCClient, type Outputs } from './trpc'
 
 /** Screens that show more than the noun that changed. A kind not named here refetches the queries of its own noun (`outgoing server` → `outgoingServer`). */
-const ALSO: Readonly<Record<string, readonly string[]>> = {
-  message: ['thread', 'mailbox', 'inbox', 'search'],
-  thread: ['message', 'mailbox', 'inbox'],
-  placement: ['message', 'thread', 'mailbox', 'inbox'],
-  execution: ['workspace', 'message', 'thread', 'inbox', 'rule', 'record'],
-  outgoing: ['workspace', 'message', 'thread', 'record', 'execution'],
-  record: ['thread', 'message'],
-  rule: ['message'],
+const ALSO: { readonly [kind: string]: readonly (keyof Outputs)[] } = {
+  message: ['mailbox', 'record'],
+  execution: ['workspace', 'message', 'rule', 'record'],
+  outgoing: ['outbox', 'workspace', 'message', 'record', 'execution'],
+  record: ['message'],
+  rule: ['message', 'execution'],
   account: ['workspace', 'mailbox'],
-  tag: ['message', 'thread', 'inbox'],
-  engine: ['workspace'],
-  process: ['workspace'],
-  member: ['workspace', 'me'],
+  mailbox: ['message', 'workspace'],
+  tag: ['message'],
 }
 
 /** Changes that come together are answered together. */
