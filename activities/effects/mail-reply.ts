@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
+import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { queueOutgoing } from '../../db/queries/outgoing-change'
 import { domainOf } from '../../mail/address'
 import { replyTo } from '../../mail/compose'
@@ -18,7 +19,11 @@ export const mailReply: MailPerformer<'mail.reply'> = {
   async perform(tx, context, { to, subject, text }) {
     const { workspaceId, accountId, key, facts, now } = context
     const queued = await queuedBefore(tx, workspaceId, key)
-    if (queued !== null) return receipt(queued)
+    if (queued !== null) {
+      // It may be settled already, and then nobody wakes this execution for it.
+      await enqueue(tx, [{ workspaceId, workflow: 'executeRule', kind: 'recheck', subjectId: context.executionId }])
+      return receipt(queued)
+    }
     const withheld = await replySuppression(tx, workspaceId, facts, key)
     if (withheld !== null) return { effect: 'mail.reply', result: 'skipped', reason: 'suppressed', detail: withheld }
     const [account] = await tx.execute(sql`select name, address, outgoing_server_id from account where workspace_id = ${workspaceId} and id = ${accountId}::uuid and deleted_at is null`)

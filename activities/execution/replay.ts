@@ -29,7 +29,7 @@ export class Walk {
         this.resume(started)
       }
     }
-    if (rows.length === 0) this.current = walk(plan, this.current, { type: 'start' }).state
+    if (rows.length === 0) this.start()
   }
 
   get state(): WalkState {
@@ -46,6 +46,11 @@ export class Walk {
     this.current = walked.state
     this.fed.push(event)
     return walked.events
+  }
+
+  /** A rerun begins with an empty ledger: what leads to the trigger was decided long ago. */
+  private start(): void {
+    for (const step of this.plan.steps) if (step.work === 'trigger') this.feed({ step: step.id, state: 'done', port: step.ports[0] ?? '' })
   }
 
   cancel(): readonly StepEvent[] {
