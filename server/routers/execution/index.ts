@@ -1,7 +1,9 @@
 import { router } from '../../trpc'
+import { cancel } from './cancel'
 import { facets } from './facets'
 import { get } from './get'
 import { histogram } from './histogram'
 import { list } from './list'
+import { rerun } from './rerun'
 
-export const executionRouter = router({ facets, get, histogram, list })
+export const executionRouter = router({ cancel, facets, get, histogram, list, rerun })

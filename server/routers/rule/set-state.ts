@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { requestCancel } from '../../../db/queries/cancel-execution'
 import { notifyChanged, type Tx } from '../../../db/client'
 import { rule } from '../../../db/schema'
 import type { Actor } from '../../actor'
@@ -7,14 +8,23 @@ import type { AuditKind } from '../../audit-kinds'
 import { conflict } from '../../failure-status'
 import { ruleOf } from './rule-of'
 
-/** Pauses, resumes or deletes. Executions that run are left alone (semantics 27). */
-export async function setState(tx: Tx, actor: Actor, id: string, state: 'active' | 'paused' | 'deleted', kind: AuditKind): Promise<{ readonly id: string; readonly state: typeof state }> {
+export interface StateChange {
+  readonly id: string
+  readonly state: 'active' | 'paused' | 'deleted'
+  /** Executions that were asked to stop, because the person said so. */
+  readonly cancelled: readonly string[]
+}
+
+/** Pauses, resumes or deletes. Executions that run are left alone unless the person asks for more (semantics 27). */
+export async function setState(tx: Tx, actor: Actor, wanted: { readonly id: string; readonly state: StateChange['state']; readonly cancelRunning?: boolean; readonly kind: AuditKind }): Promise<StateChange> {
+  const { id, state, kind } = wanted
   const { workspaceId } = actor
   const row = await ruleOf(tx, workspaceId, id, 'lock')
-  if (row.state === state) return { id, state }
+  const cancelled = wanted.cancelRunning === true ? await requestCancel(tx, { workspaceId, ruleId: id }) : []
+  if (row.state === state) return { id, state, cancelled }
   if (state !== 'deleted' && row.liveVersionId === null) throw conflict('conflict.not published', 'This rule was never published, so there is nothing to pause or resume. Publish it first.')
   await tx.update(rule).set({ state, updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, id)))
-  await audit(tx, actor, { kind, subjectKind: 'rule', subjectId: id })
+  await audit(tx, actor, { kind, subjectKind: 'rule', subjectId: id, data: { cancelled: cancelled.length } })
   await notifyChanged(tx, workspaceId, 'rule', [id])
-  return { id, state }
+  return { id, state, cancelled }
 }

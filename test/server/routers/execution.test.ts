@@ -84,6 +84,18 @@ describe('executions over the API', () => {
     expect(execution.graph?.nodes.find(({ id }) => id === 'if')?.name).toBe('An invoice?')
   })
 
+  it('are run again as a new execution that names the old one', async () => {
+    const { executionId } = await office.call.execution.rerun({ id: failedId, as: 'whole', version: 'current' })
+    expect(await office.call.execution.get({ id: executionId })).toMatchObject({ rerunOf: failedId, state: 'queued', mode: 'live' })
+    expect((await office.call.execution.get({ id: failedId })).reruns).toMatchObject([{ id: executionId }])
+    expect(await office.call.execution.cancel({ id: executionId })).toEqual({ id: executionId })
+    expect(await office.call.execution.get({ id: executionId })).toMatchObject({ cancelRequestedAt: expect.any(Date) })
+  })
+
+  it('are not stopped once they are over', async () => {
+    await expect(office.call.execution.cancel({ id: failedId })).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
   it('are nobody else’s', async () => {
     const other = await officeIn(office.api)
     await expect(other.call.execution.get({ id: doneId })).rejects.toMatchObject({ code: 'NOT_FOUND' })

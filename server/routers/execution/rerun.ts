@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { audit } from '../../audit'
+import { rerun as runAgain } from '../../rerun'
+import { writeProcedure } from '../../trpc'
+import { requireExecution } from './require'
+
+const INPUT = z.object({
+  id: z.uuid(),
+  /** `from failed` takes over what went well; `dry run` describes and does nothing. */
+  as: z.enum(['whole', 'from failed', 'dry run']).default('from failed'),
+  version: z.enum(['original', 'current']).default('original'),
+  /** Steps whose effect is uncertain and that the person decided to risk again. */
+  repeatUncertain: z.array(z.string().min(1).max(64)).max(200).default([]),
+})
+
+/** Runs an execution that is over again, as a new one that names it. What was done stays done. */
+export const rerun = writeProcedure.input(INPUT).mutation(({ ctx, input: { id, ...how } }) =>
+  ctx.db(async (tx) => {
+    const { workspaceId, userId } = ctx.actor
+    await requireExecution(tx, workspaceId, id)
+    const executionId = await runAgain(tx, { workspaceId, executionId: id, ...how, userId })
+    await audit(tx, ctx.actor, { kind: 'execution.rerun', subjectKind: 'execution', subjectId: id, data: { as: how.as, version: how.version, execution: executionId } })
+    return { executionId }
+  }),
+)
