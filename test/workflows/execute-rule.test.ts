@@ -1,25 +1,33 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { createTransport } from 'nodemailer'
+import { requestCancel } from '../../db/queries/cancel-execution'
+import { rerun } from '../../server/rerun'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accountWith, openOffice, type Office } from '../support/fixtures'
 import { graphOf, ruleWith, tagEverything, whenSubject } from '../support/rules'
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
+import { outgoingServer } from '../../db/schema'
 import { workerFor, type TestWorker } from '../support/running-worker'
 import { until } from '../support/until'
 
 let office: Office
 let worker: TestWorker
 let address: string
+let sink: SmtpSink
 let account: { accountId: string; mailboxes: Office['mailboxes'] }
 
 beforeAll(async () => {
   office = await openOffice()
-  worker = await workerFor(office)
+  sink = await startSmtpSink()
+  worker = await workerFor(office, { allowedHosts: [`127.0.0.1:${sink.port}`] })
+  await office.ask((tx) => tx.insert(outgoingServer).values({ workspaceId: office.workspaceId, name: 'Sink', server: { host: '127.0.0.1', port: sink.port, security: 'none', user: '' } }))
   await worker.connected
 })
 afterAll(async () => {
   await worker.stop()
   await office.close()
+  await sink.stop()
 })
 beforeEach(async () => {
   address = `support-${randomBytes(4).toString('hex')}@northwind.example`
@@ -56,5 +64,242 @@ describe('from a real mail to an audited action', () => {
       select (select string_agg(t.name, ',') from message_tag mt join tag t on t.id = mt.tag_id where mt.message_id = ${execution?.message_id as string}) as tags,
         (select title from record where message_id = ${execution?.message_id as string}) as title`))
     expect(done).toEqual({ tags: 'Finance', title: 'Your invoice of May' })
+  })
+})
+
+const tag = (name: string) => ({ type: 'tag.add', config: { tag: name } })
+const ticket = { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } }
+const reply = { type: 'mail.autoReply', config: { subject: 'Re: {{ subject }}', text: 'We got it.' } }
+const wait = (listensTo: 'nothing' | 'replied' | 'answered', seconds = 3_600) => ({ type: 'wait.reply', config: { seconds, listensTo } })
+const move = () => ({ type: 'mailbox.move', config: { mailboxRef: account.mailboxes.Invoices } })
+const mode = (to: 'off' | 'dry run' | 'live') => office.ask((tx) => tx.execute(sql`update account set incoming_mode = ${to} where id = ${account.accountId}`))
+const parked = () => until('the execution waits', async () => {
+  const rows = await executions()
+  return rows.length > 0 && rows.every((row) => row.parked === true || row.ended_at !== null) ? rows : null
+})
+const tagsOf = async (messageId: unknown) => {
+  const rows = await office.ask((tx) => tx.execute(sql`select t.name from message_tag mt join tag t on t.id = mt.tag_id where mt.message_id = ${messageId as string} order by 1`))
+  return rows.map(({ name }) => name)
+}
+const stateOf = async (executionId: unknown) => Object.fromEntries((await steps(executionId)).map(({ step_id, state, port, reason }) => [step_id, port ?? reason ?? state]))
+
+describe('effects', () => {
+  test('a move and a star happen once each and the message lies where it was moved', async () => {
+    await rule(graphOf({ move: move(), star: { type: 'message.star', config: { starred: true } } }, [['start', 'move'], ['move', 'star']]))
+    await deliver()
+    const [execution] = await ended()
+    expect(execution?.state).toBe('done')
+    const places = await office.ask((tx) => tx.execute(sql`select mailbox_id, flags from placement where message_id = ${execution?.message_id as string}`))
+    expect(places).toEqual([{ mailbox_id: account.mailboxes.Invoices, flags: ['\\Flagged'] }])
+    const claims = await office.ask((tx) => tx.execute(sql`select effect, state, attempts from claim where execution_id = ${execution?.id as string} order by effect`))
+    expect(claims).toEqual([{ effect: 'message.move', state: 'done', attempts: 1 }, { effect: 'message.star', state: 'done', attempts: 1 }])
+  })
+
+  test('an automatic reply is one mail in the thread, and its step is done when the server has taken it', async () => {
+    await rule(graphOf({ reply, tag: tag('Answered') }, [['start', 'reply'], ['reply', 'tag']]))
+    await deliver({ messageId: '<first@bouw.example>' })
+    const [execution] = await ended()
+    expect(execution?.state).toBe('done')
+    const mine = sink.mails.filter(({ from }) => from === address)
+    expect(mine).toHaveLength(1)
+    expect(mine[0]?.text).toMatch(/^In-Reply-To: <first@bouw\.example>\r$/m)
+    expect(mine[0]?.text).toMatch(/^Auto-Submitted: auto-replied\r$/m)
+    expect(await tagsOf(execution?.message_id)).toEqual(['Answered'])
+  })
+
+  test('a mailing list gets no automatic reply, and the reason is recorded', async () => {
+    await rule(graphOf({ reply }, [['start', 'reply']]))
+    const transport = createTransport({ host: '127.0.0.1', port: worker.gatewayPort ?? 0, ignoreTLS: true })
+    await transport.sendMail({ from: 'news@list.example', to: address, subject: 'News', text: 'News', list: { id: 'news.list.example' } })
+    const [execution] = await ended()
+    expect(execution?.state).toBe('done with skips')
+    expect((await steps(execution?.id)).at(-1)).toMatchObject({ step_id: 'reply', state: 'skipped', reason: 'suppressed', detail: 'list' })
+  })
+
+  test('a refused mail fails its step for good, with the reason', async () => {
+    await rule(graphOf({ reply, tag: tag('Never') }, [['start', 'reply'], ['reply', 'tag']]))
+    sink.fail({ at: 'rcpt', code: 550, text: 'No such user' })
+    await deliver()
+    const [execution] = await ended()
+    expect(execution?.state).toBe('failed')
+    expect(await stateOf(execution?.id)).toMatchObject({ tag: 'not on the path taken' })
+    expect(await tagsOf(execution?.message_id)).toEqual([])
+  })
+
+  test('a mail whose answer was lost is uncertain, sent once, and a person may say what became of it', async () => {
+    await rule(graphOf({ reply }, [['start', 'reply']]))
+    sink.fail({ at: 'data', drop: true })
+    await deliver()
+    const [execution] = await ended()
+    expect(execution?.state).toBe('uncertain')
+    expect(sink.mails.filter(({ from }) => from === address)).toHaveLength(1)
+  })
+})
+
+describe('waits', () => {
+  test('a wait lasts its time and then takes its way', async () => {
+    await rule(graphOf({ wait: wait('nothing', 1), tag: tag('Later') }, [['start', 'wait'], ['wait:elapsed', 'tag']]))
+    await deliver()
+    const [execution] = await ended()
+    expect(await stateOf(execution?.id)).toMatchObject({ wait: 'elapsed', tag: 'next' })
+  })
+
+  test('a reply of the sender ends the wait at once', async () => {
+    await rule(graphOf({ if: whenSubject('Offer'), wait: wait('replied'), yes: tag('Replied'), no: tag('Silent') }, [['start', 'if'], ['if:yes', 'wait'], ['wait:replied', 'yes'], ['wait:elapsed', 'no']], 'thread'))
+    const messageId = `<${randomBytes(6).toString('hex')}@bouw.example>`
+    await deliver({ subject: 'Offer', messageId })
+    await parked()
+    await deliver({ subject: 'Re: Offer', inReplyTo: messageId })
+    const [execution] = await ended()
+    expect(execution?.state).toBe('done')
+    expect(await stateOf(execution?.id)).toMatchObject({ wait: 'replied', yes: 'next', no: 'not on the path taken' })
+  })
+
+  test('a reply that was there before the wait opened counts', async () => {
+    const { ruleId } = await rule(graphOf({ first: wait('nothing', 1), second: wait('replied'), yes: tag('Replied') }, [['start', 'first'], ['first:elapsed', 'second'], ['second:replied', 'yes']], 'thread'))
+    expect(ruleId).toBeTruthy()
+    const messageId = `<${randomBytes(6).toString('hex')}@bouw.example>`
+    await deliver({ messageId })
+    await deliver({ inReplyTo: messageId, text: 'Are you there?' })
+    const [execution] = await ended()
+    expect(await stateOf(execution?.id)).toMatchObject({ first: 'elapsed', second: 'replied', yes: 'next' })
+  })
+
+  test('an automatic answer is nobody’s reply', async () => {
+    await rule(graphOf({ wait: wait('replied', 2), no: tag('Silent') }, [['start', 'wait'], ['wait:elapsed', 'no']], 'thread'))
+    const messageId = `<${randomBytes(6).toString('hex')}@bouw.example>`
+    await deliver({ messageId })
+    await parked()
+    const transport = createTransport({ host: '127.0.0.1', port: worker.gatewayPort ?? 0, ignoreTLS: true })
+    await transport.sendMail({ from: 'pieter@bouw.example', to: address, subject: 'Out of office', text: 'Away', inReplyTo: messageId, headers: { 'Auto-Submitted': 'auto-replied' } })
+    const [execution] = await ended()
+    expect(await stateOf(execution?.id)).toMatchObject({ wait: 'elapsed', no: 'next' })
+  })
+})
+
+describe('rules side by side', () => {
+  test('the next rule starts when the one before it has ended', async () => {
+    await rule(tagEverything('A'), { position: 1 })
+    await rule(tagEverything('B'), { position: 2 })
+    await rule(tagEverything('C'), { position: 3 })
+    await deliver()
+    const rows = await ended(3)
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+    const begun = rows.map((row) => Date.parse(String(row.started_at)))
+    const over = rows.map((row) => Date.parse(String(row.ended_at)))
+    expect(begun[1]).toBeGreaterThanOrEqual(over[0] ?? 0)
+    expect(begun[2]).toBeGreaterThanOrEqual(over[1] ?? 0)
+  })
+
+  test('a rule that waits lets the next one go on', async () => {
+    await rule(graphOf({ wait: wait('replied'), tag: tag('A') }, [['start', 'wait'], ['wait:replied', 'tag']]), { position: 1 })
+    await rule(tagEverything('B'), { position: 2 })
+    await deliver()
+    await until('the second rule ends', async () => {
+      const rows = await executions()
+      return rows[1]?.state === 'done' && rows[0]?.state === 'waiting'
+    })
+  })
+
+  test('of two moves by different rules the first stands, and the second says who moved it', async () => {
+    await rule(graphOf({ move: move() }, [['start', 'move']]), { position: 1 })
+    await rule(graphOf({ move: { type: 'mailbox.move', config: { mailboxRef: account.mailboxes.archive } } }, [['start', 'move']]), { position: 2 })
+    await deliver()
+    const rows = await ended(2)
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'done with skips'])
+    expect((await steps(rows[1]?.id)).at(-1)).toMatchObject({ state: 'skipped', reason: 'moved by another rule', detail: rows[0]?.id })
+    const [place] = await office.ask((tx) => tx.execute(sql`select mailbox_id from placement where message_id = ${rows[0]?.message_id as string}`))
+    expect(place?.mailbox_id).toBe(account.mailboxes.Invoices)
+  })
+
+  test('two rules that want a ticket for one mail share it', async () => {
+    await rule(graphOf({ ticket }, [['start', 'ticket']]), { position: 1 })
+    await rule(graphOf({ ticket }, [['start', 'ticket']]), { position: 2 })
+    await deliver()
+    const rows = await ended(2)
+    const changes = await Promise.all(rows.map(async ({ id }) => (await steps(id)).at(-1)?.receipts))
+    expect(changes).toMatchObject([[{ change: 'created' }], [{ change: 'reused' }]])
+  })
+})
+
+describe('a dry run', () => {
+  test('describes what would be done and does none of it, up to its first wait', async () => {
+    await mode('dry run')
+    await rule(graphOf({ tag: tag('T'), move: move(), reply, wait: wait('replied'), late: tag('L') }, [['start', 'tag'], ['tag', 'move'], ['move', 'reply'], ['reply', 'wait'], ['wait:replied', 'late']]))
+    await deliver()
+    const [execution] = await ended()
+    expect(execution).toMatchObject({ mode: 'dry run', state: 'done with skips' })
+    expect((await steps(execution?.id)).map(({ step_id, state, reason }) => [step_id, state, reason])).toEqual([
+      ['start', 'done', null], ['tag', 'done', null], ['move', 'done', null], ['reply', 'done', null], ['wait', 'skipped', 'stopped'], ['late', 'skipped', 'stopped'],
+    ])
+    const [counts] = await office.ask((tx) => tx.execute(sql`
+      select (select count(*)::int from message_tag where message_id = ${execution?.message_id as string}) as tags, (select count(*)::int from outgoing_message where execution_id = ${execution?.id as string}) as mails,
+        (select count(*)::int from claim where execution_id = ${execution?.id as string}) as claims, (select count(*)::int from reservation where execution_id = ${execution?.id as string}) as reservations`))
+    expect(counts).toEqual({ tags: 0, mails: 0, claims: 0, reservations: 0 })
+  })
+})
+
+describe('a person’s word', () => {
+  test('cancelling ends a waiting execution, closes its wait and lets the ledger stand', async () => {
+    await rule(graphOf({ tag: tag('Before'), wait: wait('replied'), late: tag('Late') }, [['start', 'tag'], ['tag', 'wait'], ['wait:replied', 'late']]))
+    await deliver()
+    const [waiting] = await parked()
+    await office.ask((tx) => requestCancel(tx, { workspaceId: office.workspaceId, executionId: String(waiting?.id) }))
+    const [execution] = await ended()
+    expect(execution?.state).toBe('cancelled')
+    expect(await stateOf(execution?.id)).toMatchObject({ tag: 'next', wait: 'cancelled', late: 'cancelled' })
+    const [row] = await office.ask((tx) => tx.execute(sql`select port from wait where execution_id = ${execution?.id as string}`))
+    expect(row?.port).toBe('cancelled')
+  })
+
+  test('cancelling withdraws a mail that has not begun to leave', async () => {
+    await rule(graphOf({ reply }, [['start', 'reply']]))
+    sink.fail({ at: 'connect', code: 421 }, { at: 'connect', code: 421 }, { at: 'connect', code: 421 })
+    await deliver()
+    const [waiting] = await until('the mail is deferred', async () => {
+      const rows = await office.ask((tx) => tx.execute(sql`select execution_id from outgoing_message o where o.account_id = ${account.accountId} and o.state = 'deferred'`))
+      return rows.length > 0 ? rows : null
+    })
+    await office.ask((tx) => requestCancel(tx, { workspaceId: office.workspaceId, executionId: String(waiting?.execution_id) }))
+    const [execution] = await ended()
+    expect(execution?.state).toBe('cancelled')
+    sink.clear()
+  })
+
+  test('running a failed one again from the failed step does that step alone', async () => {
+    await rule(graphOf({ ticket, reply }, [['start', 'ticket'], ['ticket', 'reply']]))
+    sink.fail({ at: 'rcpt', code: 550 })
+    await deliver()
+    const [failed] = await ended()
+    expect(failed?.state).toBe('failed')
+    const again = await office.ask((tx) => rerun(tx, { workspaceId: office.workspaceId, executionId: String(failed?.id), as: 'from failed', version: 'original', userId: office.userId }))
+    const row = await until('the rerun ends', async () => (await executions()).find(({ id, ended_at }) => id === again && ended_at !== null))
+    expect(row).toMatchObject({ state: 'done', rerun_of: failed?.id })
+    const mine = sink.mails.filter(({ from }) => from === address)
+    expect(mine).toHaveLength(1)
+    const [records] = await office.ask((tx) => tx.execute(sql`select count(*)::int as n from record where message_id = ${failed?.message_id as string}`))
+    expect(records?.n).toBe(1)
+  })
+
+  test('running a whole one again does nothing twice', async () => {
+    await rule(graphOf({ ticket, move: move(), reply }, [['start', 'ticket'], ['ticket', 'move'], ['move', 'reply']]))
+    await deliver()
+    const [first] = await ended()
+    const again = await office.ask((tx) => rerun(tx, { workspaceId: office.workspaceId, executionId: String(first?.id), as: 'whole', version: 'original', userId: office.userId }))
+    const row = await until('the rerun ends', async () => (await executions()).find(({ id, ended_at }) => id === again && ended_at !== null))
+    expect(row?.state).toBe('done')
+    expect(sink.mails.filter(({ from }) => from === address)).toHaveLength(1)
+    const [counts] = await office.ask((tx) => tx.execute(sql`
+      select (select count(*)::int from record where message_id = ${first?.message_id as string}) as records, (select count(*)::int from claim where execution_id in ${[first?.id, again]}) as claims`))
+    expect(counts).toEqual({ records: 1, claims: 1 })
+  })
+
+  test('an account switched to off while a rule waits changes nothing for it', async () => {
+    await rule(graphOf({ wait: wait('nothing', 1), tag: tag('Late') }, [['start', 'wait'], ['wait:elapsed', 'tag']]))
+    await deliver()
+    await parked()
+    await mode('off')
+    const [execution] = await ended()
+    expect(execution).toMatchObject({ state: 'done', mode: 'live' })
   })
 })
