@@ -34,7 +34,8 @@ export const get = workspaceProcedure.input(z.object({ id: z.uuid() })).query(({
     const [place] = await tx.select({ id: account.id, name: account.name, address: account.address, incomingMode: account.incomingMode }).from(account).where(and(eq(account.workspaceId, workspaceId), eq(account.id, row.accountId)))
     if (place === undefined) throw new Error('a rule without its account')
     const [live] = row.liveVersionId === null ? [] : await tx.select({ versionId: ruleVersion.id, number: ruleVersion.number, graph: ruleVersion.graph }).from(ruleVersion).where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.id, row.liveVersionId)))
-    const [saver] = await tx.select({ name: user.name }).from(user).where(eq(user.id, row.draftSavedBy ?? row.createdBy ?? ctx.actor.userId))
+    const saverId = row.draftSavedBy ?? row.createdBy
+    const [saver] = saverId === null ? [] : await tx.select({ name: user.name }).from(user).where(eq(user.id, saverId))
     const compiled = await compileIn(tx, workspaceId, row.accountId, row.draft)
     return {
       id, name: row.name, state: row.state, position: row.position, account: place, draft: row.draft, draftRevision: row.draftRevision, savedAt: row.updatedAt,
