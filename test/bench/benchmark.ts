@@ -1,10 +1,12 @@
+import type { Site } from './site'
+
 /** What a benchmark hands back: numbers beside a baseline that was measured in the same run on the same machine. */
 
 export interface Benchmark {
   /** What a person types: `npm run bench first-sync`. */
   readonly name: string
   /** Bounded in time, cleans up after itself, measures and judges nothing. @throws Unavailable when a program it needs is not installed. */
-  run(tell: (progress: string) => void): Promise<readonly Row[]>
+  run(tell: (progress: string) => void, site: Site): Promise<readonly Row[]>
 }
 
 export interface Row {

@@ -8,7 +8,6 @@ import { dataFolder, makeFolder } from '../../stack/paths'
 import { startPostgres, type Postgres } from '../../stack/postgres'
 import { startTemporal, type Temporal } from '../../stack/temporal'
 import { findTemporal } from '../../stack/temporal-server/find'
-import { dovecotProgram, startDovecot, type OwnDovecot } from '../support/dovecot'
 import { Unavailable } from './benchmark'
 
 /** Real servers for the benchmarks, each on a folder of its own that is gone afterwards. What they write is as durable as in production. */
@@ -36,23 +35,17 @@ export function withDatabase<T>(work: (parts: BenchDatabase) => Promise<T>): Pro
   })
 }
 
-export function withTemporal<T>(work: (server: Temporal) => Promise<T>): Promise<T> {
-  return inFolder('temporal', async (folder) => {
-    const binary = await findTemporal()
-    if (binary === null) throw new Unavailable('there is no Temporal program ("npm start" fetches or builds it)')
-    const server = await startTemporal({ binary, databaseFile: join(folder, 'temporal.db') })
-    try {
-      return await work(server)
-    } finally {
-      await server.stop()
-    }
-  })
+/** The Temporal program. @throws Unavailable */
+export async function ensureTemporal(): Promise<string> {
+  const binary = await findTemporal()
+  if (binary === null) throw new Unavailable('there is no Temporal program ("npm start" fetches or builds it)')
+  return binary
 }
 
-export function withDovecot<T>(work: (server: OwnDovecot) => Promise<T>): Promise<T> {
-  if (dovecotProgram() === null) throw new Unavailable('Dovecot is not installed (Debian: apt-get install dovecot-imapd dovecot-lmtpd)')
-  return inFolder('dovecot', async (folder) => {
-    const server = await startDovecot(folder)
+export function withTemporal<T>(work: (server: Temporal) => Promise<T>): Promise<T> {
+  return inFolder('temporal', async (folder) => {
+    const binary = await ensureTemporal()
+    const server = await startTemporal({ binary, databaseFile: join(folder, 'temporal.db') })
     try {
       return await work(server)
     } finally {

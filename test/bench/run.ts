@@ -5,13 +5,18 @@
 import { asError } from '../../stack/as-error'
 import { createScreen } from '../../stack/screen'
 import { isMet, Unavailable, type Benchmark, type Row } from './benchmark'
+import { executing } from './executing'
+import { firstAction } from './first-action'
+import { firstSync } from './first-sync'
 import { ingesting } from './ingesting'
 import { cpuTime, describeMachine, foreignShare, noise } from './machine'
 import { matching } from './matching'
 import { reading } from './reading'
+import { resident } from './resident'
+import { Site } from './site'
 import { tableOf } from './table'
 
-const BENCHMARKS: readonly Benchmark[] = [matching, reading, ingesting]
+const BENCHMARKS: readonly Benchmark[] = [matching, reading, ingesting, resident, firstAction, executing, firstSync]
 
 /** Runs the named benchmarks, or all. A missed target is printed, not punished; 1 when one could not be run to its end. */
 export async function run(names: readonly string[]): Promise<number> {
@@ -24,12 +29,13 @@ export async function run(names: readonly string[]): Promise<number> {
   const screen = createScreen()
   const rows: Row[] = []
   const remarks: string[] = []
+  const site = new Site()
   let failed = false
   for (const benchmark of BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const step = screen.step(benchmark.name)
     const before = cpuTime()
     try {
-      rows.push(...(await benchmark.run((progress) => step.now(`${benchmark.name}: ${progress}`))))
+      rows.push(...(await benchmark.run((progress) => step.now(`${benchmark.name}: ${progress}`), site)))
       const warning = noise(foreignShare(before, cpuTime()))
       if (warning !== null) remarks.push(`${benchmark.name}: ${warning}`)
       step.done(benchmark.name)
@@ -40,6 +46,7 @@ export async function run(names: readonly string[]): Promise<number> {
       step.failed(sentence)
     }
   }
+  await site.close()
   screen.close()
   const missed = rows.filter((row) => isMet(row) === false).length
   const targets = rows.filter((row) => isMet(row) !== null).length
