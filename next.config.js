@@ -10,6 +10,8 @@ const HEADERS = [
 
 /** @type {import('next').NextConfig} */
 export default {
+  // Two builds of one checkout, such as a running installation and a test's, do not share a folder.
+  distDir: process.env.POSTROOM_NEXT_DIST ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

@@ -95,6 +95,7 @@ describe.each(peers)('with %s', (_name, start) => {
     const found = await fetched(2)
     expect(found.map(({ uid }) => uid)).toEqual([2, 3])
     expect(found[0]?.raw.toString()).toMatch(/Subject: two\r\n[^]*\r\n\r\nbody of two\r\n/)
+    expect(found[1]?.raw.toString()).toMatch(/Subject: three\r\n[^]*\r\n\r\nbody of three\r\n/)
     expect(found[0]?.flags).not.toContain('\\Seen')
     expect(found[0]?.receivedAt.getTime()).toBeGreaterThan(Date.now() - 3_600_000)
     expect(await fetched(4)).toEqual([])
