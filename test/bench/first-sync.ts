@@ -36,7 +36,6 @@ export const firstSync: Benchmark = {
     let last = 0
     await until('all mails are there', async () => {
       last = await count()
-      tell(`syncing: ${last} of ${MAILS}`)
       return last >= MAILS
     }, { withinMilliseconds: AT_MOST_MS }).catch((cause: unknown) => {
       if (last < MAILS / 10) throw cause
