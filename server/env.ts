@@ -48,6 +48,8 @@ const SCHEMA = z.object({
   POSTROOM_SUPERVISED: FLAG.default(false),
   /** Lets a collector read /metrics from elsewhere. */
   POSTROOM_METRICS_TOKEN: z.string().min(16).optional(),
+  /** Keeps several workers apart on one engine. */
+  POSTROOM_QUEUE_PREFIX: z.string().regex(/^[a-z0-9_-]*$/i).default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

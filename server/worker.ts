@@ -196,7 +196,7 @@ async function main(): Promise<void> {
   const parts = { database: database(), now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret }
   const worker = await startWorker({
     parts,
-    engine: { address: settings.TEMPORAL_ADDRESS ?? '127.0.0.1:7233', namespace: settings.TEMPORAL_NAMESPACE, queuePrefix: process.env.POSTROOM_QUEUE_PREFIX },
+    engine: { address: settings.TEMPORAL_ADDRESS ?? '127.0.0.1:7233', namespace: settings.TEMPORAL_NAMESPACE, queuePrefix: settings.POSTROOM_QUEUE_PREFIX },
     workflows: settings.POSTROOM_WORKFLOW_BUNDLE === undefined ? { path: new URL('../workflows/index.ts', import.meta.url).pathname } : { bundlePath: settings.POSTROOM_WORKFLOW_BUNDLE },
     gatewayPort: settings.POSTROOM_GATEWAY_PORT,
   })
