@@ -106,5 +106,5 @@ async function tell(tx: Tx, workspaceId: string, accountIds: ReadonlySet<string>
 
 /** Stands in for the UID the server has not given yet: below zero, so that nothing takes it for one. */
 function unconfirmedUid(): number {
-  return -1 - Math.floor(Math.random() * 2 ** 50)
+  return -1 - Math.floor(Math.random() * 2 ** 31)
 }

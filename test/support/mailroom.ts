@@ -46,7 +46,7 @@ export interface Watching {
   stop(): Promise<WatchEnd>
 }
 
-const silent: ActivityLog = { debug: () => undefined, info: () => undefined, warn: (...all) => console.error(...all), error: (...all) => console.error(...all) }
+const silent: ActivityLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export async function openMailroom(): Promise<Mailroom> {
   const office = await openOffice()
@@ -130,7 +130,7 @@ export async function accountRow(room: Mailroom, accountId: string): Promise<typ
 /** What lies where: subject and flags, by UID, of one mailbox of the account. */
 export async function lying(room: Mailroom, accountId: string, path: string): Promise<{ subject: string; flags: string[]; uid: number; messageId: string; arrived: boolean }[]> {
   const rows = await room.ask((tx) => tx.execute(sql`
-    select m.subject, p.flags, p.uid::int as uid, m.id, m.arrived_at is not null as arrived from placement p join message m on m.id = p.message_id join mailbox b on b.id = p.mailbox_id
+    select m.subject, p.flags, p.uid::float8 as uid, m.id, m.arrived_at is not null as arrived from placement p join message m on m.id = p.message_id join mailbox b on b.id = p.mailbox_id
     where b.account_id = ${accountId} and b.path = ${path} order by p.uid`))
   return rows.map((row) => ({ subject: String(row.subject), flags: Array.isArray(row.flags) ? row.flags.map(String) : [], uid: Number(row.uid), messageId: String(row.id), arrived: row.arrived === true }))
 }
