@@ -5,7 +5,8 @@
 // POSTROOM_DEMO_SINK_PORT; POSTROOM_DATA (the data folder), POSTROOM_CACHE (downloaded and built programs), POSTROOM_URL (the address
 // people type, behind a proxy), POSTROOM_DEMO=0 (no demo company), POSTROOM_ALLOWED_HOSTS; DATABASE_URL (a PostgreSQL of their own, as
 // a role that may create roles), TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE (an engine of their own), TEMPORAL_CLI_PATH (a `temporal`
-// program), POSTROOM_TEMPORAL_DOWNLOAD (a mirror of the official archive), LOG_LEVEL, POSTROOM_METRICS_TOKEN.
+// program), POSTROOM_TEMPORAL_DOWNLOAD (a mirror of the official archive), POSTROOM_NEXT_DIST (where the web app is built to), LOG_LEVEL,
+// POSTROOM_METRICS_TOKEN.
 
 import type { DatabaseUrls } from './database-urls'
 import { freePortFrom } from './ports'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ChildPlan } from './child'
 import { childEnv, type Installation } from './env'
 import { buildFolder } from './paths'
+import { pageAnswers } from './page-answers'
 import { portAnswers } from './port-answers'
 import { postgresReady, preparePostgres } from './postgres'
 import { databaseEnv } from './postgres-server/cluster'
@@ -84,6 +85,7 @@ export function webPlan(installation: Installation, mode: Mode, logs: string): C
   const args = [nextProgram(), mode === 'production' ? 'start' : 'dev', '-H', '127.0.0.1', '-p', String(web)]
   return {
     ...nodePlan('web', web, logs),
+    ready: (pid) => pageAnswers(`http://127.0.0.1:${web}/healthz`, pid),
     launch: async () => ({ command: process.execPath, args: mode === 'production' ? [...heapLimit(512), ...args] : args, env: childEnv(installation, mode) }),
   }
 }

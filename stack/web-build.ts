@@ -10,9 +10,12 @@ const SOURCES = ['app', 'components', 'rules', 'server', 'db', 'mail', 'next.con
 /** Next's command line, run with our own Node. */
 export const nextProgram = (): string => join(projectRoot(), 'node_modules', 'next', 'dist', 'bin', 'next')
 
-/** Whether `.next` holds a build of exactly these sources. */
+/** Where Next builds to; next.config.js reads the same variable. */
+const buildOutput = (): string => join(projectRoot(), process.env.POSTROOM_NEXT_DIST ?? '.next')
+
+/** Whether there is a build of exactly these sources. */
 export function isWebBuilt(): boolean {
-  return existsSync(join(projectRoot(), '.next', 'BUILD_ID')) && existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === sourceStamp(SOURCES)
+  return existsSync(join(buildOutput(), 'BUILD_ID')) && existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === sourceStamp(SOURCES)
 }
 
 /** Builds the web app where it is missing or stale. Throws with the end of the build's output. A build that was killed is done again. */
@@ -32,5 +35,5 @@ export async function buildWeb(options: { env: NodeJS.ProcessEnv; log: string; s
 }
 
 function stampFile(): string {
-  return join(projectRoot(), '.next', 'postroom-stamp')
+  return join(buildOutput(), 'postroom-stamp')
 }
