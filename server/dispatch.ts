@@ -32,6 +32,8 @@ export interface Dispatcher {
 /** Claimed rows come back after this if their deliverer dies. */
 const CLAIM_SECONDS = 20
 const BATCH = 64
+/** The library itself tries again for half a minute; a row that waits is better tried by the next round. */
+const PATIENCE_MS = 4_000
 const POLL_MS = 2_000
 
 const Row = z.object({
@@ -132,8 +134,10 @@ async function deliverOne({ queues }: DispatchDeps, client: Client, plans: Reado
   if (order.isOver || args === null) return null
   const options = { taskQueue: queues.flow, workflowId: order.workflowId, args: [args], workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
   try {
-    if (order.kind === 'start') await client.workflow.start(order.workflow, { ...options, requestEagerStart: true })
-    else await client.workflow.signalWithStart(order.workflow, { ...options, signal: 'recheck', signalArgs: [] })
+    await client.withDeadline(Date.now() + PATIENCE_MS, async () => {
+      if (order.kind === 'start') await client.workflow.start(order.workflow, { ...options, requestEagerStart: true })
+      else await client.workflow.signalWithStart(order.workflow, { ...options, signal: 'recheck', signalArgs: [] })
+    })
     return null
   } catch (error) {
     return error instanceof WorkflowExecutionAlreadyStartedError ? null : error

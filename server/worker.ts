@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { Client } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { createActivities, type ActivityParts } from '../activities'
 import { createConnections } from '../activities/connections'
 import { planCache } from '../activities/plans'
@@ -46,6 +46,8 @@ export interface RunningWorker {
 const PACE = { engineMs: 5_000, sweepMs: 60_000 }
 const GATEWAY_LIMITS = { messageBytes: 64 * 1024 * 1024, clients: 200, recipients: 100, idleMs: 60_000 }
 const SHUTDOWN_MS = 3_000
+/** How long the engine may take to say who it is. */
+const PATIENCE_MS = 2_000
 
 /** Starts everything. Resolves when the gateway takes mail. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
@@ -143,7 +145,8 @@ function makeWorker(connection: NativeConnection, engine: WorkerOptions['engine'
 async function keepWatch({ engine, pace = PACE }: WorkerOptions, state: EngineState, { database, log, stopping }: Parts): Promise<void> {
   while (!stopping.aborted) {
     try {
-      const described = await state.client?.workflowService.describeNamespace({ namespace: engine.namespace })
+      const { client } = state
+      const described = await client?.withDeadline(Date.now() + PATIENCE_MS, () => client.workflowService.describeNamespace({ namespace: engine.namespace }))
       const id = described?.namespaceInfo?.id
       if (id) {
         await noteEngine({ database, log }, id)
@@ -184,10 +187,19 @@ async function keepBeating(state: EngineState, { database, log, stopping }: Part
   }
 }
 
+/** Once per process, before anything of the engine's library is used. What it has to say goes to our log and nowhere else; its text may hold ids of the engine's own. */
+export function installRuntime(onEntry: (entry: { readonly level: string }) => void): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', onEntry),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
+  })
+}
+
 /** The process: everything from the environment, until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const settings = env()
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN', ({ level }) => log().warn({ code: 'engine.said', kind: level }, 'the engine library reported something')) })
+  installRuntime(({ level }) => log().debug({ code: 'engine.said', kind: level }, 'the engine library reported something'))
   const guard = createOutboundGuard(settings.POSTROOM_ALLOWED_HOSTS)
   const openSecret: ActivityParts['openSecret'] = (sealed, place) => secrets().open(sealed, place)
   const parser = createParser({ threads: 2, entry: new URL('./parse-child.mjs', import.meta.url) })

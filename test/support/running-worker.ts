@@ -1,6 +1,6 @@
 // The worker inside the test's own process, on a fresh database and the run's engine: for everything that needs no killing.
 
-import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { createConnections } from '../../activities/connections'
 import { planCache } from '../../activities/plans'
 import { createOutboundGuard } from '../../mail/outbound-guard'
@@ -8,7 +8,7 @@ import { createParser, type Parser } from '../../mail/parse'
 import { createSubmitter } from '../../mail/smtp'
 import { logTo } from '../../server/log'
 import { secretsWith } from '../../server/secrets'
-import { startWorker, type RunningWorker, type WorkerOptions } from '../../server/worker'
+import { installRuntime, startWorker, type RunningWorker, type WorkerOptions } from '../../server/worker'
 import { testEngine } from './engine'
 import type { Office } from './fixtures'
 import { parseEntry } from './parse-entry'
@@ -32,7 +32,7 @@ let installed = false
 
 /** Starts it and waits for the engine. Stop it before the office is closed. */
 export async function workerFor(office: Office, options: TestWorkerOptions = {}): Promise<TestWorker> {
-  if (!installed) Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') })
+  if (!installed) installRuntime(() => undefined)
   installed = true
   const shared = options.engine === undefined ? await testEngine() : null
   const engine = options.engine ?? { address: shared?.address ?? '', namespace: shared?.namespace ?? '' }
