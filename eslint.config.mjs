@@ -4,7 +4,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.next/', '.postroom/', 'next-env.d.ts', '**/*.mjs', '**/*.js', 'test-results/', 'playwright-report/'] },
+  { ignores: ['node_modules/', '.next*/', '.postroom/', 'next-env.d.ts', '**/*.mjs', '**/*.js', 'test-results/', 'playwright-report/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     linterOptions: { noInlineConfig: true },
