@@ -19,6 +19,8 @@ export interface Services {
   readonly sessionSecret: string
   /** The gate for connections to servers that people name. */
   readonly guard: OutboundGuard
+  /** Where mail for local accounts is handed in. */
+  readonly gatewayPort: number
   /** Calls of one session or token per minute, batched ones counted singly. */
   readonly callLimit: RateLimiterMemory
   readonly now: () => Date
@@ -38,6 +40,7 @@ export function services(): Services {
     origin: new URL(env().NEXTAUTH_URL).origin,
     sessionSecret: env().NEXTAUTH_SECRET,
     guard: createOutboundGuard(env().POSTROOM_ALLOWED_HOSTS),
+    gatewayPort: env().POSTROOM_GATEWAY_PORT,
     callLimit: callLimit(),
     now: () => new Date(),
   }

@@ -29,6 +29,10 @@ describe('an account', () => {
     expect(shown).not.toMatch(/hunter2|ciphertext|wrappedKey/)
   })
 
+  test('of our own is told which port its mail is handed in at', async () => {
+    expect(await caller.account.gateway()).toEqual({ port: api.services.gatewayPort })
+  })
+
   test('has its password in the database only sealed, and bound to its own row', async () => {
     const [one, two] = [await connected(), await connected()]
     const text = await asOwner(api.place.ownerUrl, (sql) => sql<{ row: string }[]>`select t::text as row from account t`)

@@ -63,6 +63,7 @@ export async function openApi({ origin = 'http://localhost:3000', allowedHosts =
     origin,
     sessionSecret: randomBytes(32).toString('hex'),
     guard: createOutboundGuard(allowedHosts),
+    gatewayPort: 2525,
     callLimit: callLimit(callsPerMinute),
     now: () => new Date(),
   }

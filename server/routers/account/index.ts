@@ -1,6 +1,7 @@
 import { router } from '../../trpc'
 import { changePassword } from './change-password'
 import { create } from './create'
+import { gateway } from './gateway'
 import { get } from './get'
 import { list } from './list'
 import { remove } from './remove'
@@ -8,4 +9,4 @@ import { setMode } from './set-mode'
 import { test } from './test'
 import { update } from './update'
 
-export const accountRouter = router({ changePassword, create, get, list, remove, setMode, test, update })
+export const accountRouter = router({ changePassword, create, gateway, get, list, remove, setMode, test, update })
