@@ -1,0 +1,37 @@
+import dagre from '@dagrejs/dagre'
+import type { RuleGraph } from '../../rules/graph'
+import { portsOf, roleOf } from './document'
+import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, placeNodes, ROW_GAP, type Point } from './place'
+
+/** Places every step anew, top-down, the ways out of a step from left to right. With `only`, those steps alone, where they stood. */
+export function tidy(graph: RuleGraph, only: readonly string[] = []): RuleGraph {
+  const chosen = only.length > 1 ? graph.nodes.filter(({ id }) => only.includes(id)) : graph.nodes
+  const inside = new Set(chosen.map(({ id }) => id))
+  const drawing = new dagre.graphlib.Graph({ multigraph: true })
+  drawing.setGraph({ rankdir: 'TB', nodesep: COLUMN_GAP, ranksep: ROW_GAP, edgesep: COLUMN_GAP })
+  drawing.setDefaultEdgeLabel(() => ({}))
+  const ordered = chosen.toSorted((a, b) => Number(roleOf(b) === 'trigger') - Number(roleOf(a) === 'trigger'))
+  for (const { id } of ordered) drawing.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT })
+  for (const node of ordered) {
+    for (const port of portsOf(node)) {
+      for (const edge of graph.edges) if (edge.from === node.id && edge.port === port && inside.has(edge.to)) drawing.setEdge(edge.from, edge.to, {}, edge.id)
+    }
+  }
+  dagre.layout(drawing)
+  const placed = new Map(ordered.map(({ id }): [string, Point] => [id, cornerOf(drawing.node(id))]))
+  const [anchor] = ordered
+  const first = anchor === undefined ? undefined : placed.get(anchor.id)
+  if (anchor === undefined || first === undefined) return graph
+  const by = only.length > 1 ? { x: anchor.position.x - first.x, y: anchor.position.y - first.y } : { x: 0, y: 0 }
+  return placeNodes(graph, new Map([...placed].map(([id, { x, y }]) => [id, { x: x + by.x, y: y + by.y }])))
+}
+
+/** True where steps lie on one another: a drawing that was made by a program and never laid out. */
+export function isCrowded(graph: RuleGraph): boolean {
+  return graph.nodes.some((a, index) => graph.nodes.slice(index + 1).some((b) => Math.abs(a.position.x - b.position.x) < NODE_WIDTH && Math.abs(a.position.y - b.position.y) < NODE_HEIGHT + 16))
+}
+
+/** dagre answers with centres. */
+function cornerOf(centre: { readonly x: number; readonly y: number }): Point {
+  return { x: Math.round(centre.x - NODE_WIDTH / 2), y: Math.round(centre.y - NODE_HEIGHT / 2) }
+}
