@@ -10,12 +10,13 @@ export async function endBroken(tx: Tx, executionId: string, error: Error, now: 
   const standing = { events: [], wakeAt: null, notBefore: {} } as const
   const execution = await openExecution(tx, executionId)
   if (execution === null) return { ...standing, ended: 'cancelled' }
+  if (execution.endedAt !== null) return { ...standing, ended: execution.state }
   const at = sql`${now.toISOString()}::timestamptz`
   const reason = error instanceof Failure ? error.code : 'code' in error ? String(error.code) : 'unreadable'
   await tx.execute(sql`update execution_step set state = 'failed', reason = ${reason}, ended_at = ${at} where execution_id = ${executionId}::uuid and ended_at is null`)
   await tx.execute(sql`update wait set port = 'cancelled', decided_at = ${at} where execution_id = ${executionId}::uuid and port is null`)
   await tx.execute(sql`update execution set state = 'failed', reason = ${reason}, ended_at = coalesce(ended_at, ${at}), progress_at = ${at}, parked = false where id = ${executionId}::uuid`)
-  if (execution.isReleased && execution.endedAt === null) await releaseNext(tx, execution, now)
+  if (execution.isReleased) await releaseNext(tx, execution, now)
   await notifyChanged(tx, execution.workspaceId, 'execution', [executionId])
   return { ...standing, ended: 'failed' }
 }

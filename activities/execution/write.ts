@@ -30,8 +30,7 @@ export interface Line {
 /** Writes ledger rows in the order of the events. A row that had ended keeps its place in the order: a late verdict changes no edge. */
 export async function writeLines(tx: Tx, execution: OpenExecution, lines: readonly Line[], now: Date): Promise<void> {
   if (lines.length === 0) return
-  const last = new Map(lines.map((line) => [line.event.step, line]))
-  const rows = [...last.values()].map(({ event, account }) => ({
+  const rows = lastLines(lines).map(({ event, account }) => ({
     step: event.step,
     state: event.state,
     port: event.state === 'done' ? event.port : null,
@@ -76,6 +75,11 @@ export async function writeProgress(tx: Tx, execution: OpenExecution, walk: Walk
   }
   if (becameFree && execution.isReleased && execution.hasLater) await releaseNext(tx, execution, now)
   return final
+}
+
+/** The last line of each step, in the order of those last lines: a wait that a Stop cancelled in the same transaction comes after the Stop. */
+function lastLines(lines: readonly Line[]): readonly Line[] {
+  return lines.filter(({ event }, index) => !lines.slice(index + 1).some((later) => later.event.step === event.step))
 }
 
 function isEnd({ state }: StepEvent): boolean {

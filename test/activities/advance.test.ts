@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { advance, type AdvanceDeps } from '../../activities/advance'
+import { performers } from '../../activities/effects'
+import { ingest } from '../../activities/ingest'
+import { Failure } from '../../mail/failure'
+import type { Performers } from '../../activities/effects/performer'
+import { accountWith, openOffice, type Office } from '../support/fixtures'
+import { arriving } from '../support/mails'
+import { graphOf, ruleWith, type Arrows, type Steps } from '../support/rules'
+import { partsFor } from '../support/running-worker'
+
+let office: Office
+let deps: AdvanceDeps
+let close: () => Promise<void>
+let accountId: string
+
+beforeAll(async () => {
+  office = await openOffice()
+  const made = await partsFor(office)
+  deps = { ...made.parts, performers: performers(made.parts) }
+  close = made.close
+})
+afterAll(async () => {
+  await close()
+  await office.close()
+})
+beforeEach(async () => {
+  ;({ accountId } = await office.ask((tx) => accountWith(tx, office.workspaceId, `support-${randomBytes(4).toString('hex')}@northwind.example`, 'local')))
+})
+
+const tag = (name: string) => ({ type: 'tag.add', config: { tag: name } })
+const ticket = { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } }
+async function started(steps: Steps, arrows: Arrows): Promise<{ executionId: string; workspaceId: string; messageId: string }> {
+  await ruleWith(office, graphOf(steps, arrows), { accountId })
+  const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving()] })
+  return { executionId: taken?.executionIds[0] ?? '', workspaceId: office.workspaceId, messageId: taken?.messageId ?? '' }
+}
+const ledger = async (executionId: string) =>
+  (await office.ask((tx) => tx.execute(sql`select step_id, state, port, reason from execution_step where execution_id = ${executionId} order by seq`))).map(({ step_id, state, port, reason }) => `${String(step_id)} ${String(state)} ${String(port ?? reason ?? '')}`.trim())
+const counted = async (messageId: string) =>
+  (await office.ask((tx) => tx.execute(sql`select (select count(*)::int from message_tag where message_id = ${messageId}) as tags, (select count(*)::int from record where message_id = ${messageId}) as tickets`)))[0]
+/** The real performers but one. */
+const failing = (kind: 'user.notify', error: () => Error): AdvanceDeps => {
+  const broken: Performers['user.notify'] = { perform: () => Promise.reject(error()) }
+  return { ...deps, performers: { ...deps.performers, [kind]: broken } }
+}
+const notify = () => ({ type: 'user.notify', config: { userRef: office.userId, text: 'Look' } })
+
+describe('going on from the ledger', () => {
+  test('done again it does nothing again, and ten at once do it once', async () => {
+    const { messageId, ...subject } = await started({ tag: tag('A'), ticket }, [['start', 'tag'], ['tag', 'ticket']])
+    const standings = await Promise.all(Array.from({ length: 10 }, () => advance(deps, subject)))
+    expect(standings.map(({ ended }) => ended)).toEqual(Array.from({ length: 10 }, () => 'done'))
+    await advance(deps, subject)
+    expect(await counted(messageId)).toEqual({ tags: 1, tickets: 1 })
+    expect(await ledger(subject.executionId)).toEqual(['start done next', 'tag done next', 'ticket done next'])
+  })
+
+  test('the same events come back, so that a workflow that forgot everything knows where it stands', async () => {
+    const { executionId, workspaceId } = await started({ tag: tag('A'), wait: { type: 'wait.reply', config: { seconds: 60, listensTo: 'nothing' } }, late: tag('B') }, [['start', 'tag'], ['tag', 'wait'], ['wait:elapsed', 'late']])
+    const first = await advance(deps, { executionId, workspaceId })
+    const again = await advance(deps, { executionId, workspaceId })
+    expect(again.wakeAt).toBe(first.wakeAt)
+    expect(again.events).toEqual(first.events)
+    expect(first.ended).toBeNull()
+  })
+
+  test('a Stop in one branch cancels the wait of another, also when the ledger is read again', async () => {
+    const { executionId, workspaceId } = await started(
+      { wait: { type: 'wait.reply', config: { seconds: 60, listensTo: 'nothing' } }, tag: tag('A'), stop: { type: 'flow.stop' }, late: tag('B') },
+      [['start', 'wait'], ['start', 'tag'], ['tag', 'stop'], ['wait:elapsed', 'late']],
+    )
+    const standing = await advance(deps, { executionId, workspaceId })
+    expect(standing.ended).toBe('done with skips')
+    const lines = await ledger(executionId)
+    expect(lines).toContain('late skipped stopped')
+    expect(lines).toContain('wait cancelled')
+    expect((await advance(deps, { executionId, workspaceId })).ended).toBe('done with skips')
+    const [row] = await office.ask((tx) => tx.execute(sql`select port from wait where execution_id = ${executionId}`))
+    expect(row?.port).toBe('cancelled')
+  })
+})
+
+describe('a step that fails', () => {
+  test('leaves what other steps did and takes the way its setting says', async () => {
+    const { messageId, ...subject } = await started({ tag: tag('A'), bell: { ...notify(), onError: 'error' }, sorry: tag('Sorry') }, [['start', 'tag'], ['tag', 'bell'], ['bell:error', 'sorry']])
+    const broken = failing('user.notify', () => new Failure('no bell', { retry: 'no', publicMessage: 'There is no bell.' }))
+    expect((await advance(broken, subject)).ended).toBe('done')
+    expect(await ledger(subject.executionId)).toEqual(['start done next', 'tag done next', 'bell failed no bell', 'sorry done next'])
+    expect(await counted(messageId)).toEqual({ tags: 2, tickets: 0 })
+  })
+
+  test('whose writes the database refuses is failed alone', async () => {
+    const { messageId, ...subject } = await started({ tag: tag('A'), bell: notify() }, [['start', 'tag'], ['start', 'bell']])
+    const refused: Performers['user.notify'] = {
+      perform: async (tx) => {
+        await tx.execute(sql`insert into message_tag (workspace_id, message_id, tag_id) values (${office.workspaceId}, ${office.workspaceId}, ${office.workspaceId})`)
+        throw new Error('not reached')
+      },
+    }
+    expect((await advance({ ...deps, performers: { ...deps.performers, 'user.notify': refused } }, subject)).ended).toBe('failed')
+    expect(await ledger(subject.executionId)).toEqual(['start done next', 'tag done next', 'bell failed database refused'])
+    expect(await counted(messageId)).toEqual({ tags: 1, tickets: 0 })
+  })
+
+  test('by a lost connection is no outcome: nothing was done and the whole is tried again', async () => {
+    const { messageId, ...subject } = await started({ tag: tag('A'), bell: notify() }, [['start', 'tag'], ['tag', 'bell']])
+    const away = failing('user.notify', () => Object.assign(new Error('gone'), { code: 'CONNECTION_CLOSED' }))
+    await expect(advance(away, subject)).rejects.toThrow('gone')
+    expect(await counted(messageId)).toEqual({ tags: 0, tickets: 0 })
+    expect((await advance(deps, subject)).ended).toBe('done')
+  })
+})
+
+test('an execution whose plan cannot be read any more ends visibly, and the next rule goes on', async () => {
+  await ruleWith(office, graphOf({ tag: tag('A') }, [['start', 'tag']]), { accountId, position: 1 })
+  await ruleWith(office, graphOf({ tag: tag('B') }, [['start', 'tag']]), { accountId, position: 2 })
+  const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving()] })
+  const [first = '', second = ''] = taken?.executionIds ?? []
+  await office.ask((tx) => tx.execute(sql`update plan set body = '{"from": "the future"}' where id = (select plan_id from execution where id = ${first})`))
+  const fresh = await partsFor(office)
+  const standing = await advance({ ...deps, plans: fresh.parts.plans }, { workspaceId: office.workspaceId, executionId: first })
+  await fresh.close()
+  expect(standing.ended).toBe('failed')
+  const rows = await office.ask((tx) => tx.execute(sql`select state, reason, released_at is not null as released from execution where id in (${first}, ${second}) order by position`))
+  expect(rows).toEqual([{ state: 'failed', reason: 'plan unreadable', released: true }, { state: 'queued', reason: null, released: true }])
+})
+
+test('an action that acts once per thread is skipped for the second mail and names the first execution', async () => {
+  const { ruleId } = await ruleWith(office, graphOf({ ticket: { ...ticket, scope: 'thread' }, tag: tag('A') }, [['start', 'ticket'], ['ticket', 'tag']]), { accountId })
+  expect(ruleId).toBeTruthy()
+  const id = `<${randomBytes(6).toString('hex')}@bouw.example>`
+  const run = async (letter: Parameters<typeof arriving>[0]) => {
+    const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving(letter)] })
+    const executionId = taken?.executionIds[0] ?? ''
+    return { executionId, standing: await advance(deps, { workspaceId: office.workspaceId, executionId }) }
+  }
+  const first = await run({ id })
+  const second = await run({ inReplyTo: id })
+  expect([first.standing.ended, second.standing.ended]).toEqual(['done', 'done with skips'])
+  const [row] = await office.ask((tx) => tx.execute(sql`select reason, detail from execution_step where execution_id = ${second.executionId} and step_id = 'ticket'`))
+  expect(row).toEqual({ reason: 'scope used', detail: first.executionId })
+})
