@@ -13,6 +13,8 @@ export interface ExecutionFacets {
   readonly states: readonly { readonly state: z.infer<typeof ExecutionStateName>; readonly count: number }[]
   readonly rules: readonly z.infer<typeof Counted>[]
   readonly accounts: readonly z.infer<typeof Counted>[]
+  readonly triggers: readonly z.infer<typeof Counted>[]
+  readonly modes: readonly z.infer<typeof Counted>[]
   readonly errors: readonly z.infer<typeof Counted>[]
 }
 
@@ -25,13 +27,15 @@ export interface HistogramBucket {
 
 export async function executionFacets(tx: Tx, workspaceId: string, filter: ExecutionFilter): Promise<ExecutionFacets> {
   const states = await counted(tx, workspaceId, filter, 'states', sql`e.state`, sql`e.state`)
-  const rules = await counted(tx, workspaceId, filter, 'ruleId', sql`e.rule_id::text`, sql`r.name`)
-  const accounts = await counted(tx, workspaceId, filter, 'accountId', sql`e.account_id::text`, sql`a.name`)
+  const rules = await counted(tx, workspaceId, filter, 'ruleIds', sql`e.rule_id::text`, sql`r.name`)
+  const accounts = await counted(tx, workspaceId, filter, 'accountIds', sql`e.account_id::text`, sql`a.name`)
+  const triggers = await counted(tx, workspaceId, filter, 'triggers', sql`e.trigger`, sql`e.trigger`)
+  const modes = await counted(tx, workspaceId, filter, 'mode', sql`e.mode`, sql`e.mode`)
   const errors = z.array(Counted).parse(
     await tx.execute(sql`
       select s.error ->> 'code' as key, max(s.error ->> 'message') as label, count(distinct e.id)::int as count
       from execution e join message m on m.id = e.message_id join execution_step s on s.execution_id = e.id and s.error is not null
-      where ${executionCondition(workspaceId, filter, ['errorCode'])} and e.state in ('failed', 'uncertain', 'retrying') group by 1 order by 3 desc limit 20`),
+      where ${executionCondition(workspaceId, filter, ['errorCodes'])} and e.state in ('failed', 'uncertain', 'retrying') group by 1 order by 3 desc limit 20`),
   )
   const chosen = filter.states.length === 0 ? states : states.filter((row) => filter.states.some((state) => state === row.key))
   return {
@@ -39,6 +43,8 @@ export async function executionFacets(tx: Tx, workspaceId: string, filter: Execu
     states: states.map((row) => ({ state: ExecutionStateName.parse(row.key), count: row.count })),
     rules,
     accounts,
+    triggers,
+    modes,
     errors,
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Compared } from '../../rules/node-type'
 import type { Receipt } from '../../rules/effects'
-import type { StepAttempt, StepError } from '../schema'
+import { OUTGOING_STATES, outgoingEvent, type StepAttempt, type StepError } from '../schema'
 import type { Tx } from '../client'
 import { ExecutionFilter } from './execution-filter'
 import { listExecutions, type ExecutionListRow } from './execution-list'
@@ -27,6 +27,17 @@ const Step = z.object({
   receipts: z.array(written<Receipt>()).nullable(),
   outputs: z.record(z.string(), z.string()).nullable(),
   error: written<StepError>().nullable(),
+  /** The mail this step wrote, and what became of each attempt to send it. */
+  mail: z
+    .object({
+      id: z.string(),
+      state: z.enum(OUTGOING_STATES),
+      to: z.array(z.object({ name: z.string(), address: z.string() })),
+      subject: z.string(),
+      nextTryAt: Instant.nullable(),
+      trail: z.array(z.object({ at: Instant, kind: z.enum(outgoingEvent.kind.enumValues), detail: z.string().nullable() })),
+    })
+    .nullable(),
   wait: z.object({ listensTo: z.enum(['nothing', 'replied', 'answered']), dueAt: Instant, decidedAt: Instant.nullable(), decidedByMessageId: z.string().nullable() }).nullable(),
 })
 
@@ -86,7 +97,10 @@ async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) 
 async function stepsOf(tx: Tx, workspaceId: string, executionId: string): Promise<ExecutionStepDetail[]> {
   const rows = await tx.execute(sql`
     select s.step_id as "stepId", s.state, s.port, s.reason, s.detail, s.started_at as "startedAt", s.ended_at as "endedAt", s.attempts, s.next_try_at as "nextTryAt", s.compared, s.receipts, s.outputs, s.error,
-      case when w.id is not null then json_build_object('listensTo', w.listens_to, 'dueAt', w.due_at, 'decidedAt', w.decided_at, 'decidedByMessageId', w.decided_by_message_id) end as wait
+      case when w.id is not null then json_build_object('listensTo', w.listens_to, 'dueAt', w.due_at, 'decidedAt', w.decided_at, 'decidedByMessageId', w.decided_by_message_id) end as wait,
+      (select json_build_object('id', o.id, 'state', o.state, 'to', o."to", 'subject', o.subject, 'nextTryAt', o.next_try_at,
+        'trail', coalesce((select json_agg(json_build_object('at', v.at, 'kind', v.kind, 'detail', v.detail) order by v.seq) from outgoing_event v where v.outgoing_message_id = o.id), '[]'::json))
+        from outgoing_message o where o.execution_id = s.execution_id and o.step_id = s.step_id limit 1) as mail
     from execution_step s left join wait w on w.execution_id = s.execution_id and w.step_id = s.step_id
     where s.workspace_id = ${workspaceId} and s.execution_id = ${executionId}::uuid order by s.seq`)
   return z.array(Step).parse(rows)

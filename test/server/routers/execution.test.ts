@@ -51,9 +51,11 @@ describe('executions over the API', () => {
     expect(await ids({ filter: { states: ['failed', 'uncertain'] } })).toEqual([failedId])
     expect(await ids({ filter: { mode: 'live' } })).toEqual([failedId])
     expect(await ids({ filter: { from: at(14) } })).toEqual([doneId])
+    expect(await ids({ filter: { ruleIds: [newId()] } })).toEqual([])
+    expect(await ids({ filter: { accountIds: [office.accountId], triggers: ['mail arrived'] } })).toEqual([doneId, failedId])
     expect(await ids({ filter: { q: 'faktura' } })).toEqual([failedId])
     expect(await ids({ filter: { q: 'refused our sign' } })).toEqual([failedId])
-    expect(await ids({ filter: { errorCode: 'imap.signIn' } })).toEqual([failedId])
+    expect(await ids({ filter: { errorCodes: ['imap.signIn'] } })).toEqual([failedId])
   })
 
   it('go on page by page', async () => {
@@ -66,6 +68,8 @@ describe('executions over the API', () => {
     expect(facets.total).toBe(1)
     expect(facets.states).toEqual(expect.arrayContaining([{ state: 'failed', count: 1 }, { state: 'done', count: 1 }]))
     expect(facets.rules).toMatchObject([{ label: 'Invoice filing', count: 1 }])
+    expect(facets.modes).toEqual([{ key: 'live', label: 'live', count: 1 }])
+    expect(facets.triggers).toMatchObject([{ key: 'mail arrived', count: 1 }])
     expect(facets.errors).toEqual([{ key: 'imap.signIn', label: 'The server refused our sign-in.', count: 1 }])
   })
 
