@@ -37,8 +37,8 @@ export type Claimed =
 export async function takeClaim(tx: Tx, name: ClaimName): Promise<Claimed> {
   const token = newId()
   await tx.execute(sql`
-    insert into claim (workspace_id, id, key, execution_id, step_id, effect, token, lease_until)
-    values (${name.workspaceId}, ${newId()}, ${name.key}, ${name.executionId}, ${name.stepId}, ${name.effect}, ${token}, now() + make_interval(secs => ${LEASE_SECONDS}))
+    insert into claim (workspace_id, id, key, execution_id, step_id, effect, token, attempts, lease_until)
+    values (${name.workspaceId}, ${newId()}, ${name.key}, ${name.executionId}, ${name.stepId}, ${name.effect}, ${token}, 1, now() + make_interval(secs => ${LEASE_SECONDS}))
     on conflict (workspace_id, key) do nothing`)
   const claim = await readClaim(tx, name)
   if (claim === null) throw new Failure('claim lost', { retry: 'yes', publicMessage: 'The hold on this action was lost.' })
@@ -47,9 +47,9 @@ export async function takeClaim(tx: Tx, name: ClaimName): Promise<Claimed> {
   if (claim.state === 'retry' && claim.nextTryAt !== null && claim.nextTryAt > new Date()) return { as: 'held', until: claim.nextTryAt }
   if (claim.state !== 'retry' && claim.isLeased) return { as: 'held', until: claim.leaseUntil }
   await tx.execute(sql`
-    update claim set token = ${token}, lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), next_try_at = null, state = case when state = 'retry' then 'reserved' else state end, execution_id = ${name.executionId}
+    update claim set token = ${token}, attempts = attempts + 1, lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), next_try_at = null, state = case when state = 'retry' then 'reserved' else state end, execution_id = ${name.executionId}
     where id = ${claim.id}`)
-  return { as: claim.hasCalled ? 'lookup' : 'mine', claim: { ...claim, token } }
+  return { as: claim.hasCalled ? 'lookup' : 'mine', claim: { ...claim, token, attempts: claim.attempts + 1 } }
 }
 
 async function readClaim(tx: Tx, { workspaceId, key }: ClaimName): Promise<Claim | null> {
@@ -68,8 +68,7 @@ type Held = Pick<Claim, 'id' | 'token'>
 export async function enterCalling(database: Database, workspaceId: string, { id, token }: Held): Promise<void> {
   const state = await database.inWorkspace(workspaceId, async (tx) => {
     const [row] = await tx.execute(sql`
-      update claim c set state = 'calling', calling_at = coalesce(case when state = 'calling' then calling_at end, clock_timestamp()), attempts = attempts + case when state = 'calling' then 0 else 1 end,
-        lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+      update claim c set state = 'calling', calling_at = coalesce(case when state = 'calling' then calling_at end, clock_timestamp()), lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
       from workspace w where c.id = ${id} and c.token = ${token} and c.state in ('reserved', 'calling') and w.id = c.workspace_id and not w.halted returning c.state`)
     if (row !== undefined) return 'calling'
     const [workspace] = await tx.execute(sql`select halted from workspace where id = ${workspaceId}`)

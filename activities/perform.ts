@@ -165,9 +165,9 @@ function settlementOf(deps: PerformDeps, { claim, effect }: Taken, failure: Fail
   return { state: 'retry', nextTryAt: new Date(now.getTime() + seconds * 1_000) }
 }
 
-/** 2 s, doubling to a quarter of an hour. */
+/** After the first attempt 2 s, doubling to a quarter of an hour. */
 export function backoffSeconds(attempts: number): number {
-  return Math.min(2 * 2 ** Math.min(attempts, 20), 900)
+  return Math.min(2 ** Math.min(Math.max(attempts, 1), 20), 900)
 }
 
 async function settleStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: OutwardStep, taken: Taken, { settlement, startedAt, failure }: Result): Promise<void> {
