@@ -1,17 +1,21 @@
 import accounts from './accounts.json'
+import connection from './connection.json'
 import editor from './editor.json'
 import errors from './errors.json'
 import executions from './executions.json'
 import gallery from './gallery.json'
 import inbox from './inbox.json'
 import outbox from './outbox.json'
+import outcomes from './outcomes.json'
 import phrases from './phrases.json'
 import records from './records.json'
 import rules from './rules.json'
+import settings from './settings.json'
 import shell from './shell.json'
 import signIn from './signIn.json'
 import states from './states.json'
+import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, editor, errors, executions, gallery, inbox, outbox, phrases, records, rules, shell, signIn, states, ui }
+export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, phrases, records, rules, settings, shell, signIn, states, troubles, ui }

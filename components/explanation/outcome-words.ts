@@ -1,0 +1,111 @@
+'use client'
+import { useLocale, useTranslations } from 'next-intl'
+import { keyOf } from '../../rules/predict'
+import type { ExecutionState } from '../../rules/plan/plan'
+import type { Outputs } from '../data/trpc'
+import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
+import { useRuleLanguage } from '../sentence/rule-language'
+import { useTrouble } from './troubles'
+
+export type OutcomeItem = Outputs['execution']['list']['rows'][number]['outcome'][number]
+type Effect = Extract<OutcomeItem, { kind: 'effect' }>
+
+export interface SpokenRun {
+  readonly state: ExecutionState
+  readonly reason: string | null
+  readonly mode: 'live' | 'dry run'
+  readonly outcome: readonly OutcomeItem[]
+}
+
+/** What a way out of a step is called, where the rule is at hand: `From a customer?` and `Yes`. */
+export type NameBranch = (step: string, port: string) => { readonly step: string; readonly port: string } | null
+
+const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply' } as const
+const ENDS = { replied: 'replied', elapsed: 'elapsed' } as const
+const PROBLEMS: readonly OutcomeItem['kind'][] = ['failed', 'uncertain', 'retrying']
+
+/** What a run came to, as one sentence without a full stop: what went wrong first, then what was done, then what it waits for. */
+export function useOutcomeWords(): (run: SpokenRun, nameBranch?: NameBranch) => string {
+  const t = useTranslations('outcomes')
+  const say = useItemWords()
+  const trouble = useTrouble()
+  const locale = useLocale()
+  return ({ state, reason, mode, outcome }, nameBranch) => {
+    const told = outcome.filter(({ kind }) => kind !== 'branch').toSorted((a, b) => Number(PROBLEMS.includes(b.kind)) - Number(PROBLEMS.includes(a.kind)))
+    const what = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format([...new Set(told.map(say))])
+    const last = outcome.findLast((item) => item.kind === 'branch')
+    const branch = last === undefined || nameBranch === undefined ? null : nameBranch(last.step, last.port)
+    if (what === '') {
+      if (branch !== null) return t('took', branch)
+      if (reason !== null) return t('because', { what: t(`nothing.${wordOf(state)}`), why: trouble(reason, null).cause })
+      return last?.port === 'no' ? t('nothing.notMet') : t(`nothing.${wordOf(state)}`)
+    }
+    const spoken = mode === 'dry run' ? t('described', { what }) : what
+    const sentence = branch === null ? spoken : t('after', { ...branch, what: spoken })
+    return sentence.charAt(0).toLocaleUpperCase(locale) + sentence.slice(1)
+  }
+}
+
+function wordOf(state: ExecutionState): Exclude<ExecutionState, 'done with skips'> {
+  return state === 'done with skips' ? 'done' : state
+}
+
+/** One thing that happened, as a clause. */
+export function useItemWords(): (item: OutcomeItem) => string {
+  const t = useTranslations('outcomes')
+  const language = useRuleLanguage()
+  const formats = useFormats()
+  const now = useNow()
+  const trouble = useTrouble()
+  return (item) => {
+    switch (item.kind) {
+      case 'branch':
+        return item.port
+      case 'effect':
+        return effectWords(t, item)
+      case 'skipped': {
+        const phrase = item.reason === 'suppressed' && item.detail !== null ? `suppression.${keyOf(item.detail)}` : `skip.${keyOf(item.reason)}`
+        return t('skipped', { thing: t(`thing.${thingOf(item.effect)}`), reason: language.say(phrase, {}) })
+      }
+      case 'waiting':
+        return t(`waits.${item.listensTo}`, { time: formats.short(item.until, now) })
+      case 'waited':
+        return t(`waited.${item.port === 'replied' ? ENDS.replied : ENDS.elapsed}`)
+      case 'retrying': {
+        const why = item.code === null ? t('nothing.retrying') : trouble(item.code, item.message).cause
+        return item.nextTryAt === null ? t('retryingSoon', { why }) : t('retrying', { why, time: formats.short(item.nextTryAt, now) })
+      }
+      case 'failed':
+      case 'uncertain':
+        return t(`${item.kind}.${thingOf(item.effect)}`, { why: trouble(item.code, item.message).cause })
+    }
+  }
+}
+
+function thingOf(effect: Effect['effect'] | null) {
+  return effect === null ? 'step' : THINGS[effect]
+}
+
+function effectWords(t: ReturnType<typeof useTranslations<'outcomes'>>, { effect, change, ref }: Effect): string {
+  const named = { known: ref === null ? 'no' : 'yes', name: ref?.name ?? '' }
+  const same = change === 'no change'
+  switch (effect) {
+    case 'tag.add':
+      return t(same ? 'tagThere' : 'tag', named)
+    case 'message.star':
+      return t(same ? 'starThere' : 'star')
+    case 'message.move':
+      return t(same ? 'moveThere' : 'move', named)
+    case 'record.create': {
+      const reused = change === 'reused'
+      if (ref?.kind !== 'record') return t(reused ? 'recordReused' : 'recordCreated')
+      if (ref.recordType === 'ticket') return t(reused ? 'ticketReused' : 'ticketCreated', { number: ref.number })
+      return t(reused ? 'leadReused' : 'leadCreated', { number: ref.number })
+    }
+    case 'user.notify':
+      return t('told', named)
+    case 'mail.reply':
+      return t(`reply.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
+  }
+}

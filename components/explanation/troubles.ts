@@ -1,0 +1,76 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { keyOf } from '../../rules/predict'
+
+/** What can be done about a failure: each is a sentence under `troubles.fix`, and a place to do it. */
+export type Remedy = 'account' | 'server' | 'again' | 'room' | 'rule' | 'nothing' | 'words' | 'decide' | 'halt' | 'publish' | 'unknown'
+
+/** Every failure code that a step can end with, in camel case, and its remedy; the cause in words is `troubles.cause.<code>`. */
+const REMEDIES = {
+  authentication: 'account',
+  appPasswordNeeded: 'account',
+  passwordLoginDisabled: 'account',
+  certificate: 'account',
+  tls: 'account',
+  noStarttls: 'account',
+  hostNotFound: 'server',
+  hostNotAllowed: 'server',
+  connectionRefused: 'server',
+  connectionTimeout: 'server',
+  connectionFailed: 'server',
+  connectionLost: 'again',
+  timeout: 'again',
+  serverBusy: 'again',
+  limited: 'again',
+  deferred: 'again',
+  overQuota: 'room',
+  mailboxMissing: 'rule',
+  messageGone: 'nothing',
+  accountRemoved: 'nothing',
+  moveUnsupported: 'rule',
+  moveRefused: 'rule',
+  copyNotConfirmed: 'again',
+  moveIncomplete: 'again',
+  flagsRefused: 'rule',
+  notPermitted: 'rule',
+  refusedByServer: 'again',
+  rejected: 'words',
+  senderRefused: 'account',
+  relayRefused: 'account',
+  tooLarge: 'words',
+  invalidAddress: 'words',
+  invalidHeader: 'rule',
+  notAccepted: 'words',
+  uncertain: 'decide',
+  answerLost: 'decide',
+  noMailServer: 'account',
+  noOutgoingServer: 'account',
+  userGone: 'rule',
+  halted: 'halt',
+  claimLost: 'again',
+  databaseRefused: 'again',
+  planUnreadable: 'publish',
+  unreadable: 'publish',
+  unexpected: 'again',
+} as const satisfies Readonly<Record<string, Remedy>>
+
+export interface Trouble {
+  /** A clause without a full stop: "the folder is gone". */
+  readonly cause: string
+  readonly fix: string
+  readonly remedy: Remedy
+}
+
+/** Says a failure in plain words with its fix. A code this version does not know keeps the sentence that was stored with it. */
+export function useTrouble(): (code: string, stored: string | null) => Trouble {
+  const t = useTranslations('troubles')
+  return (code, stored) => {
+    const key = keyOf(code)
+    if (!isKnown(key)) return { cause: stored ?? code, fix: t('fix.unknown'), remedy: 'unknown' }
+    return { cause: t(`cause.${key}`), fix: t(`fix.${REMEDIES[key]}`), remedy: REMEDIES[key] }
+  }
+}
+
+function isKnown(key: string): key is keyof typeof REMEDIES {
+  return Object.hasOwn(REMEDIES, key)
+}
