@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity'
 import { and, eq, sql } from 'drizzle-orm'
 import { notifyChanged, type Database, type Tx } from '../db/client'
 import { setFlagsHere } from '../db/queries/local-placement'
-import { dueMailboxChanges, nextMailboxChange, type MailboxChange } from '../db/queries/mailbox-change'
+import { dueMailboxChanges, nextMailboxChange, nextMove, type MailboxChange } from '../db/queries/mailbox-change'
 import { confirmPlace, mailboxPath, messageMark, messagePlaces } from '../db/queries/message-places'
 import { mailboxChange, placement } from '../db/schema'
 import { asFailure, Failure } from '../mail/failure'
@@ -11,7 +11,7 @@ import { setFlags } from '../mail/imap/set-flags'
 import type { Connections } from './connections'
 import type { ActivityLog } from './deps'
 import { openPlace } from './mailbox/find-copy'
-import { moveMessage, wasMoved, type Moved } from './mailbox/move-message'
+import { moveMessage, wasMoved, type Moved, type SourcePlace } from './mailbox/move-message'
 import type { AccountInput } from './watch-account'
 
 /**
@@ -74,13 +74,21 @@ async function applyOne(deps: ChangesDeps, change: MailboxChange): Promise<boole
   }
 }
 
-async function carryFlags(database: Database, connection: Connection, { workspaceId, messageId, addFlags, removeFlags }: MailboxChange): Promise<Moved> {
-  const { places, mark } = await database.inWorkspace(workspaceId, async (tx) => ({ places: await messagePlaces(tx, workspaceId, messageId), mark: await messageMark(tx, workspaceId, messageId) }))
+async function carryFlags(database: Database, connection: Connection, change: MailboxChange): Promise<Moved> {
+  const { places, mark } = await database.inWorkspace(change.workspaceId, async (tx) => ({ places: await placesNow(tx, change), mark: await messageMark(tx, change.workspaceId, change.messageId) }))
   for (const place of mark === null ? [] : places) {
     const uid = mark === null ? null : await openPlace(connection, place, mark)
-    if (uid !== null) await setFlags(connection, uid, { add: addFlags, remove: removeFlags })
+    if (uid !== null) await setFlags(connection, uid, { add: change.addFlags, remove: change.removeFlags })
   }
   return null
+}
+
+/** Where the message lies on the server at this point of the queue: our own rows already show the moves that are still to be carried out. */
+async function placesNow(tx: Tx, { workspaceId, messageId, id }: MailboxChange): Promise<readonly SourcePlace[]> {
+  const move = await nextMove(tx, workspaceId, messageId, id)
+  if (move === null) return messagePlaces(tx, workspaceId, messageId)
+  const path = move.from === null ? null : await mailboxPath(tx, workspaceId, move.from.mailboxId)
+  return move.from === null || path === null ? [] : [{ path, uidValidity: move.from.uidValidity, uid: move.from.uid }]
 }
 
 async function carryMove(database: Database, connection: Connection, { workspaceId, messageId, from, toMailboxId, attempts }: MailboxChange): Promise<Moved> {

@@ -2,12 +2,13 @@ import { and, eq } from 'drizzle-orm'
 import { notifyChanged, type Database } from '../../db/client'
 import { accountConnection } from '../../db/queries/account-connection'
 import { moveHere, nextLocalUid } from '../../db/queries/local-placement'
-import { messagePlaces, movePlace, type Place } from '../../db/queries/message-places'
+import { movePlace, type Place } from '../../db/queries/message-places'
 import { mailbox } from '../../db/schema'
 import { Failure } from '../../mail/failure'
 import type { Receipt } from '../../rules/effects'
 import type { Connections } from '../connections'
 import { moveMessage, wasMoved, type Moved, type MoveOrder } from '../mailbox/move-message'
+import { settledPlaces } from '../mailbox/settled-places'
 import type { EffectContext, OutwardPerformer } from './performer'
 
 /** Moves the message to a mailbox of its account: on the server, then in our rows. A lost answer is settled by asking the server where the message is. */
@@ -57,7 +58,7 @@ async function read(database: Database, { workspaceId, accountId, messageId }: E
       .from(mailbox)
       .where(and(eq(mailbox.workspaceId, workspaceId), eq(mailbox.accountId, accountId), eq(mailbox.id, mailboxId), eq(mailbox.present, true)))
     if (account === null || target === undefined) throw new Failure('mailbox missing', { retry: 'no', publicMessage: 'The folder to move to does not exist any more.' })
-    const places = await messagePlaces(tx, workspaceId, messageId)
+    const places = await settledPlaces(tx, workspaceId, messageId)
     const source: Place | null = places[0] ?? null
     return { kind: account.kind, order: { workspaceId, messageId, source, target }, there: places.some((place) => place.mailboxId === mailboxId) }
   })

@@ -1,12 +1,13 @@
 import { notifyChanged, type Database } from '../../db/client'
 import { accountConnection } from '../../db/queries/account-connection'
 import { setFlagsHere } from '../../db/queries/local-placement'
-import { messageMark, messagePlaces } from '../../db/queries/message-places'
+import { messageMark } from '../../db/queries/message-places'
 import { setFlags } from '../../mail/imap/set-flags'
 import { Failure } from '../../mail/failure'
 import type { Receipt } from '../../rules/effects'
 import type { Connections } from '../connections'
 import { openPlace } from '../mailbox/find-copy'
+import { settledPlaces } from '../mailbox/settled-places'
 import type { EffectContext, OutwardPerformer } from './performer'
 
 const STAR = '\\Flagged'
@@ -42,7 +43,7 @@ async function read(database: Database, { workspaceId, accountId, messageId }: P
     const account = await accountConnection(tx, workspaceId, accountId)
     const mark = await messageMark(tx, workspaceId, messageId)
     if (account === null || mark === null) throw new Failure('account removed', { retry: 'no', publicMessage: 'The account was removed.' })
-    return { account, mark, places: await messagePlaces(tx, workspaceId, messageId) }
+    return { account, mark, places: await settledPlaces(tx, workspaceId, messageId) }
   })
 }
 

@@ -7,11 +7,14 @@ import { select } from '../../mail/imap/select'
 import type { Placed } from '../../mail/imap/append'
 import { findCopy, openPlace } from './find-copy'
 
+/** A place to look for a message on its server. A UID below 1 is not the server's: the mailbox is searched. */
+export type SourcePlace = Pick<Place, 'path' | 'uidValidity' | 'uid'>
+
 export interface MoveOrder {
   readonly workspaceId: string
   readonly messageId: string
-  /** Null: we do not know where it lies. A UID below 1 is not the server's: the mailbox is searched. */
-  readonly source: Pick<Place, 'path' | 'uidValidity' | 'uid'> | null
+  /** Null: we do not know where it lies. */
+  readonly source: SourcePlace | null
   readonly target: { readonly mailboxId: string; readonly path: string }
 }
 
@@ -49,7 +52,7 @@ export async function wasMoved(database: Database, connection: Connection, order
 }
 
 /** Copied but not yet expunged: the copy is confirmed by the search, so only the source is left to remove (UID EXPUNGE, RFC 4315, of this UID alone). */
-async function removeLeftover(connection: Connection, source: NonNullable<MoveOrder['source']>, mark: MessageMark): Promise<void> {
+async function removeLeftover(connection: Connection, source: SourcePlace, mark: MessageMark): Promise<void> {
   const uid = await openPlace(connection, source, mark)
   if (uid === null) return
   if (!connection.has('UIDPLUS')) throw new Failure('move unsupported', { retry: 'no', publicMessage: 'This mail server has no safe way to move a message.' })

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { notifyChanged, type Tx } from '../client'
 import { account, mailbox, mailboxChange, message, placement } from '../schema'
 import { enqueue } from './enqueue-dispatch'
@@ -75,6 +75,17 @@ export async function dueMailboxChanges(tx: Tx, workspaceId: string, accountId: 
     .where(and(pendingOf(workspaceId, accountId), or(isNull(mailboxChange.nextTryAt), lte(mailboxChange.nextTryAt, sql`now()`))))
     .orderBy(asc(mailboxChange.id))
     .limit(limit)
+}
+
+/** The message's next move that is still to be carried out after the given change; null when there is none. */
+export async function nextMove(tx: Tx, workspaceId: string, messageId: string, after: string): Promise<MailboxChange | null> {
+  const [found] = await tx
+    .select()
+    .from(mailboxChange)
+    .where(and(eq(mailboxChange.workspaceId, workspaceId), eq(mailboxChange.messageId, messageId), eq(mailboxChange.kind, 'move'), eq(mailboxChange.state, 'pending'), gt(mailboxChange.id, after)))
+    .orderBy(asc(mailboxChange.id))
+    .limit(1)
+  return found ?? null
 }
 
 /** Seconds until a pending change is due, 0 when one is; null when none is pending. */

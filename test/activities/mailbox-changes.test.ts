@@ -93,7 +93,7 @@ describe('what a person does to a mail', () => {
     await moveTo(messageId, await mailboxId(room, accountId, 'Trash'))
     await apply(accountId)
     expect([await onServer(login, 'INBOX'), await onServer(login, 'Archive')]).toEqual([[], []])
-    expect(await onServer(login, 'Trash')).toHaveLength(1)
+    expect((await onServer(login, 'Trash')).map((place) => place.flags)).toEqual([['\\Seen']])
     expect(await lying(room, accountId, 'Trash')).toMatchObject([{ messageId }])
     await watching.stop()
   })

@@ -48,10 +48,11 @@ export interface Watching {
 
 const silent: ActivityLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export async function openMailroom(): Promise<Mailroom> {
+/** With the master key of a worker the test runs as well, that worker can sign in to the accounts made here. */
+export async function openMailroom(masterKey: string = randomBytes(32).toString('base64')): Promise<Mailroom> {
   const office = await openOffice()
   const { database, workspaceId } = office
-  const secrets = secretsWith(randomBytes(32).toString('base64'), [])
+  const secrets = secretsWith(masterKey, [])
   const allowed = new Set<string>()
   const guard: OutboundGuard = { check: (host, port) => createOutboundGuard([...allowed]).check(host, port) }
   const connections = createConnections({ database, guard, openSecret: secrets.open })

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection as EngineConnection } from '@temporalio/client'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { cancelOutgoing, queueOutgoing, retryOutgoing, settleOutgoing } from '../../db/queries/outgoing-change'
+import { outgoingMessage, outgoingServer } from '../../db/schema'
+import { sharedDovecot, type Dovecot } from '../support/dovecot'
+import { lying, live, newLogin, openMailroom, type Mailroom } from '../support/mailroom'
+import { enqueue } from '../../db/queries/enqueue-dispatch'
+import { testEngine } from '../support/engine'
+import { recordHistory } from '../support/histories'
+import { MASTER_KEY, workerFor, type TestWorker } from '../support/running-worker'
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
+import { until } from '../support/until'
+
+let room: Mailroom
+let dovecot: Dovecot
+let sink: SmtpSink
+let worker: TestWorker
+let engine: Client
+beforeAll(async () => {
+  ;[room, dovecot, sink] = await Promise.all([openMailroom(MASTER_KEY), sharedDovecot(), startSmtpSink()])
+  worker = await workerFor(room, { allowedHosts: [`${sink.host}:${sink.port}`, `${dovecot.host}:${dovecot.imapPort}`], gateway: false })
+  await worker.connected
+  const { address, namespace } = await testEngine()
+  engine = new Client({ connection: await EngineConnection.connect({ address }), namespace })
+  await room.ask((tx) => tx.insert(outgoingServer).values({ workspaceId: room.workspaceId, name: 'Sink', server: { host: sink.host, port: sink.port, security: 'none', user: '' } }))
+})
+afterAll(async () => {
+  await worker.stop()
+  await engine.connection.close()
+  await sink.stop()
+  await room.close()
+})
+beforeEach(() => sink.clear())
+
+async function write(more: Partial<Parameters<typeof queueOutgoing>[2]> = {}): Promise<string> {
+  const key = randomUUID()
+  const address = 'support@northwind.example'
+  const { outgoingMessageId } = await room.ask((tx) =>
+    queueOutgoing(tx, room.workspaceId, {
+      accountId: room.accountId, effectKey: key, messageIdHeader: `<${key}@northwind.example>`, envelopeFrom: address, from: { name: 'Support', address }, to: [{ name: '', address: 'pieter@bouw.example' }],
+      subject: 'Your container', text: 'It is in Rotterdam.', userId: room.userId, ...more,
+    }),
+  )
+  return outgoingMessageId
+}
+
+async function rowOf(id: string): Promise<typeof outgoingMessage.$inferSelect> {
+  const [row] = await room.ask((tx) => tx.select().from(outgoingMessage).where(eq(outgoingMessage.id, id)))
+  if (row === undefined) throw new Error('no such mail')
+  return row
+}
+
+/** Once its workflow has ended. */
+const record = async (id: string, path: string) => {
+  await until('its workflow has ended', async () => (await engine.workflow.getHandle(`outgoing:${id}`).describe()).status.name === 'COMPLETED')
+  await recordHistory(engine, `outgoing:${id}`, `send-message-${path}`)
+}
+
+const becomes = (id: string, state: string) => until(`the mail is ${state}`, async () => (await rowOf(id)).state === state, { withinMilliseconds: 20_000 })
+
+describe('the outbox', () => {
+  test('sends a mail as soon as it is written', async () => {
+    const id = await write()
+    await becomes(id, 'accepted')
+    expect(sink.mails).toHaveLength(1)
+    await until('its copy needs no more', async () => (await rowOf(id)).sentCopy !== 'pending')
+    await record(id, 'accepted')
+  })
+
+  test('waits after a temporary refusal, and a person may withdraw the mail meanwhile', async () => {
+    sink.fail({ at: 'rcpt', code: 451 })
+    const id = await write()
+    await becomes(id, 'deferred')
+    await room.ask((tx) => cancelOutgoing(tx, room.workspaceId, id, room.userId))
+    await record(id, 'deferred-and-cancelled')
+    expect(await rowOf(id)).toMatchObject({ state: 'cancelled' })
+    expect(sink.mails).toHaveLength(0)
+  })
+
+  test('sends a scheduled mail at its time, and not one that was cancelled before', async () => {
+    const soon = new Date(Date.now() + 1_500)
+    const [kept, dropped] = [await write({ notBefore: soon }), await write({ notBefore: soon })]
+    expect(await rowOf(kept)).toMatchObject({ state: 'scheduled' })
+    await room.ask((tx) => cancelOutgoing(tx, room.workspaceId, dropped, room.userId))
+    await becomes(kept, 'accepted')
+    expect(Date.now()).toBeGreaterThanOrEqual(soon.getTime())
+    expect(await rowOf(dropped)).toMatchObject({ state: 'cancelled' })
+    await record(dropped, 'scheduled-and-cancelled')
+    expect(sink.mails).toHaveLength(1)
+  })
+
+  test('sends a failed mail again when a person says so', async () => {
+    sink.fail({ at: 'rcpt', code: 550 })
+    const id = await write()
+    await becomes(id, 'failed')
+    await room.ask((tx) => retryOutgoing(tx, room.workspaceId, id, room.userId, 'failed'))
+    await becomes(id, 'accepted')
+    expect(sink.mails).toHaveLength(1)
+    await recordHistory(engine, `outgoing:${id}`, 'send-message-failed-and-retried')
+  })
+
+  test('does not send an uncertain mail again, and files its copy when a person says that it arrived', async () => {
+    const login = await newLogin(dovecot)
+    const accountId = await room.connectAccount(login)
+    await room.ask((tx) => enqueue(tx, [{ workspaceId: room.workspaceId, workflow: 'syncAccount', kind: 'start', subjectId: accountId }]))
+    await live(room, accountId)
+    sink.fail({ at: 'data', drop: true })
+    const id = await write({ accountId })
+    await becomes(id, 'uncertain')
+    await room.ask((tx) => settleOutgoing(tx, room.workspaceId, id, room.userId, 'accepted'))
+    await until('the copy is filed', async () => (await rowOf(id)).sentCopy === 'appended', { withinMilliseconds: 20_000 })
+    expect(sink.mails).toHaveLength(1)
+    expect(await lying(room, accountId, 'Sent')).toHaveLength(1)
+    await record(id, 'uncertain-and-filed')
+  })
+})
