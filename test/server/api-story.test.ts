@@ -1,113 +1,228 @@
-// The whole of Postroom through its API with a token alone, told in order. Every call is one HTTP request as a script would make it: queries by GET with
-// `?input=`, mutations by POST, dates and the like as superjson writes them. What needs mail to move needs the worker, the engine and a mail server beside it.
+// The whole of Postroom through its API with a token alone, told in order: a mail server is connected, a rule is drawn, tried and published, mail comes,
+// and everything that happened to it can be asked for. The worker, the engine, the mail server and the server that mail is sent through are real.
 
-import superjson from 'superjson'
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { z } from 'zod'
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '../../server/routers'
-import { serve, tokenOf, type Served } from '../support/api'
-import { mailWith } from '../support/fixtures'
-import { invoiceGraph, openOfficeApi, type OfficeApi } from '../support/office-api'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiClient, type ApiClient } from '../support/api-client'
+import { openApi, personIn, serve, tokenOf, type Served, type TestApi } from '../support/api'
+import { sharedDovecot, type Dovecot } from '../support/dovecot'
+import { newLogin, otherProgram, type Login } from '../support/mailroom'
+import { rawOf } from '../support/mails'
+import { dovecotMissing, engineMissing } from '../support/present'
+import { graphOf } from '../support/rules'
+import { MASTER_KEY, workerFor, type TestWorker } from '../support/running-worker'
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
+import { until } from '../support/until'
 
-type Inputs = inferRouterInputs<AppRouter>
-type Outputs = inferRouterOutputs<AppRouter>
+const SECONDS = { withinMilliseconds: 15_000 }
+const BILLING = 'Billing <billing@example.com>'
 
-describe('with a token alone', () => {
-  let office: OfficeApi
+describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
+  let dovecot: Dovecot
+  let sink: SmtpSink
+  let api: TestApi
+  let worker: TestWorker
   let served: Served
-  let token: string
+  let login: Login
+  let postroom: ApiClient
+
+  let accountId: string
+  let invoices: string
   let ruleId: string
-  let messageId: string
+  let olderId: string
+  let invoiceId: string
+  let executionId: string
+  const invoice = rawOf({ from: BILLING, to: 'support@northwind.example', subject: 'Invoice 871 of May', text: 'Please pay 120 euros.', id: '<871@example.com>' })
 
   beforeAll(async () => {
-    office = await openOfficeApi()
-    served = await serve(office.api)
-    token = await tokenOf(office.api, office.person, ['read', 'write', 'admin'])
-    messageId = (await office.ask((tx) => mailWith(tx, office, { subject: 'Invoice 871 of May', from: 'billing@example.com', fromName: 'Billing' }))).messageId
+    ;[dovecot, sink] = await Promise.all([sharedDovecot(), startSmtpSink()])
+    login = await newLogin(dovecot)
+    const program = await otherProgram(login)
+    await program.client.mailboxCreate('Invoices')
+    program.close()
+    await dovecot.deliver(login.user, rawOf({ from: BILLING, subject: 'Invoice 870 of April' }))
+    const allowedHosts = [`127.0.0.1:${login.port}`, `127.0.0.1:${sink.port}`]
+    api = await openApi({ masterKey: MASTER_KEY, allowedHosts })
+    served = await serve(api)
+    worker = await workerFor({ database: api.database, test: api.place }, { allowedHosts })
+    await worker.connected
+    postroom = apiClient(served.url, await tokenOf(api, await personIn(api), ['read', 'write', 'admin']))
   })
   afterAll(async () => {
     await served.close()
-    await office.close()
+    await worker.stop()
+    await api.close()
+    await sink.stop()
   })
 
-  const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown(), meta: z.unknown().optional() }) }) })
-
-  async function read<Data>(response: Response): Promise<Data> {
-    const body: unknown = await response.json()
-    if (!response.ok) throw new Error(`${response.status}: ${JSON.stringify(body)}`)
-    const { data } = answer.parse(body).result
-    // The router says what a procedure answers; a test of its own proves that superjson brings it back.
-    return superjson.deserialize(data as Parameters<typeof superjson.deserialize>[0])
+  const inbox = (q: string) => postroom.ask('message', 'list', { q })
+  const found = async (q: string) => (await inbox(q)).rows[0]
+  /** Subjects in a folder, asked of the mail server itself. */
+  async function lyingIn(folder: string): Promise<string[]> {
+    const program = await otherProgram(login)
+    try {
+      const { exists } = await program.client.mailboxOpen(folder, { readOnly: true })
+      return exists === 0 ? [] : (await program.client.fetchAll('1:*', { envelope: true })).map(({ envelope }) => envelope?.subject ?? '')
+    } finally {
+      program.close()
+    }
   }
 
-  const authorization = () => ({ authorization: `Bearer ${token}` })
-  const inputOf = (input: unknown) => encodeURIComponent(JSON.stringify(superjson.serialize(input)))
+  it('tries a mail server step by step, and connects it', async () => {
+    const { port, user, password } = login
+    const imap = { host: '127.0.0.1', port, security: 'none' as const, user }
+    const wrong = await postroom.tell('account', 'test', { imap, password: 'not this one' })
+    expect(wrong.stages.find(({ state }) => state === 'failed')).toMatchObject({ stage: 'sign-in', fix: 'check user and password' })
+    expect(await postroom.tell('account', 'test', { imap, password })).toMatchObject({ passed: true })
 
-  function ask<N extends keyof Inputs, V extends keyof Inputs[N] & keyof Outputs[N] & string>(noun: N, verb: V, input?: Inputs[N][V]): Promise<Outputs[N][V]> {
-    return fetch(`${served.url}/api/trpc/${noun}.${verb}${input === undefined ? '' : `?input=${inputOf(input)}`}`, { headers: authorization() }).then((response) => read<Outputs[N][V]>(response))
-  }
-
-  function tell<N extends keyof Inputs, V extends keyof Inputs[N] & keyof Outputs[N] & string>(noun: N, verb: V, input: Inputs[N][V]): Promise<Outputs[N][V]> {
-    const body = JSON.stringify(superjson.serialize(input))
-    return fetch(`${served.url}/api/trpc/${noun}.${verb}`, { method: 'POST', headers: { ...authorization(), 'content-type': 'application/json' }, body }).then((response) => read<Outputs[N][V]>(response))
-  }
-
-  it('finds the account and its folders', async () => {
-    const [account] = await ask('account', 'list')
-    expect(account).toMatchObject({ id: office.accountId, kind: 'imap' })
-    const folders = await ask('mailbox', 'list', { accountId: office.accountId })
-    expect(folders.map(({ name }) => name)).toContain('Invoices')
+    const connected = await postroom.tell('account', 'create', { kind: 'imap', name: 'Support', address: 'support@northwind.example', imap, password })
+    accountId = connected.id
+    expect(connected).toMatchObject({ state: 'connecting', incomingMode: 'dry run' })
+    await until('all its mail has been read', async () => (await postroom.ask('account', 'get', { id: accountId })).state === 'live', SECONDS)
   })
 
-  it('draws a rule: invoices from example.com are tagged, filed and become tickets', async () => {
-    const graph = invoiceGraph(office.mailboxes.Invoices)
-    expect(await tell('rule', 'validate', { accountId: office.accountId, graph })).toEqual({ canPublish: true, problems: [] })
-    const made = await tell('rule', 'create', { name: 'Invoices', accountId: office.accountId, graph })
+  it('finds its folders and the mail that was there already', async () => {
+    const folders = await postroom.ask('mailbox', 'list', { accountId })
+    invoices = folders.find(({ name }) => name === 'Invoices')?.id ?? ''
+    expect(folders.map(({ name }) => name)).toEqual(expect.arrayContaining(['Invoices', 'Sent']))
+    olderId = (await until('the older mail is read', () => found('invoice 870'), SECONDS)).id
+  })
+
+  it('says through which server mail leaves', async () => {
+    const server = { host: '127.0.0.1', port: sink.port, security: 'none' as const, user: '' }
+    expect(await postroom.tell('outgoingServer', 'test', { server, password: null })).toMatchObject({ passed: true })
+    expect(await postroom.tell('outgoingServer', 'create', { name: 'Relay', server })).toMatchObject({ name: 'Relay' })
+  })
+
+  it('draws a rule: invoices from example.com are tagged, filed, become tickets and are answered', async () => {
+    const test = (field: string, operator: string, value: string) => ({ kind: 'test', field, header: '', operator, values: [value] })
+    const graph = graphOf(
+      {
+        if: { type: 'condition', config: { conditions: { kind: 'group', mode: 'all', items: [test('subject', 'contains', 'invoice'), test('fromDomain', 'is', 'example.com')] } } },
+        tag: { type: 'tag.add', config: { tag: 'Finance' } },
+        move: { type: 'mailbox.move', config: { mailboxRef: invoices } },
+        ticket: { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } },
+        reply: { type: 'mail.autoReply', config: { subject: 'Re: {{ subject }}', text: 'Thank you, we have your invoice.' } },
+      },
+      [['start', 'if'], ['if:yes', 'tag'], ['tag', 'move'], ['move', 'ticket'], ['ticket', 'reply']],
+    )
+    expect(await postroom.tell('rule', 'validate', { accountId, graph })).toEqual({ canPublish: true, problems: [] })
+    const made = await postroom.tell('rule', 'create', { name: 'Invoices', accountId, graph })
     ruleId = made.id
     expect(made.draftRevision).toBe(1)
   })
 
   it('tries it on a mail before anything is live, and nothing happens', async () => {
-    const { run, problems } = await tell('rule', 'dryRun', { ruleId, messageId })
+    const { run, problems } = await postroom.tell('rule', 'dryRun', { ruleId, messageId: olderId })
     expect(problems).toEqual([])
-    expect(run?.effects.map(({ kind }) => kind)).toEqual(['tag.add', 'message.move', 'record.create'])
-    expect((await ask('execution', 'list')).rows).toEqual([])
+    expect(run?.effects.map(({ kind }) => kind)).toEqual(['tag.add', 'message.move', 'record.create', 'mail.reply'])
+    expect((await postroom.ask('execution', 'list')).rows).toEqual([])
+    expect(sink.mails).toEqual([])
   })
 
   it('publishes it and lets the account act in earnest', async () => {
-    expect(await tell('rule', 'publish', { id: ruleId, revision: 1, note: 'first' })).toMatchObject({ number: 1 })
-    await tell('account', 'setMode', { id: office.accountId, mode: 'live' })
-    expect(await ask('rule', 'list')).toMatchObject([{ id: ruleId, state: 'active', liveVersion: 1, hasUnpublishedChanges: false, accountMode: 'live' }])
+    expect(await postroom.tell('rule', 'publish', { id: ruleId, revision: 1, note: 'first' })).toMatchObject({ number: 1 })
+    await postroom.tell('account', 'setMode', { id: accountId, mode: 'live' })
+    expect(await postroom.ask('rule', 'list')).toMatchObject([{ id: ruleId, state: 'active', liveVersion: 1, hasUnpublishedChanges: false, accountMode: 'live' }])
   })
 
-  test.todo('a mail delivered to the server gets its tag, its ticket, its folder and one reply within seconds')
-  test.todo('the execution shows every step with the values it compared')
-  test.todo('the same mail delivered twice gives one of everything')
+  it('a mail delivered to the server gets its tag, its ticket, its folder and one reply within seconds', async () => {
+    await dovecot.deliver(login.user, invoice, 'billing@example.com')
+    const [execution] = await until('its execution is done', async () => {
+      const { rows } = await postroom.ask('execution', 'list', { filter: { ruleIds: [ruleId] } })
+      return rows[0]?.state === 'done' ? rows : null
+    }, SECONDS)
+    executionId = execution?.id ?? ''
+    invoiceId = execution?.messageId ?? ''
 
-  it('asks why a rule did nothing for an older mail', async () => {
-    expect(await ask('rule', 'whyNot', { ruleId, messageId })).toMatchObject({ standing: 'published later', now: { hit: true } })
+    const mail = await postroom.ask('message', 'get', { id: invoiceId })
+    expect(mail.tags.map(({ name }) => name)).toEqual(['Finance'])
+    expect(mail.mailboxes.map(({ name }) => name)).toEqual(['Invoices'])
+    expect(await lyingIn('Invoices')).toEqual(['Invoice 871 of May'])
+    expect(await lyingIn('INBOX')).toEqual(['Invoice 870 of April'])
+    expect((await postroom.ask('record', 'list')).rows).toMatchObject([{ type: 'ticket', title: 'Invoice 871 of May', contactAddress: 'billing@example.com', madeBy: { executionId } }])
+
+    expect(sink.mails).toMatchObject([{ from: 'support@northwind.example', recipients: ['billing@example.com'] }])
+    const reply = sink.mails[0]?.text ?? ''
+    expect(reply).toMatch(/^Subject: Re: Invoice 871 of May\r$/m)
+    expect(reply).toMatch(/^In-Reply-To: <871@example\.com>\r$/m)
+    expect(reply).toMatch(/^References: <871@example\.com>\r$/m)
+    expect(reply).toMatch(/^Auto-Submitted: auto-replied\r$/m)
+    expect((await postroom.ask('outbox', 'list')).rows).toMatchObject([{ state: 'accepted', automatic: true, subject: 'Re: Invoice 871 of May', rule: { executionId } }])
+    expect(await until('the copy in Sent', () => lyingIn('Sent').then((sent) => (sent.length > 0 ? sent : null)), SECONDS)).toEqual(['Re: Invoice 871 of May'])
+  })
+
+  it('the execution shows every step with the values it compared', async () => {
+    const { state, mode, steps, notReached } = await postroom.ask('execution', 'get', { id: executionId })
+    expect({ state, mode, notReached }).toEqual({ state: 'done', mode: 'live', notReached: [] })
+    expect(steps).toMatchObject([
+      { stepId: 'start', state: 'done' },
+      {
+        stepId: 'if', state: 'done', port: 'yes',
+        compared: [
+          { path: [], kind: 'group', mode: 'all', verdict: true },
+          { path: [0], kind: 'test', field: 'subject', operator: 'contains', expected: ['invoice'], actual: ['Invoice 871 of May'], verdict: true },
+          { path: [1], kind: 'test', field: 'fromDomain', operator: 'is', expected: ['example.com'], actual: ['example.com'], verdict: true },
+        ],
+      },
+      { stepId: 'tag', state: 'done', receipts: [{ effect: 'tag.add', result: 'done', change: 'changed' }] },
+      { stepId: 'move', state: 'done', receipts: [{ effect: 'message.move', result: 'done', change: 'changed' }] },
+      { stepId: 'ticket', state: 'done', receipts: [{ effect: 'record.create', result: 'done', change: 'created' }] },
+      { stepId: 'reply', state: 'done', mail: { state: 'accepted', to: [{ address: 'billing@example.com' }], subject: 'Re: Invoice 871 of May' } },
+    ])
+  })
+
+  it('the same mail delivered twice gives one of everything', async () => {
+    await dovecot.deliver(login.user, invoice, 'billing@example.com')
+    await until('the second copy is seen', async () => (await postroom.ask('message', 'get', { id: invoiceId })).mailboxes.length === 2, SECONDS)
+    expect((await postroom.ask('message', 'get', { id: invoiceId })).tags).toHaveLength(1)
+    expect((await postroom.ask('execution', 'list')).rows).toHaveLength(1)
+    expect((await postroom.ask('record', 'list')).rows).toHaveLength(1)
+    expect((await postroom.ask('outbox', 'list')).rows).toHaveLength(1)
+    expect(sink.mails).toHaveLength(1)
+  })
+
+  it('a mail that does not match shows why not', async () => {
+    await dovecot.deliver(login.user, rawOf({ from: 'Eve <eve@elsewhere.example>', subject: 'Invoice of somebody else' }))
+    const { id: messageId } = await until('it is stored', () => found('somebody'), SECONDS)
+    expect(await postroom.ask('rule', 'whyNot', { ruleId, messageId })).toMatchObject({
+      standing: 'condition',
+      stored: {
+        step: 'if',
+        because: [
+          { kind: 'group', mode: 'all', verdict: false },
+          { field: 'subject', expected: ['invoice'], actual: ['Invoice of somebody else'], verdict: true },
+          { field: 'fromDomain', expected: ['example.com'], actual: ['elsewhere.example'], verdict: false },
+        ],
+      },
+    })
+    expect(await postroom.ask('message', 'automation', { id: messageId })).toMatchObject({ executions: [], whyNot: [{ ruleId, standing: 'condition' }] })
+    expect(sink.mails).toHaveLength(1)
+  })
+
+  it('asks why a rule did nothing for a mail that was there before it', async () => {
+    expect(await postroom.ask('rule', 'whyNot', { ruleId, messageId: olderId })).toMatchObject({ standing: 'not an arrival', now: { hit: true } })
   })
 
   it('works through the inbox: search, star, archive, and undo', async () => {
-    const { rows } = await ask('message', 'list', { q: 'from:billing invoice' })
-    expect(rows.map(({ subject }) => subject)).toEqual(['Invoice 871 of May'])
-    await tell('message', 'star', { ids: [messageId], starred: true })
-    const { undo } = await tell('message', 'moveToRole', { ids: [messageId], role: 'archive' })
-    expect((await ask('message', 'list')).rows).toEqual([])
-    for (const { mailboxId, ids } of undo) await tell('message', 'move', { mailboxId, ids: [...ids] })
-    expect((await ask('message', 'list')).rows).toMatchObject([{ starred: true }])
+    expect((await inbox('from:billing april')).rows).toMatchObject([{ id: olderId, subject: 'Invoice 870 of April' }])
+    await postroom.tell('message', 'star', { ids: [olderId], starred: true })
+    const { undo } = await postroom.tell('message', 'moveToRole', { ids: [olderId], role: 'archive' })
+    await until('the server has moved it', async () => (await lyingIn('Archive')).includes('Invoice 870 of April'), SECONDS)
+    for (const { mailboxId, ids } of undo) await postroom.tell('message', 'move', { mailboxId, ids: [...ids] })
+    await until('the server has moved it back', async () => (await lyingIn('INBOX')).includes('Invoice 870 of April'), SECONDS)
+    expect((await inbox('from:billing april')).rows).toMatchObject([{ id: olderId, starred: true }])
   })
 
   it('writes a reply and takes it back within the undo window', async () => {
-    const { to, subject } = await ask('compose', 'prefill', { messageId, kind: 'reply' })
-    const sent = await tell('compose', 'send', { requestId: '00000000-0000-4000-8000-000000000001', accountId: office.accountId, to: [...to], subject, text: 'Thank you.', inReplyToMessageId: messageId })
+    const { to, subject } = await postroom.ask('compose', 'prefill', { messageId: olderId, kind: 'reply' })
+    const sent = await postroom.tell('compose', 'send', { requestId: '00000000-0000-4000-8000-000000000001', accountId, to: [...to], subject, text: 'Thank you.', inReplyToMessageId: olderId })
     expect(sent.notBefore).toBeInstanceOf(Date)
-    expect(await tell('outbox', 'cancel', { id: sent.outgoingMessageId })).toMatchObject({ state: 'cancelled' })
+    expect(await postroom.tell('outbox', 'cancel', { id: sent.outgoingMessageId })).toMatchObject({ state: 'cancelled' })
+    expect(sink.mails).toHaveLength(1)
   })
 
   it('answers errors with a stable code and a sentence', async () => {
-    const response = await fetch(`${served.url}/api/trpc/execution.get?input=${inputOf({ id: messageId })}`, { headers: authorization() })
+    const response = await postroom.response('execution.get', { id: olderId })
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ error: { json: { message: 'There is no such execution.', data: { code: 'not found', path: 'execution.get' } } } })
   })

@@ -47,17 +47,19 @@ export interface ApiOptions {
   readonly origin?: string
   readonly allowedHosts?: readonly string[]
   readonly callsPerMinute?: number
+  /** With that of a worker the test runs as well, the worker can open the secrets that were stored here. */
+  readonly masterKey?: string
 }
 
 /** Opens the API on a fresh database. */
-export async function openApi({ origin = 'http://localhost:3000', allowedHosts = [], callsPerMinute = 1_000_000 }: ApiOptions = {}): Promise<TestApi> {
+export async function openApi({ origin = 'http://localhost:3000', allowedHosts = [], callsPerMinute = 1_000_000, masterKey = randomBytes(32).toString('base64') }: ApiOptions = {}): Promise<TestApi> {
   const place = await freshDatabase()
   const database = openDatabase({ appUrl: place.appUrl, systemUrl: place.systemUrl })
   const logged: string[] = []
   const log = logTo({ write: (line) => void logged.push(line) }, 'debug')
   const services: Services = {
     database,
-    secrets: secretsWith(randomBytes(32).toString('base64')),
+    secrets: secretsWith(masterKey),
     log,
     live: liveHub(database, log),
     origin,

@@ -31,7 +31,7 @@ export interface TestWorkerOptions {
 let installed = false
 
 /** Starts it and waits for the engine. Stop it before the office is closed. */
-export async function workerFor(office: Office, options: TestWorkerOptions = {}): Promise<TestWorker> {
+export async function workerFor(office: Pick<Office, 'database' | 'test'>, options: TestWorkerOptions = {}): Promise<TestWorker> {
   if (!installed) installRuntime(() => undefined)
   installed = true
   const shared = options.engine === undefined ? await testEngine() : null
@@ -57,7 +57,7 @@ export async function workerFor(office: Office, options: TestWorkerOptions = {})
 }
 
 /** What the worker is made of. */
-export async function partsFor(office: Office, { allowedHosts = [], now = () => new Date() }: Pick<TestWorkerOptions, 'allowedHosts' | 'now'> = {}): Promise<{ parts: WorkerOptions['parts']; close(): Promise<void> }> {
+export async function partsFor(office: Pick<Office, 'database'>, { allowedHosts = [], now = () => new Date() }: Pick<TestWorkerOptions, 'allowedHosts' | 'now'> = {}): Promise<{ parts: WorkerOptions['parts']; close(): Promise<void> }> {
   const guard = createOutboundGuard(allowedHosts)
   const secrets = secretsWith(MASTER_KEY)
   const openSecret: WorkerOptions['parts']['openSecret'] = (sealed, place) => secrets.open(sealed, place)
