@@ -6,7 +6,8 @@ import type { OpenMailbox } from './open-mailbox'
 import { takeIn, type Piece } from './take-in'
 import { commitAs, type Watch } from './watch'
 
-/** Messages of one FETCH, and most bytes that are committed together. */
+/** Messages of the first FETCH, so that a new account shows its newest mail at once; of every other; and most bytes that are committed together. */
+const FIRST_CHUNK = 50
 const CHUNK = 200
 const PIECE_BYTES = 8 * 1024 * 1024
 
@@ -26,9 +27,9 @@ export async function backfill(watch: Watch, box: OpenMailbox, pause: () => bool
 }
 
 async function* pieces(connection: Connection, newestFirst: readonly number[], pause: () => boolean): AsyncGenerator<Piece, void, undefined> {
-  for (let at = 0; at < newestFirst.length; at += CHUNK) {
+  for (let at = 0, end = FIRST_CHUNK; at < newestFirst.length; at = end, end += CHUNK) {
     if (at > 0 && pause()) return
-    yield* chunk(connection, newestFirst.slice(at, at + CHUNK))
+    yield* chunk(connection, newestFirst.slice(at, end))
   }
 }
 
