@@ -33,7 +33,7 @@ export const firstAction: Benchmark = {
       { what: 'gateway: sending begins → first action, p50', unit: 'ms', ours: percentile(gateway.fromSending, 0.5), baseline: null, target: null },
       { what: 'IDLE: delivered → stored, p50', unit: 'ms', ours: percentile(idle.stored, 0.5), baseline: listener(0.5), target: null },
       { what: 'IDLE: delivered → first action, p50', unit: 'ms', ours: percentile(idle.acted, 0.5), baseline: listener(0.5), target: { kind: 'above baseline at most', value: 50 } },
-      { what: 'IDLE: delivered → first action, p99', unit: 'ms', ours: percentile(idle.acted, 0.99), baseline: listener(0.99), target: null },
+      { what: `IDLE: delivered → first action, slowest of ${IDLE_MAILS}`, unit: 'ms', ours: percentile(idle.acted, 1), baseline: listener(1), target: null },
     ]
     return rows
   },

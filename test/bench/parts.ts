@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, type Database } from '../../db/client'
+import { asError } from '../../stack/as-error'
 import type { DatabaseUrls } from '../../stack/database-urls'
 import { ensureDatabase, migrate } from '../../stack/migrate'
 import { dataFolder, makeFolder } from '../../stack/paths'
 import { startPostgres, type Postgres } from '../../stack/postgres'
 import { startTemporal, type Temporal } from '../../stack/temporal'
-import { findTemporal } from '../../stack/temporal-server/find'
+import { acquireTemporal } from '../../stack/temporal-server/acquire'
 import { Unavailable } from './benchmark'
 
 /** Real servers for the benchmarks, each on a folder of its own that is gone afterwards. What they write is as durable as in production. */
@@ -35,11 +36,13 @@ export function withDatabase<T>(work: (parts: BenchDatabase) => Promise<T>): Pro
   })
 }
 
-/** The Temporal program. @throws Unavailable */
+/** The Temporal program, fetched or built where it is missing. @throws Unavailable */
 export async function ensureTemporal(): Promise<string> {
-  const binary = await findTemporal()
-  if (binary === null) throw new Unavailable('there is no Temporal program ("npm start" fetches or builds it)')
-  return binary
+  try {
+    return await acquireTemporal({ logFolder: makeFolder(join(dataFolder(), 'bench')) })
+  } catch (cause) {
+    throw new Unavailable(asError(cause).message, { cause })
+  }
 }
 
 export function withTemporal<T>(work: (server: Temporal) => Promise<T>): Promise<T> {
