@@ -9,6 +9,7 @@ import { dispatch, message, outgoingEvent, outgoingMessage, outgoingServer } fro
 import { newId } from '../../db/schema/columns'
 import { createSubmitter, type Submitter } from '../../mail/smtp'
 import { sharedDovecot, type Dovecot } from '../support/dovecot'
+import { accountWith } from '../support/fixtures'
 import { live, lying, newLogin, openMailroom, otherProgram, type Mailroom } from '../support/mailroom'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { until } from '../support/until'
@@ -257,6 +258,16 @@ describe('a worker that dies', () => {
 })
 
 describe('the copy in Sent', () => {
+  test('of a local account lies there at once, and no server is asked', async () => {
+    const { accountId } = await room.ask((tx) => accountWith(tx, room.workspaceId, 'local@northwind.example', 'local'))
+    const mail = await write({ accountId })
+    await sendOutgoing(deps(), mail, nobody)
+    expect(await rowOf(mail)).toMatchObject({ state: 'accepted', sentCopy: 'not needed' })
+    expect(await look(deps(), mail)).toEqual({ next: 'nothing' })
+    expect(await lying(room, accountId, 'Sent')).toMatchObject([{ subject: 'Your container', flags: ['\\Seen'] }])
+    expect(await lying(room, accountId, 'INBOX')).toEqual([])
+  })
+
   test('is appended once however often it is tried, and is not doubled when the mailbox is read', async () => {
     const login = await newLogin(dovecot)
     const accountId = await room.connectAccount(login)
