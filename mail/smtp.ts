@@ -85,7 +85,7 @@ export function createSubmitter(guard: OutboundGuard, { connectMs = 120_000, ans
       kept.connection.quit()
     }
     kept.idleTimer = setTimeout(forget, keepMs).unref()
-    kept.connection.once('end', () => pools.set(key, (pools.get(key) ?? []).filter((other) => other !== kept)))
+    if (kept.sent === 1) kept.connection.once('end', () => pools.set(key, (pools.get(key) ?? []).filter((other) => other !== kept)))
   }
 
   const attempt = async (key: string, kept: Kept, message: Submission, hooks: SubmitHooks): Promise<Submitted> => {
