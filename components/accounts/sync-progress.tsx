@@ -1,0 +1,40 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import type { Account } from './account-health'
+import type { Mailbox } from './use-accounts'
+
+/** How far the first reading has come. Mail that is here can be read while the rest follows. */
+export function SyncProgress({ account, mailboxes }: { account: Account; mailboxes: readonly Mailbox[] }) {
+  const t = useTranslations('accounts')
+  const { share, done, mails } = progressOf(mailboxes)
+  const waiting = mailboxes.every(({ backfilledTo }) => backfilledTo === null)
+  return (
+    <section aria-label={t('sync.title')} className="flex flex-col gap-2 rounded-node border border-line px-3 py-3">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h3 className="flex-1 font-medium">{waiting ? t('sync.connecting', { address: account.address }) : t('sync.reading')}</h3>
+        {!waiting && <span className="text-12 text-ink-3">{t('sync.count', { mails, done, all: mailboxes.length })}</span>}
+      </div>
+      <div role="progressbar" aria-label={t('sync.title')} aria-valuemin={0} aria-valuemax={100} {...(waiting ? {} : { 'aria-valuenow': Math.round(share * 100) })} className="h-1 overflow-hidden rounded-full bg-pressed">
+        <div className={`h-full origin-left bg-accent transition-transform duration-[var(--d-slow)] ${waiting ? 'animate-breathe' : ''}`} style={{ transform: `scaleX(${waiting ? 0.04 : Math.max(0.02, share)})` }} />
+      </div>
+      <p className="text-12 text-ink-3">{t('sync.help')}</p>
+    </section>
+  )
+}
+
+/** History is read from the newest UID down to 1: how much of that way lies behind us, over all mailboxes. */
+export function progressOf(mailboxes: readonly Pick<Mailbox, 'uidNext' | 'backfilledTo' | 'messageCount'>[]): { readonly share: number; readonly done: number; readonly mails: number } {
+  let read = 0
+  let whole = 0
+  for (const { uidNext, backfilledTo } of mailboxes) {
+    const way = Math.max(1, (uidNext ?? 1) - 1)
+    whole += way
+    if (backfilledTo !== null) read += Math.min(way, Math.max(0, (uidNext ?? 1) - Math.max(1, backfilledTo)))
+    if (backfilledTo === 1 && way === 1) read += Number((uidNext ?? 1) <= 1)
+  }
+  return {
+    share: whole === 0 ? 0 : Math.min(1, read / whole),
+    done: mailboxes.filter(({ backfilledTo }) => backfilledTo === 1).length,
+    mails: mailboxes.reduce((sum, { messageCount }) => sum + messageCount, 0),
+  }
+}
