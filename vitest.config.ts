@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, 'test/e2e/**', 'test/chaos/**', 'test/bench/**'],
+          exclude: [...pure, 'test/e2e/**', 'test/bench/**'],
           environment: 'node',
           pool: 'forks',
           globalSetup: ['test/support/shared-stack.ts'],

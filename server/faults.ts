@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 
 /**
  * Named places at which a test ends this process with SIGKILL, as a power cut would. Off unless POSTROOM_FAULTS names a plan file, and refused in production.
- * The plan is JSON, `{"<site>": <n>}`: die at the n-th time the site is reached. Every site reached is added to `<plan>.seen`, so that a test knows it was there.
+ * The plan is JSON, `{"<site>": <n>}`: die at the n-th time the site is reached, or at the next with `"next"`. Every site reached is added to `<plan>.seen`, so that a test knows it was there.
  */
 export type Fault = (site: string) => Promise<void>
 
@@ -16,7 +16,8 @@ export function faultsOf(variables: Readonly<Record<string, string | undefined>>
     const hit = (hits.get(site) ?? 0) + 1
     hits.set(site, hit)
     appendFileSync(`${file}.seen`, `${site}\n`)
-    if (planOf(file)[site] === hit) process.kill(process.pid, 'SIGKILL')
+    const planned = planOf(file)[site]
+    if (planned === hit || planned === 'next') process.kill(process.pid, 'SIGKILL')
   }
 }
 

@@ -34,8 +34,8 @@ export interface Headless {
   kill(part: PartName): Promise<void>
   /** SIGKILL for the engine, and everything it knew is deleted before it is back. */
   loseEngineMemory(): Promise<void>
-  /** Every worker process dies at the n-th time that it reaches the site (server/faults.ts); {} lets them live. */
-  dieAt(sites: Readonly<Record<string, number>>): void
+  /** Every worker process dies at the n-th or the next time that it reaches the site (server/faults.ts); {} lets them live. */
+  dieAt(sites: Readonly<Record<string, number | 'next'>>): void
   /** How often each site was reached. */
   reached(): ReadonlyMap<string, number>
   /** Stops everything and deletes the data. */
@@ -49,7 +49,7 @@ export async function startHeadless(allowedHosts: readonly string[]): Promise<He
   const folder = makeFolder(join(makeFolder(join(dataFolder(), 'test-installations')), `headless-${randomBytes(4).toString('hex')}`))
   const logs = makeFolder(join(folder, 'logs'))
   const faults = join(folder, 'faults.json')
-  const dieAt = (sites: Readonly<Record<string, number>>) => writeFileSync(faults, JSON.stringify(sites))
+  const dieAt: Headless['dieAt'] = (sites) => writeFileSync(faults, JSON.stringify(sites))
   dieAt({})
   const supervisor = new Supervisor({ runFolder: makeFolder(join(folder, 'run')), firstPauseMilliseconds: 200, longestPauseMilliseconds: 2_000, healthyMilliseconds: 5_000 })
   const onNotice = (): void => undefined

@@ -1,0 +1,50 @@
+import type { Random } from '../../stack/demo/random'
+import type { Headless, PartName } from '../support/headless'
+import { until } from '../support/until'
+
+/** Something that is done to a running Postroom. At a site the worker dies by itself the next time that it comes by there. */
+export type Fault = { readonly name: string } & ({ readonly kill: PartName; readonly memory?: 'lost' } | { readonly site: string })
+
+const KILLS: readonly Fault[] = [
+  { name: 'worker', kill: 'worker' },
+  { name: 'engine', kill: 'engine' },
+  { name: 'database', kill: 'database' },
+  { name: 'engine and its memory', kill: 'engine', memory: 'lost' },
+]
+
+const SITES: readonly Fault[] = [
+  'ingest: before commit', 'ingest: after commit', 'advance: before commit', 'advance: after commit',
+  'perform: before claim', 'perform: after claim', 'perform: during call', 'perform: before settle', 'perform: after settle',
+  'send: claimed', 'send: calling', 'send: before settling', 'append: before', 'append: after',
+].map((site) => ({ name: `worker, ${site}`, site }))
+
+export interface Injected {
+  readonly name: string
+  readonly at: Date
+}
+
+/** Which faults come, in order: the worker, the engine and the database at any moment first, so that the shortest run has each; then anything. */
+export function drawFaults(random: Random, count: number): Fault[] {
+  return [...KILLS.slice(0, 3), ...Array.from({ length: Math.max(0, count - 3) }, () => random.pick(random.chance(0.5) ? KILLS : SITES))].slice(0, count)
+}
+
+/** Does it as soon as the part runs. Null: nobody came by the site in time, so nobody died. */
+export async function inject(postroom: Headless, fault: Fault): Promise<Injected | null> {
+  const { name } = fault
+  const part = 'site' in fault ? 'worker' : fault.kill
+  await until(`the ${part} runs`, () => postroom.status(part).state === 'running', { withinMilliseconds: 60_000 })
+  if ('site' in fault) return dieAt(postroom, fault.site, name)
+  const at = new Date()
+  if (fault.memory === 'lost') await postroom.loseEngineMemory()
+  else await postroom.kill(fault.kill)
+  return { name, at }
+}
+
+async function dieAt(postroom: Headless, site: string, name: string): Promise<Injected | null> {
+  const { restarts } = postroom.status('worker')
+  postroom.dieAt({ [site]: 'next' })
+  const deadline = Date.now() + 10_000
+  const isOver = await until(`a death at ${site}`, () => (postroom.status('worker').restarts > restarts ? 'dead' : Date.now() > deadline && 'nobody came'), { withinMilliseconds: 20_000 })
+  postroom.dieAt({})
+  return isOver === 'dead' ? { name, at: new Date() } : null
+}

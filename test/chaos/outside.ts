@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { ImapFlow } from 'imapflow'
+import { z } from 'zod'
+import type { Headless } from '../support/headless'
+import type { ChaosOffice } from './office'
+import type { Storm } from './storm'
+
+/** How many mails have an execution, and how many executions have not ended. */
+export async function openExecutions({ database }: Headless, { workspaceId }: ChaosOffice): Promise<{ readonly taken: number; readonly notEnded: number }> {
+  const [row] = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`select count(distinct message_id)::int as taken, count(*) filter (where ended_at is null)::int as "notEnded" from execution`))
+  return z.object({ taken: z.number(), notEnded: z.number() }).parse(row)
+}
+
+const Row = z.object({
+  subject: z.string(),
+  accountId: z.string(),
+  messages: z.number(),
+  executions: z.number(),
+  states: z.array(z.string()),
+  tags: z.number(),
+  tickets: z.number(),
+  notices: z.number(),
+  mails: z.array(z.string()),
+  archived: z.number(),
+  starred: z.number(),
+  createdAt: z.coerce.date().nullable(),
+  endedAt: z.coerce.date().nullable(),
+})
+
+/** What our own rows say of one mail: how many of everything. */
+export type Inside = z.infer<typeof Row>
+
+export async function insideOf({ database }: Headless, { workspaceId }: ChaosOffice): Promise<readonly Inside[]> {
+  const rows = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`
+    with mail as (select subject, account_id, array_agg(id) as ids from message where direction = 'in' group by subject, account_id)
+    select m.subject, m.account_id as "accountId", cardinality(m.ids) as messages,
+      (select count(*)::int from execution e where e.message_id = any(m.ids)) as executions,
+      (select coalesce(json_agg(e.state), '[]'::json) from execution e where e.message_id = any(m.ids)) as states,
+      (select count(*)::int from message_tag t where t.message_id = any(m.ids)) as tags,
+      (select count(*)::int from record r where r.message_id = any(m.ids)) as tickets,
+      (select count(*)::int from notification n where n.message_id = any(m.ids)) as notices,
+      (select coalesce(json_agg(o.state), '[]'::json) from outgoing_message o join execution e on e.id = o.execution_id where e.message_id = any(m.ids)) as mails,
+      (select count(*)::int from placement p join mailbox b on b.id = p.mailbox_id where p.message_id = any(m.ids) and b.role = 'archive') as archived,
+      (select count(*)::int from placement p where p.message_id = any(m.ids) and p.flags::text like '%Flagged%') as starred,
+      (select min(e.created_at) from execution e where e.message_id = any(m.ids)) as "createdAt", (select max(e.ended_at) from execution e where e.message_id = any(m.ids)) as "endedAt"
+    from mail m`))
+  return z.array(Row).parse(rows)
+}
+
+/** What the mail server says: how many copies of each subject lie in Archive with a star, and how many lie anywhere. */
+export async function onServer({ dovecot, office }: Pick<Storm, 'dovecot' | 'office'>): Promise<{ readonly starred: ReadonlyMap<string, number>; readonly anywhere: ReadonlyMap<string, number> }> {
+  const program = new ImapFlow({ host: dovecot.host, port: dovecot.imapPort, secure: false, doSTARTTLS: false, auth: { user: office.imap.user, pass: office.imap.password }, logger: false })
+  const starred = new Map<string, number>()
+  const anywhere = new Map<string, number>()
+  await program.connect()
+  for (const box of ['INBOX', 'Archive', 'Trash', 'Junk']) {
+    const { exists } = await program.mailboxOpen(box, { readOnly: true })
+    for (const { envelope, flags } of exists === 0 ? [] : await program.fetchAll('1:*', { envelope: true, flags: true })) {
+      const subject = envelope?.subject ?? ''
+      anywhere.set(subject, (anywhere.get(subject) ?? 0) + 1)
+      if (box === 'Archive' && flags?.has('\\Flagged') === true) starred.set(subject, (starred.get(subject) ?? 0) + 1)
+    }
+  }
+  await program.logout()
+  return { starred, anywhere }
+}

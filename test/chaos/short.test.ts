@@ -1,0 +1,12 @@
+import { describe, expect, test } from 'vitest'
+import { dovecotMissing, engineMissing } from '../support/present'
+import { hasFailed, report } from './count'
+import { storm } from './storm'
+
+describe.skipIf(engineMissing || dovecotMissing)('a short storm', () => {
+  test('worker, engine and database killed under mail: nothing is lost, done twice or stuck', { timeout: 420_000 }, async () => {
+    const count = await storm({ seed: 1, executions: 12, kills: 3, tell: () => undefined })
+    expect(hasFailed(count), report(count)).toBe(false)
+    expect(count).toMatchObject({ messages: 12, faults: { worker: 1, engine: 1, database: 1 } })
+  })
+})

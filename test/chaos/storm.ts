@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Random } from '../../stack/demo/random'
+import { asError } from '../../stack/as-error'
+import { startDovecot, type OwnDovecot } from '../support/dovecot'
+import { startHeadless, type Headless } from '../support/headless'
+import { rawOf } from '../support/mails'
+import { sendUntilTaken } from '../support/sender'
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
+import { until } from '../support/until'
+import { countOf, type Count } from './count'
+import { drawFaults, inject, type Injected } from './faults'
+import { openChaosOffice, type ChaosOffice } from './office'
+import { openExecutions } from './outside'
+
+export interface StormOptions {
+  readonly seed: number
+  readonly executions: number
+  readonly kills: number
+  /** Told what happens, for a person who watches. */
+  readonly tell: (what: string) => void
+}
+
+/** Everything a count needs: what was done, and what can be asked. */
+export interface Storm {
+  readonly postroom: Headless
+  readonly office: ChaosOffice
+  readonly dovecot: OwnDovecot
+  readonly sink: SmtpSink
+  /** Subjects that were handed over: from then on the sender may forget the mail. */
+  readonly taken: readonly string[]
+  readonly injected: readonly Injected[]
+}
+
+/** Faults come this far apart on average, so that the parts are back and busy again. */
+const FAULT_EVERY_MS = 5_000
+/** A claim's lease (30 s), the sweep's quiet minute and its interval, and room. */
+const DRAIN_MS = 240_000
+
+/** Sends mail at random moments while parts die at random moments, waits until everything has ended, and counts what came of it. The same seed draws the same storm. */
+export async function storm({ seed, executions, kills, tell }: StormOptions): Promise<Count> {
+  const random = new Random(seed)
+  const [dovecot, sink] = await Promise.all([startDovecot(), startSmtpSink()])
+  const postroom = await startHeadless([`127.0.0.1:${dovecot.imapPort}`, `127.0.0.1:${sink.port}`])
+  try {
+    const office = await openChaosOffice(postroom, dovecot, sink.port)
+    tell('the company is open')
+    const taken: string[] = []
+    const injected: Injected[] = []
+    const spread = kills * FAULT_EVERY_MS
+    const began = performance.now()
+    const moment = async (at: number): Promise<void> => void (await pause(Math.max(0, began + at - performance.now())))
+
+    const sending = Array.from({ length: executions }, async (_, index) => {
+      const at = random.next() * spread
+      const way = ['imap', 'local', 'patient'][index % 3]
+      await moment(at)
+      const subject = `Storm ${seed}-${index}`
+      const raw = rawOf({ subject, from: `sender${index}@out.example`, id: `<storm-${seed}-${index}@out.example>` })
+      if (way === 'imap') await dovecot.deliver(office.imap.user, raw)
+      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, way === 'local' ? office.local.address : office.patient.address, raw)
+      taken.push(subject)
+    })
+    const dying = async (): Promise<void> => {
+      for (const fault of drawFaults(random, kills)) {
+        await pause(random.between(500, 2 * FAULT_EVERY_MS - 2_000))
+        const done = await inject(postroom, fault)
+        tell(done === null ? `${fault.name}: nobody came by` : fault.name)
+        if (done !== null) injected.push(done)
+      }
+    }
+    await Promise.all([dying(), ...sending])
+    tell('the storm is over')
+    const stuck = await until('everything has ended', () => openExecutions(postroom, office).then((open) => open.taken >= taken.length && open.notEnded === 0), { withinMilliseconds: DRAIN_MS }).then(() => false, (cause: unknown) => {
+      tell(asError(cause).message)
+      return true
+    })
+    tell(stuck ? 'not everything ended' : 'everything has ended')
+    return await countOf({ postroom, office, dovecot, sink, taken, injected }, seed)
+  } finally {
+    await postroom.remove()
+    await dovecot.stop()
+    await sink.stop()
+  }
+}
