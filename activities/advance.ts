@@ -73,9 +73,7 @@ async function step(deps: AdvanceDeps, tx: Tx, executionId: string, careful: boo
   const cancelled = execution.cancelRequestedAt !== null && execution.endedAt === null ? await cancelSteps(tx, execution, walk) : []
   const taken = execution.endedAt === null ? await takeSteps({ tx, execution, plan, walk, performers: deps.performers, now, careful }) : NOTHING_TAKEN
   const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
-  await writeLines(tx, execution, lines, now)
-  await closeWaits(tx, execution, walk, lines, now)
-  const ended = await writeProgress(tx, execution, walk, now, lines.length > 0)
+  const [, , ended] = await Promise.all([writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now), writeProgress(tx, execution, walk, now, lines.length > 0)])
   return { events: walk.events, ended, ...timesOf(execution, walk, taken) }
 }
 

@@ -11,7 +11,7 @@ import type { Receipt } from '../rules/effects'
 export const LEASE_SECONDS = 30
 
 const StoredReceipt = z.custom<Receipt>((value) => z.object({ effect: z.string(), result: z.string() }).safeParse(value).success)
-const Row = z.object({ id: z.string(), state: z.enum(CLAIM_STATES), token: z.string(), isLeased: z.boolean(), leaseUntil: Instant, attempts: z.number(), nextTryAt: Instant.nullable(), hasCalled: z.boolean(), createdAt: Instant, receipt: StoredReceipt.nullable() })
+const Row = z.object({ id: z.string(), state: z.enum(CLAIM_STATES), token: z.string(), isLeased: z.boolean(), leaseUntil: Instant, attempts: z.number(), nextTryAt: Instant.nullable(), isDue: z.boolean(), hasCalled: z.boolean(), createdAt: Instant, receipt: StoredReceipt.nullable() })
 
 /** The hold on one outward effect, named by its key. */
 export type Claim = z.infer<typeof Row>
@@ -44,7 +44,7 @@ export async function takeClaim(tx: Tx, name: ClaimName): Promise<Claimed> {
   if (claim === null) throw new Failure('claim lost', { retry: 'yes', publicMessage: 'The hold on this action was lost.' })
   if (claim.token === token) return { as: 'mine', claim }
   if (claim.state === 'done' || claim.state === 'failed' || claim.state === 'uncertain') return { as: 'settled', claim }
-  if (claim.state === 'retry' && claim.nextTryAt !== null && claim.nextTryAt > new Date()) return { as: 'held', until: claim.nextTryAt }
+  if (claim.state === 'retry' && claim.nextTryAt !== null && !claim.isDue) return { as: 'held', until: claim.nextTryAt }
   if (claim.state !== 'retry' && claim.isLeased) return { as: 'held', until: claim.leaseUntil }
   await tx.execute(sql`
     update claim set token = ${token}, attempts = attempts + 1, lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), next_try_at = null, state = case when state = 'retry' then 'reserved' else state end, execution_id = ${name.executionId}
@@ -54,7 +54,7 @@ export async function takeClaim(tx: Tx, name: ClaimName): Promise<Claimed> {
 
 async function readClaim(tx: Tx, { workspaceId, key }: ClaimName): Promise<Claim | null> {
   const [row] = await tx.execute(sql`
-    select id, state, token, lease_until > clock_timestamp() as "isLeased", lease_until as "leaseUntil", attempts, next_try_at as "nextTryAt", calling_at is not null as "hasCalled", created_at as "createdAt", receipt
+    select id, state, token, lease_until > clock_timestamp() as "isLeased", lease_until as "leaseUntil", attempts, next_try_at as "nextTryAt", coalesce(next_try_at <= clock_timestamp(), true) as "isDue", calling_at is not null as "hasCalled", created_at as "createdAt", receipt
     from claim where workspace_id = ${workspaceId} and key = ${key} for no key update`)
   return row === undefined ? null : Row.parse(row)
 }

@@ -79,11 +79,6 @@ export async function ingest(deps: IngestDeps, batch: IngestBatch): Promise<read
   })
 }
 
-/** True when the whole message was read, not its headers alone. */
-export function isWhole(parsed: ParsedMessage | HeadersOnly): parsed is ParsedMessage {
-  return 'bodyHash' in parsed
-}
-
 async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<readonly Ingested[]> {
   const { workspaceId, accountId, mails } = batch
   const context = await readContext(tx, batch)
@@ -91,27 +86,31 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<reado
   const now = deps.now()
   const place = { workspaceId, accountId, now }
   const threads = await findThreads(tx, place, mails)
-  const recognised = await recognise(tx, accountId, mails)
-  const own = await ownMails(tx, workspaceId, mails)
+  const [recognised, own] = await Promise.all([recognise(tx, accountId, mails), ownMails(tx, workspaceId, mails)])
   const entries = mails.map((mail, index): Entry => {
     const { messageId, as, twin } = recognised[index] ?? { messageId: '', as: 'known', twin: 0 }
     return { mail, messageId, as, twin, threadId: threads.ofMail[index] ?? '', outgoingMessageId: sentCopyOf(mail, own, accountId) }
   })
   const arrivals = await arrivalsOf(tx, accountId, context, threads, entries)
-  await storeThreads(tx, place, threads, entries)
-  await storeMessages(tx, place, entries)
-  await decideWaits(tx, workspaceId, voicesOf(entries, context, own), now)
-  const records = await extendTimelines(tx, workspaceId, entries)
-  const verdicts = await matchRules(tx, deps.plans, workspaceId, context, arrivals, causesOf(entries, own))
-  await insertStarts(tx, place, verdicts)
-  // Last, because it locks the mailbox's row, on which everybody who takes mail in for this account meets.
-  await storePlacements(tx, place, entries)
-
+  // Statements that need nothing of each other are sent together, in this order.
+  const [, , , records, verdicts] = await Promise.all([
+    storeThreads(tx, place, threads, entries),
+    storeMessages(tx, place, entries),
+    decideWaits(tx, workspaceId, voicesOf(entries, context, own), now),
+    extendTimelines(tx, workspaceId, entries),
+    matchRules(tx, deps.plans, workspaceId, context, arrivals, causesOf(entries, own)),
+  ])
   const started = new Map(verdicts.map(({ messageId, starts }) => [messageId, starts.map(({ executionId }) => executionId)]))
   const fresh = entries.filter(({ as }) => as === 'new')
-  if (fresh.length > 0) await notifyChanged(tx, workspaceId, 'message', fresh.map(({ messageId }) => messageId))
-  if (started.size > 0) await notifyChanged(tx, workspaceId, 'execution', [...started.values()].flat())
-  if (records.length > 0) await notifyChanged(tx, workspaceId, 'record', records)
+  const tell = (kind: string, ids: readonly string[]) => (ids.length > 0 ? notifyChanged(tx, workspaceId, kind, ids) : undefined)
+  await Promise.all([
+    insertStarts(tx, place, verdicts),
+    tell('message', fresh.map(({ messageId }) => messageId)),
+    tell('execution', [...started.values()].flat()),
+    tell('record', records),
+    // Last, because it locks the mailbox's row, on which everybody who takes mail in for this account meets.
+    storePlacements(tx, place, entries),
+  ])
   return entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] }))
 }
 

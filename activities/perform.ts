@@ -202,8 +202,7 @@ async function open({ plans }: Pick<PerformDeps, 'plans'>, tx: Tx, executionId: 
 }
 
 async function write(tx: Tx, { execution, walk }: Opened, events: readonly StepEvent[], stepId: StepId, account: Account, now: Date): Promise<void> {
-  await writeLines(tx, execution, events.map((event) => ({ event, account: event.step === stepId ? account : {} })), now)
-  await writeProgress(tx, execution, walk, now, events.length > 0)
+  await Promise.all([writeLines(tx, execution, events.map((event) => ({ event, account: event.step === stepId ? account : {} })), now), writeProgress(tx, execution, walk, now, events.length > 0)])
 }
 
 function isOutward(effect: Effect): effect is OutwardEffect {

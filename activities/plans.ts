@@ -4,6 +4,7 @@ import type { Tx } from '../db/client'
 import { readPlan, type Plan } from '../rules/compile'
 import { prepare, type Match } from '../rules/match'
 import type { TriggerEvent } from '../rules/node-type'
+import type { PlanSkeleton } from '../rules/plan/plan'
 
 export interface PreparedPlan {
   readonly plan: Plan
@@ -43,6 +44,11 @@ export function planCache(): Plans {
       return found
     },
   }
+}
+
+/** The part of a stored plan that a workflow carries; null when this version cannot read it. */
+export function skeletonOf(body: unknown): PlanSkeleton | null {
+  return readable(body)?.skeleton ?? null
 }
 
 function readable(body: unknown): Plan | null {

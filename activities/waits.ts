@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../db/client'
 import { enqueue } from '../db/queries/enqueue-dispatch'
+import { send } from '../db/send'
 
 /** A mail that may end a wait of its thread (semantics 16). */
 export interface Voice {
@@ -29,7 +30,7 @@ export async function decideWaits(tx: Tx, workspaceId: string, voices: readonly 
   if (speaking.length === 0) return
   const threads = JSON.stringify([...new Set(speaking.map(({ threadId }) => threadId))])
   const open = Open.parse(
-    await tx.execute(sql`
+    await send(tx, sql`
       select w.id, w.execution_id as execution, w.thread_id as thread, w.listens_to as listens, w.anchor_at as anchor, e.message_id as "messageId"
       from wait w join execution e on e.id = w.execution_id
       where w.workspace_id = ${workspaceId} and w.port is null and w.listens_to <> 'nothing' and w.thread_id in (select jsonb_array_elements_text(${threads}::jsonb)::uuid)`),
@@ -39,7 +40,7 @@ export async function decideWaits(tx: Tx, workspaceId: string, voices: readonly 
     return voice === undefined ? [] : [{ id: wait.id, execution: wait.execution, message: voice.messageId }]
   })
   if (decided.length === 0) return
-  const won = await tx.execute(sql`
+  const won = await send(tx, sql`
     update wait w set port = w.event_port, decided_at = ${now.toISOString()}::timestamptz, decided_by_message_id = r.message
     from jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) as r(id uuid, message uuid) where w.id = r.id and w.port is null returning w.execution_id as execution`)
   await enqueue(tx, won.map(({ execution }) => ({ workspaceId, workflow: 'executeRule', kind: 'recheck', subjectId: String(execution) })))

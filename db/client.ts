@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
+import { withPreparedStatements } from './prepared'
+import { send } from './send'
 import * as schema from './schema'
 
 /**
@@ -27,23 +29,26 @@ export interface DatabaseUrls {
   readonly systemUrl: string
   /** Connections of the application role; the system role takes a quarter of it, at least two. */
   readonly connections?: number
+  /** Keeps the plans of statements that repeat, for a process that asks the same few things all day. Not through a pooler that shares sessions between transactions. */
+  readonly prepare?: boolean
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Opens both pools lazily: nothing connects before the first query. */
-export function openDatabase({ appUrl, systemUrl, connections = 10 }: DatabaseUrls): Database {
+export function openDatabase({ appUrl, systemUrl, connections = 10, prepare = false }: DatabaseUrls): Database {
   const limits = { lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
   const appSql = postgres(appUrl, { max: connections, onnotice: () => undefined, connection: { application_name: 'postroom', ...limits } })
   const systemSql = postgres(systemUrl, { max: Math.max(2, Math.ceil(connections / 4)), onnotice: () => undefined, connection: { application_name: 'postroom-system', ...limits } })
-  const app = drizzle(appSql, { schema })
-  const system = drizzle(systemSql, { schema })
+  const app = drizzle(prepare ? withPreparedStatements(appSql) : appSql, { schema })
+  const system = drizzle(prepare ? withPreparedStatements(systemSql) : systemSql, { schema })
   return {
     inWorkspace(workspaceId, work) {
       if (!UUID.test(workspaceId)) throw new TypeError('workspace id must be a lower-case UUID')
       return app.transaction(async (tx) => {
-        await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`)
-        return work(tx)
+        // Sent together with the first statement of `work`; the server takes them in this order.
+        const [, result] = await Promise.all([send(tx, sql`select set_config('app.workspace_id', ${workspaceId}, true)`), work(tx)])
+        return result
       })
     },
     system,
@@ -57,5 +62,5 @@ export function openDatabase({ appUrl, systemUrl, connections = 10 }: DatabaseUr
 /** Tells every browser of the workspace what changed, at commit. A hint: readers refetch, they never trust it as a fact. */
 export async function notifyChanged(tx: Tx, workspaceId: string, kind: string, ids: readonly string[]): Promise<void> {
   const payload = JSON.stringify({ workspaceId, kind, ids: ids.slice(0, 50) })
-  await tx.execute(sql`select pg_notify('postroom_changed', ${payload})`)
+  await send(tx, sql`select pg_notify('postroom_changed', ${payload})`)
 }

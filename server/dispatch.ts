@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Client } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Database } from '../db/client'
-import { readPlan } from '../rules/compile'
+import { skeletonOf } from '../activities/plans'
 import type { PlanSkeleton } from '../rules/plan/plan'
 import type { Log } from './log'
 import { metrics } from './metrics'
@@ -165,11 +165,8 @@ async function loadSkeletons(database: Database, plans: Map<string, PlanSkeleton
   if (missing.length === 0) return
   const rows = await database.system.execute(sql`select id, body from plan where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid)`)
   for (const { id, body } of rows) {
-    try {
-      plans.set(String(id), readPlan(body).skeleton)
-    } catch (error) {
-      if (!(error instanceof z.ZodError)) throw error
-    }
+    const skeleton = skeletonOf(body)
+    if (skeleton !== null) plans.set(String(id), skeleton)
   }
 }
 

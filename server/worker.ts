@@ -5,11 +5,11 @@ import { createActivities, type ActivityParts } from '../activities'
 import { createConnections } from '../activities/connections'
 import { planCache } from '../activities/plans'
 import { localAccount, receiveMail } from '../activities/receive-mail'
+import { openDatabase } from '../db/client'
 import { startGateway, type Gateway } from '../mail/gateway'
 import { createOutboundGuard } from '../mail/outbound-guard'
 import { createParser } from '../mail/parse'
 import { createSubmitter } from '../mail/smtp'
-import { database } from './database'
 import { startDispatcher } from './dispatch'
 import { env } from './env'
 import { faultsOf } from './faults'
@@ -202,10 +202,11 @@ async function main(): Promise<void> {
   installRuntime(({ level }) => log().debug({ code: 'engine.said', kind: level }, 'the engine library reported something'))
   const guard = createOutboundGuard(settings.POSTROOM_ALLOWED_HOSTS)
   const openSecret: ActivityParts['openSecret'] = (sealed, place) => secrets().open(sealed, place)
+  const database = openDatabase({ appUrl: settings.DATABASE_URL_APP, systemUrl: settings.DATABASE_URL_SYSTEM, connections: settings.POSTROOM_DATABASE_CONNECTIONS, prepare: true })
   const parser = createParser({ threads: 2, entry: new URL('./parse-child.mjs', import.meta.url) })
-  const connections = createConnections({ database: database(), guard, openSecret })
+  const connections = createConnections({ database, guard, openSecret })
   const submitter = createSubmitter(guard)
-  const parts = { database: database(), now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret }
+  const parts = { database, now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret }
   const worker = await startWorker({
     parts,
     engine: { address: settings.TEMPORAL_ADDRESS ?? '127.0.0.1:7233', namespace: settings.TEMPORAL_NAMESPACE, queuePrefix: settings.POSTROOM_QUEUE_PREFIX },
@@ -218,8 +219,9 @@ async function main(): Promise<void> {
     process.once('SIGINT', resolve)
   })
   await worker.stop()
-  await Promise.all([connections.close(), submitter.close(), parser.close()])
-  await database().close()
+  submitter.close()
+  await Promise.all([connections.close(), parser.close()])
+  await database.close()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

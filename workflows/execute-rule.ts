@@ -16,6 +16,9 @@ const { perform } = proxyActivities<ExecutionActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 })
 
+/** The rows say "not yet" and the engine's clock says it is time: one of the two is wrong, and asking at once would ask for ever. */
+const CLOCKS_APART_MS = 250
+
 /** A reply came, a mail was settled, somebody cancelled: the rows have changed. */
 export const recheckSignal = defineSignal('recheck')
 
@@ -51,7 +54,7 @@ export async function executeRule(input: ExecuteRuleInput): Promise<void> {
     const moved = () => stirred !== seen
     const wakeAt = nextTurn(standing, calls)
     if (wakeAt === null) await condition(moved)
-    else await condition(moved, Math.max(1, wakeAt - Date.now()))
+    else await condition(moved, wakeAt > Date.now() ? wakeAt - Date.now() : CLOCKS_APART_MS)
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { notifyChanged, type Tx } from '../../db/client'
 import { timelineEntry } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
+import { send } from '../../db/send'
 import type { EffectOf, Receipt } from '../../rules/effects'
 import { storableText } from '../ingest/storable'
 import type { DatabasePerformer, EffectContext } from './performer'
@@ -13,10 +14,11 @@ import type { DatabasePerformer, EffectContext } from './performer'
 export const recordCreate: DatabasePerformer<'record.create'> = {
   async perform(tx, context, effect) {
     const { workspaceId, key, threadId } = context
-    const [mine] = await tx.execute(sql`select id from record where workspace_id = ${workspaceId} and effect_key = ${key}`)
+    const [[mine], [open]] = await Promise.all([
+      send(tx, sql`select id from record where workspace_id = ${workspaceId} and effect_key = ${key}`),
+      send(tx, sql`select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null`),
+    ])
     if (mine !== undefined) return receipt('created', String(mine.id))
-    const [open] = await tx.execute(sql`
-      select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null`)
     if (open !== undefined && effect.reuseOfThread) return reuse(tx, context, String(open.id))
     // A thread has one open record of a type; a further one refers to its message alone.
     return create(tx, context, effect, open === undefined ? threadId : null)
@@ -25,7 +27,7 @@ export const recordCreate: DatabasePerformer<'record.create'> = {
 
 async function reuse(tx: Tx, { workspaceId, executionId, messageId, now }: EffectContext, recordId: string): Promise<Receipt> {
   await tx.insert(timelineEntry).values({ workspaceId, recordId, kind: 'reused', at: now, executionId, messageId })
-  await tx.execute(sql`update record set updated_at = ${now.toISOString()}::timestamptz where id = ${recordId}::uuid`)
+  await send(tx, sql`update record set updated_at = ${now.toISOString()}::timestamptz where id = ${recordId}::uuid`)
   await notifyChanged(tx, workspaceId, 'record', [recordId])
   return receipt('reused', recordId)
 }
@@ -34,14 +36,14 @@ async function create(tx: Tx, context: EffectContext, effect: EffectOf<'record.c
   const { workspaceId, executionId, messageId, key, now } = context
   const id = newId()
   // Held to the end of the transaction: numbers have no gaps and no two records have one.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`record number ${workspaceId} ${effect.recordType}`}, 0))`)
-  await tx.execute(sql`
+  const locked = send(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`record number ${workspaceId} ${effect.recordType}`}, 0))`)
+  const inserted = send(tx, sql`
     insert into record (workspace_id, id, type, number, title, contact_name, contact_address, thread_id, message_id, execution_id, effect_key)
     select ${workspaceId}::uuid, ${id}::uuid, ${effect.recordType}, coalesce(max(number), 0) + 1, ${storableText(effect.title)}, ${storableText(effect.contact?.name ?? '')}, ${effect.contact?.address ?? ''},
       ${threadId}::uuid, ${messageId}::uuid, ${executionId}::uuid, ${key}
     from record where workspace_id = ${workspaceId} and type = ${effect.recordType}`)
-  await tx.insert(timelineEntry).values({ workspaceId, recordId: id, kind: 'created', at: now, executionId, messageId })
-  await notifyChanged(tx, workspaceId, 'record', [id])
+  const told = tx.insert(timelineEntry).values({ workspaceId, recordId: id, kind: 'created', at: now, executionId, messageId }).execute()
+  await Promise.all([locked, inserted, told, notifyChanged(tx, workspaceId, 'record', [id])])
   return receipt('created', id)
 }
 

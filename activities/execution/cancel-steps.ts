@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { cancelOutgoing } from '../../db/queries/outgoing-change'
+import { send } from '../../db/send'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 import type { Line } from './write'
@@ -21,7 +22,7 @@ export async function closeWaits(tx: Tx, execution: OpenExecution, walk: Walk, l
   const waits = new Set(walk.plan.steps.filter(({ work }) => work === 'wait').map(({ id }) => id))
   const closed = lines.flatMap(({ event }) => (event.state === 'cancelled' && waits.has(event.step) ? [event.step] : []))
   if (closed.length === 0) return
-  await tx.execute(sql`
+  await send(tx, sql`
     update wait set port = 'cancelled', decided_at = ${now.toISOString()}::timestamptz
     where execution_id = ${execution.id}::uuid and port is null and step_id in (select jsonb_array_elements_text(${JSON.stringify(closed)}::jsonb))`)
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { notifyChanged, type Tx } from '../../db/client'
 import { releaseNext } from '../../db/queries/release-next'
 import type { StepAttempt, StepError } from '../../db/schema'
+import { send } from '../../db/send'
 import type { Receipt } from '../../rules/effects'
 import type { Compared } from '../../rules/node-type'
 import type { ExecutionState, StepEvent } from '../../rules/plan/plan'
@@ -45,7 +46,7 @@ export async function writeLines(tx: Tx, execution: OpenExecution, lines: readon
     attempts: account.attempts ?? [],
   }))
   const at = sql`${now.toISOString()}::timestamptz`
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into execution_step as s (workspace_id, execution_id, step_id, state, port, reason, detail, started_at, ended_at, compared, receipts, outputs, error, next_try_at, attempts)
     select ${execution.workspaceId}::uuid, ${execution.id}::uuid, r.step, r.state, r.port, r.reason, r.detail, ${at}, case when r.ended then ${at} end, r.compared, r.receipts, r.outputs, r.error, r.next, r.attempts
     from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(step text, state text, port text, reason text, detail text, ended boolean, compared jsonb, receipts jsonb, outputs jsonb, error jsonb,
@@ -67,7 +68,7 @@ export async function writeProgress(tx: Tx, execution: OpenExecution, walk: Walk
   const becameFree = (final !== null && execution.endedAt === null) || (parked && !execution.isParked)
   if (moved || state !== execution.state || parked !== execution.isParked) {
     const at = sql`${now.toISOString()}::timestamptz`
-    await tx.execute(sql`
+    await send(tx, sql`
       update execution set state = ${state}, parked = ${parked}, progress_at = ${at}, started_at = coalesce(started_at, ${at}),
         ended_at = ${final === null ? sql`null` : sql`coalesce(ended_at, ${at})`}, reason = ${final === null ? null : reason}
       where id = ${execution.id}::uuid`)

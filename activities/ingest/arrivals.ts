@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
+import { send } from '../../db/send'
 import type { MessageFacts } from '../../rules/facts'
 import type { IngestContext } from './context'
 import type { Entry } from './store-messages'
@@ -59,7 +60,7 @@ interface Voice {
 async function voicesOf(tx: Tx, threads: readonly string[]): Promise<z.infer<typeof Voices>> {
   if (threads.length === 0) return []
   return Voices.parse(
-    await tx.execute(sql`
+    await send(tx, sql`
       select thread_id as thread, direction, lower(from_address) as "from", count(*)::int as n from message
       where thread_id in (select jsonb_array_elements_text(${JSON.stringify(threads)}::jsonb)::uuid) group by 1, 2, 3`),
   )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
+import { send } from '../../db/send'
 import { HOP_FIELD, hopOf } from '../../mail/compose'
 import type { IngestMail } from '../ingest'
 import { storableJson } from './storable'
@@ -35,7 +36,7 @@ export async function ownMails(tx: Tx, workspaceId: string, mails: readonly Inge
   const headers = mails.flatMap(({ parsed, arrival, direction }) => ((arrival || direction === 'out') && parsed.content.messageId !== null ? [parsed.content.messageId] : []))
   if (headers.length === 0) return new Map()
   const rows = Rows.parse(
-    await tx.execute(sql`
+    await send(tx, sql`
       select o.message_id_header as header, o.id, o.account_id as account, o.automatic, o.execution_id as execution, e.rule_id as rule, o.hop
       from outgoing_message o left join execution e on e.id = o.execution_id
       where o.account_id in (select id from account where workspace_id = ${workspaceId}) and o.message_id_header in (select jsonb_array_elements_text(${storableJson(headers)}::jsonb))`),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { enqueue } from '../../db/queries/enqueue-dispatch'
+import { send } from '../../db/send'
 import type { Start, Verdicts } from './match-rules'
 import { storableJson } from './storable'
 
@@ -16,13 +17,13 @@ interface Place {
  */
 export async function insertStarts(tx: Tx, place: Place, verdicts: readonly Verdicts[]): Promise<void> {
   const starts = verdicts.flatMap((verdict) => verdict.starts)
-  if (starts.length > 0) {
-    await insertExecutions(tx, place, starts)
-    await insertDecided(tx, place, starts)
-    const first = starts.filter(({ position }) => position === 0)
-    await enqueue(tx, first.map(({ executionId }) => ({ workspaceId: place.workspaceId, workflow: 'executeRule', kind: 'start', subjectId: executionId })))
-  }
-  await insertWhyNot(tx, place, verdicts)
+  const first = starts.filter(({ position }) => position === 0)
+  await Promise.all([
+    starts.length > 0 ? insertExecutions(tx, place, starts) : undefined,
+    starts.length > 0 ? insertDecided(tx, place, starts) : undefined,
+    enqueue(tx, first.map(({ executionId }) => ({ workspaceId: place.workspaceId, workflow: 'executeRule', kind: 'start', subjectId: executionId }))),
+    insertWhyNot(tx, place, verdicts),
+  ])
 }
 
 async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, starts: readonly Start[]): Promise<void> {
@@ -32,7 +33,7 @@ async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, 
     threadId: arrival.entry.threadId,
     releasedAt: start.position === 0 ? now : null,
   }))
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into execution (workspace_id, account_id, id, rule_id, rule_version_id, plan_id, event_id, position, trigger, message_id, thread_id, mode, state, scope_key, hop, cause_execution_id, released_at)
     select ${workspaceId}::uuid, ${accountId}::uuid, r."executionId", r."ruleId", r."versionId", r."planId", r."eventId", r.position, 'mail arrived', r."messageId", r."threadId", r.mode, 'queued', r."scopeKey",
       r.hop, r."causeExecutionId", r."releasedAt"
@@ -44,7 +45,7 @@ async function insertDecided(tx: Tx, { workspaceId, now }: Place, starts: readon
   const rows = starts.flatMap(({ executionId, decided }) =>
     decided.map(({ step, port, because }) => ({ executionId, step, port, compared: because.length === 0 ? null : because })),
   )
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into execution_step (workspace_id, execution_id, step_id, state, port, compared, started_at, ended_at)
     select ${workspaceId}::uuid, r."executionId", r.step, 'done', r.port, r.compared, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r("executionId" uuid, step text, port text, compared jsonb)`)
@@ -53,7 +54,7 @@ async function insertDecided(tx: Tx, { workspaceId, now }: Place, starts: readon
 async function insertWhyNot(tx: Tx, { workspaceId }: Place, verdicts: readonly Verdicts[]): Promise<void> {
   const rows = verdicts.flatMap(({ messageId, eventId, whyNot }) => (whyNot.length === 0 ? [] : [{ messageId, eventId, verdicts: whyNot }]))
   if (rows.length === 0) return
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into why_not (workspace_id, message_id, event_id, verdicts)
     select ${workspaceId}::uuid, r."messageId", r."eventId", r.verdicts from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r("messageId" uuid, "eventId" uuid, verdicts jsonb)
     on conflict do nothing`)

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
-import { isWhole, type IngestMail } from '../ingest'
+import { send } from '../../db/send'
+import type { IngestMail } from '../ingest'
+import { isWhole } from './is-whole'
 
 /** What one mail of a batch is to us. `new`: never seen. `filled`: known from its headers, and here is its body. `known`: seen before, or twice in this batch. */
 export interface Recognised {
@@ -24,7 +26,7 @@ const Found = z.array(z.object({ id: z.string(), identity: z.string(), body: z.s
 export async function recognise(tx: Tx, accountId: string, mails: readonly IngestMail[]): Promise<readonly Recognised[]> {
   const identities = mails.map(({ parsed }) => parsed.identity.toString('hex'))
   const rows = Found.parse(
-    await tx.execute(sql`
+    await send(tx, sql`
       select id, encode(identity, 'hex') as identity, encode(body_hash, 'hex') as body, identity_twin as twin from message
       where account_id = ${accountId}::uuid and identity in (select decode(i, 'hex') from jsonb_array_elements_text(${JSON.stringify([...new Set(identities)])}::jsonb) as i)
       order by identity_twin`),

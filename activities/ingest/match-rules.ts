@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import type { WhyNot } from '../../db/schema'
+import { send } from '../../db/send'
 import type { Decided } from '../../rules/match'
 import type { MessageFacts } from '../../rules/facts'
 import { PlanError } from '../../rules/plan-node'
@@ -123,11 +124,12 @@ const Holders = z.array(z.object({ rule: z.string(), scope: z.string(), executio
 async function reserve(tx: Tx, workspaceId: string, hits: readonly Hit[]): Promise<ReadonlyMap<string, string>> {
   if (hits.length === 0) return new Map()
   const rows = hits.map(({ rule, scopeKey, executionId }) => ({ id: newId(), rule: rule.ruleId, scope: scopeKey, execution: executionId }))
-  await tx.execute(sql`
+  const inserted = send(tx, sql`
     insert into reservation (workspace_id, id, rule_id, scope_key, execution_id)
     select ${workspaceId}::uuid, r.id, r.rule, r.scope, r.execution from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, rule uuid, scope text, execution uuid)
     order by r.rule, r.scope collate "C", r.id on conflict do nothing`)
-  return reserved(tx, hits)
+  const [, holders] = await Promise.all([inserted, reserved(tx, hits)])
+  return holders
 }
 
 /** Who holds the scopes, without asking for them: a dry run takes nothing. */
@@ -135,7 +137,7 @@ async function reserved(tx: Tx, hits: readonly Hit[]): Promise<ReadonlyMap<strin
   if (hits.length === 0) return new Map()
   const asked = hits.map(({ rule, scopeKey }) => ({ rule: rule.ruleId, scope: scopeKey }))
   const rows = Holders.parse(
-    await tx.execute(sql`
+    await send(tx, sql`
       select h.rule_id as rule, h.scope_key as scope, h.execution_id as execution
       from reservation h join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r(rule uuid, scope text) on h.rule_id = r.rule and h.node_id = '' and h.scope_key = r.scope`),
   )

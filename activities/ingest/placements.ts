@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
+import { send } from '../../db/send'
 import type { MailPlacement } from '../ingest'
 import type { Entry } from './store-messages'
 
@@ -30,7 +31,7 @@ const Numbered = z.object({ id: z.string(), next: z.coerce.number(), validity: z
 
 async function numbered(tx: Tx, { workspaceId, accountId }: Place, entries: readonly Entry[]): Promise<Row[]> {
   if (entries.length === 0) return []
-  const [found] = await tx.execute(sql`
+  const [found] = await send(tx, sql`
     update mailbox set uid_next = coalesce(uid_next, 1) + ${entries.length}::int, uid_validity = coalesce(uid_validity, 1)
     where workspace_id = ${workspaceId} and id = (
       select m.id from mailbox m join account a on a.id = m.account_id where m.account_id = ${accountId}::uuid and m.role = 'inbox' and a.kind = 'local' limit 1)
@@ -46,7 +47,7 @@ async function numbered(tx: Tx, { workspaceId, accountId }: Place, entries: read
 async function insertPlacements(tx: Tx, { workspaceId, accountId }: Place, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
   const records = rows.map(({ messageId, placement }) => ({ id: newId(), messageId, ...placement }))
-  await tx.execute(sql`
+  await send(tx, sql`
     with written as (
       insert into placement (workspace_id, account_id, id, mailbox_id, message_id, uid_validity, uid, flags, internal_date)
       select ${workspaceId}::uuid, ${accountId}::uuid, r.id, r."mailboxId", r."messageId", r."uidValidity", r.uid, r.flags, r."internalDate"

@@ -3,7 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { rawMessage } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
-import { isWhole, type IngestMail } from '../ingest'
+import { send } from '../../db/send'
+import type { IngestMail } from '../ingest'
+import { isWhole } from './is-whole'
 import { storableJson, storableText } from './storable'
 
 const CACHE_DAYS = 7
@@ -29,12 +31,15 @@ interface Place {
 export async function storeMessages(tx: Tx, place: Place, entries: readonly Entry[]): Promise<void> {
   const fresh = entries.filter(({ as }) => as === 'new')
   const filled = entries.filter(({ as }) => as === 'filled')
-  if (fresh.length > 0) await insertMessages(tx, place, fresh)
-  if (filled.length > 0) await fillMessages(tx, filled)
   const stored = [...fresh, ...filled]
-  await insertBodies(tx, place, stored)
-  await insertAttachments(tx, place, stored)
-  await insertRaw(tx, place, stored)
+  // Sent together; the server takes them in this order.
+  await Promise.all([
+    fresh.length > 0 ? insertMessages(tx, place, fresh) : undefined,
+    filled.length > 0 ? fillMessages(tx, filled) : undefined,
+    insertBodies(tx, place, stored),
+    insertAttachments(tx, place, stored),
+    insertRaw(tx, place, stored),
+  ])
 }
 
 const COLUMNS = sql`id uuid, thread_id uuid, identity text, body_hash text, identity_twin int, direction text, state text, quarantine_reason text, message_id_header text, from_name text, from_address text,
@@ -42,7 +47,7 @@ const COLUMNS = sql`id uuid, thread_id uuid, identity text, body_hash text, iden
 
 async function insertMessages(tx: Tx, { workspaceId, accountId, now }: Place, entries: readonly Entry[]): Promise<void> {
   const rows = entries.map((entry) => rowOf(entry, now))
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into message (workspace_id, account_id, id, thread_id, identity, body_hash, identity_twin, direction, state, quarantine_reason, message_id_header, from_name, from_address,
       recipients, subject, snippet, size, has_attachment, mail_class, facts, sent_at, received_at, arrived_at, outgoing_message_id)
     select ${workspaceId}::uuid, ${accountId}::uuid, r.id, r.thread_id, decode(r.identity, 'hex'), decode(r.body_hash, 'hex'), r.identity_twin, r.direction, r.state, r.quarantine_reason, r.message_id_header,
@@ -52,7 +57,7 @@ async function insertMessages(tx: Tx, { workspaceId, accountId, now }: Place, en
 
 async function fillMessages(tx: Tx, entries: readonly Entry[]): Promise<void> {
   const rows = entries.map((entry) => rowOf(entry, entry.mail.receivedAt))
-  await tx.execute(sql`
+  await send(tx, sql`
     update message m set body_hash = decode(r.body_hash, 'hex'), state = r.state, quarantine_reason = r.quarantine_reason, snippet = r.snippet, size = r.size,
       has_attachment = r.has_attachment, facts = r.facts
     from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(${COLUMNS}) where m.id = r.id`)
@@ -94,7 +99,7 @@ async function insertBodies(tx: Tx, { workspaceId }: Place, entries: readonly En
     isWhole(parsed) && parsed.content.text !== null ? [{ id: messageId, text: parsed.content.text, html: parsed.html }] : [],
   )
   if (rows.length === 0) return
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into body_cache (workspace_id, message_id, text, html)
     select ${workspaceId}::uuid, r.id, r.text, r.html from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, text text, html text) on conflict do nothing`)
 }
@@ -106,7 +111,7 @@ async function insertAttachments(tx: Tx, { workspaceId }: Place, entries: readon
     })),
   )
   if (rows.length === 0) return
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into attachment (workspace_id, id, message_id, position, filename, content_type, size, content_id, inline, sha256)
     select ${workspaceId}::uuid, r.id, r.message_id, r.position, r.name, r.type, r.size, r.content_id, r.inline, decode(r.sha256, 'hex')
     from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, message_id uuid, position int, name text, type text, size int, content_id text, inline boolean, sha256 text)
@@ -120,7 +125,7 @@ async function insertRaw(tx: Tx, { workspaceId, now }: Place, entries: readonly 
       ? []
       : [{ messageId, workspaceId, bytes: raw, sha256: createHash('sha256').update(raw).digest(), expiresAt: keepRaw === 'forever' ? null : cacheEnd }],
   )
-  if (rows.length > 0) await tx.insert(rawMessage).values(rows).onConflictDoNothing()
+  if (rows.length > 0) await tx.insert(rawMessage).values(rows).onConflictDoNothing().execute()
 }
 
 /** The first line of a subject for a thread that is opened. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
+import { send } from '../../db/send'
 import { threadSubject, type Entry } from './store-messages'
 import { storableJson } from './storable'
 import type { Threads } from './threads'
@@ -24,17 +25,14 @@ export async function storeThreads(tx: Tx, { workspaceId, accountId }: Place, th
   const opened = counts.filter(({ id }) => threads.fresh.has(id))
   const grown = counts.filter(({ id }) => !threads.fresh.has(id))
   const rows = (some: readonly Count[]) => sql`jsonb_to_recordset(${storableJson(some)}::jsonb) as r(id uuid, subject text, n int, last timestamptz, inbound timestamptz, outbound timestamptz)`
-  if (opened.length > 0) {
-    await tx.execute(sql`
-      insert into thread (workspace_id, account_id, id, subject, message_count, last_message_at, last_inbound_at, last_outbound_at)
-      select ${workspaceId}::uuid, ${accountId}::uuid, r.id, r.subject, r.n, r.last, r.inbound, r.outbound from ${rows(opened)}`)
-  }
-  if (grown.length > 0) {
-    await tx.execute(sql`
-      update thread t set message_count = t.message_count + r.n, last_message_at = greatest(t.last_message_at, r.last),
-        last_inbound_at = greatest(t.last_inbound_at, r.inbound), last_outbound_at = greatest(t.last_outbound_at, r.outbound)
-      from ${rows(grown)} where t.id = r.id`)
-  }
+  const open = () => send(tx, sql`
+    insert into thread (workspace_id, account_id, id, subject, message_count, last_message_at, last_inbound_at, last_outbound_at)
+    select ${workspaceId}::uuid, ${accountId}::uuid, r.id, r.subject, r.n, r.last, r.inbound, r.outbound from ${rows(opened)}`)
+  const grow = () => send(tx, sql`
+    update thread t set message_count = t.message_count + r.n, last_message_at = greatest(t.last_message_at, r.last),
+      last_inbound_at = greatest(t.last_inbound_at, r.inbound), last_outbound_at = greatest(t.last_outbound_at, r.outbound)
+    from ${rows(grown)} where t.id = r.id`)
+  await Promise.all([opened.length > 0 ? open() : undefined, grown.length > 0 ? grow() : undefined])
 }
 
 function countsOf(entries: readonly Entry[]): Map<string, Count> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
+import { send } from '../../db/send'
 import { threadReferences } from '../../mail/thread'
 import { mergeThreads, type Merge } from './merge-threads'
 import { storableJson } from './storable'
@@ -43,8 +44,7 @@ export async function findThreads(tx: Tx, place: Place, mails: readonly IngestMa
   }
   const openings = [...new Set(references.flat())].map((reference) => ({ reference, thread: open(reference) }))
   const openedFor = mails.map((_, index) => open(`mail ${index}`))
-  await insertReferences(tx, place, openings)
-  const known = await lockKnown(tx, place, openings)
+  const [, known] = await Promise.all([insertReferences(tx, place, openings), lockKnown(tx, place, openings)])
 
   for (const [reference, thread] of known) groups.join(reference, `thread ${thread}`)
   const standing = new Map<string, string>()
@@ -65,7 +65,7 @@ export async function findThreads(tx: Tx, place: Place, mails: readonly IngestMa
 }
 
 async function insertReferences(tx: Tx, { workspaceId, accountId }: Place, rows: readonly Opening[]): Promise<void> {
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into thread_reference (workspace_id, account_id, reference, thread_id)
     select ${workspaceId}::uuid, ${accountId}::uuid, r.reference, r.thread from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(reference text, thread uuid)
     order by r.reference collate "C" on conflict do nothing`)
@@ -80,21 +80,21 @@ async function lockKnown(tx: Tx, place: Place, openings: readonly Opening[]): Pr
   const locked = new Set<string>()
   for (;;) {
     const rows = Named.parse(
-      await tx.execute(sql`
+      await send(tx, sql`
         select reference, thread_id as thread from thread_reference
         where account_id = ${place.accountId}::uuid and reference in (select jsonb_array_elements_text(${storableJson(references)}::jsonb))`),
     )
     const known = new Map(rows.filter(({ thread }) => !opened.has(thread)).map(({ reference, thread }) => [reference, thread]))
     const missing = [...new Set(known.values())].filter((thread) => !locked.has(thread))
     if (missing.length === 0) return known
-    await tx.execute(sql`select id from thread where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid) order by id for no key update`)
+    await send(tx, sql`select id from thread where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid) order by id for no key update`)
     for (const thread of missing) locked.add(thread)
   }
 }
 
 async function moveReferences(tx: Tx, { accountId }: Place, rows: readonly Opening[]): Promise<void> {
   if (rows.length === 0) return
-  await tx.execute(sql`
+  await send(tx, sql`
     update thread_reference t set thread_id = r.thread from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(reference text, thread uuid)
     where t.account_id = ${accountId}::uuid and t.reference = r.reference`)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
+import { send } from '../../db/send'
 import type { Entry } from './store-messages'
 
 /**
@@ -14,7 +15,7 @@ export async function extendTimelines(tx: Tx, workspaceId: string, entries: read
       : [],
   )
   if (rows.length === 0) return []
-  const records = await tx.execute(sql`
+  const records = await send(tx, sql`
     with added as (
       insert into timeline_entry (workspace_id, id, record_id, kind, at, message_id, outgoing_message_id)
       select ${workspaceId}::uuid, (array_agg(r.id))[1], d.id, r.kind, r.at, r."messageId", r."outgoingMessageId"

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { System, Tx } from '../client'
+import { send } from '../send'
 import { newId } from '../schema/columns'
 
 /** A workflow to start, or to wake so that it reads its rows again. `subjectId`: the execution, outgoing message or account. */
@@ -27,7 +28,7 @@ export async function enqueue(tx: Tx | System, orders: readonly DispatchOrder[])
   const rows = [...byId.values()]
     .map((order) => ({ id: newId(), ...order, workflow_id: workflowIdOf(order.workflow, order.subjectId) }))
     .sort((left, right) => (left.workflow_id < right.workflow_id ? -1 : 1))
-  await tx.execute(sql`
+  await send(tx, sql`
     insert into dispatch (id, workspace_id, workflow_id, kind, workflow, subject_id)
     select r.id, r."workspaceId", r.workflow_id, r.kind, r.workflow, r."subjectId"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "workspaceId" uuid, workflow_id text, kind text, workflow text, "subjectId" uuid)

@@ -28,7 +28,7 @@ export interface Office {
 /** A workspace with one person and one account on a fresh database. */
 export async function openOffice(): Promise<Office> {
   const test = await freshDatabase()
-  const database = openDatabase({ appUrl: test.appUrl, systemUrl: test.systemUrl })
+  const database = openDatabase({ appUrl: test.appUrl, systemUrl: test.systemUrl, prepare: true })
   const staff = await workspaceWith(database, 'Northwind', 'marta@northwind.example')
   const place = await database.inWorkspace(staff.workspaceId, (tx) => accountWith(tx, staff.workspaceId, 'support@northwind.example'))
   return {

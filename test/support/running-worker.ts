@@ -68,7 +68,8 @@ export async function partsFor(office: Pick<Office, 'database'>, { allowedHosts 
   return {
     parts,
     close: async () => {
-      await Promise.all([connections.close(), submitter.close(), parser.close()])
+      submitter.close()
+      await Promise.all([connections.close(), parser.close()])
     },
   }
 }
