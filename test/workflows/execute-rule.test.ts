@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
 import { sql } from 'drizzle-orm'
 import { createTransport } from 'nodemailer'
 import { requestCancel } from '../../db/queries/cancel-execution'
 import { rerun } from '../../server/rerun'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testEngine } from '../support/engine'
 import { accountWith, openOffice, type Office } from '../support/fixtures'
+import { recordHistory } from '../support/histories'
 import { graphOf, ruleWith, tagEverything, whenSubject } from '../support/rules'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { outgoingServer } from '../../db/schema'
@@ -15,6 +18,7 @@ let office: Office
 let worker: TestWorker
 let address: string
 let sink: SmtpSink
+let engine: Client
 let account: { accountId: string; mailboxes: Office['mailboxes'] }
 
 beforeAll(async () => {
@@ -23,8 +27,17 @@ beforeAll(async () => {
   worker = await workerFor(office, { allowedHosts: [`127.0.0.1:${sink.port}`] })
   await office.ask((tx) => tx.insert(outgoingServer).values({ workspaceId: office.workspaceId, name: 'Sink', server: { host: '127.0.0.1', port: sink.port, security: 'none', user: '' } }))
   await worker.connected
+  const { address: host, namespace } = await testEngine()
+  engine = new Client({ connection: await Connection.connect({ address: host }), namespace })
+})
+/** Every path these tests take is saved when recording is asked for. */
+afterEach(async ({ task }) => {
+  for (const [index, { id }] of (await executions()).entries()) {
+    await recordHistory(engine, `execution:${String(id)}`, `execute-rule-${task.name.toLowerCase().split(/[^a-z]+/).slice(0, 8).join('-')}-${index + 1}`)
+  }
 })
 afterAll(async () => {
+  await engine.connection.close()
   await worker.stop()
   await office.close()
   await sink.stop()
