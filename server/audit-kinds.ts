@@ -27,6 +27,7 @@ export const AUDIT_KINDS = {
   'message.tagged': 'someone put a tag on a message or took it off',
   'message.moved': 'someone moved a message',
   'message.flagged': 'someone changed read or star of a message',
+  'execution.released': 'a rule was let go on because the one before it had not moved for a minute',
   'execution.cancelled': 'someone cancelled an execution',
   'execution.rerun': 'someone ran an execution again',
   'execution.settled': 'someone said what became of an uncertain step',

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { notifyChanged } from '../../../db/client'
+import { requestCancel } from '../../../db/queries/cancel-execution'
 import { workspace } from '../../../db/schema'
 import { audit } from '../../audit'
 import { notFound } from '../../failure-status'
 import { adminProcedure } from '../../trpc'
 
-/** The kill switch: while it is on, no effect is begun. What is already under way is awaited and recorded. */
+/** The kill switch: what has not ended is cancelled, and while it is on no effect is begun. What is already under way is awaited and recorded. */
 export const halt = adminProcedure.input(z.object({ halted: z.boolean() })).mutation(({ ctx, input: { halted } }) =>
   ctx.db(async (tx) => {
     const { workspaceId } = ctx.actor
@@ -14,6 +15,7 @@ export const halt = adminProcedure.input(z.object({ halted: z.boolean() })).muta
     if (before === undefined) throw notFound('workspace')
     if (before.halted !== halted) {
       await tx.update(workspace).set({ halted }).where(eq(workspace.id, workspaceId))
+      if (halted) await requestCancel(tx, { workspaceId })
       await audit(tx, ctx.actor, { kind: halted ? 'workspace.halted' : 'workspace.resumed', subjectKind: 'workspace', subjectId: workspaceId })
       await notifyChanged(tx, workspaceId, 'workspace', [workspaceId])
     }
