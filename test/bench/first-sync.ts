@@ -49,7 +49,7 @@ export const firstSync: Benchmark = {
 }
 
 /** Mails as Dovecot's own delivery would leave them, oldest first. */
-export function fillMaildir(folder: string, user: string): void {
+function fillMaildir(folder: string, user: string): void {
   const maildir = join(folder, 'mail', user, 'Maildir')
   for (const part of ['', 'cur', 'new', 'tmp']) {
     mkdirSync(join(maildir, part), { recursive: true })
