@@ -1,6 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
+import { Departures } from '../compose/departures'
 import { Live } from '../data/live'
 import { Keyboard } from '../keyboard/keyboard'
 import { Toasts } from '../ui/toasts'
@@ -28,6 +29,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <StatusBar />
         <BottomBar />
       </div>
+      <Departures />
       <Toasts label={t('notifications')} />
       <CommandPalette />
       <ShortcutsHelp />

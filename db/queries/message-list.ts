@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { SearchQuery } from '../../mail/search-query'
 import type { Tx } from '../client'
-import { OUTGOING_STATES } from '../schema'
+import { MAILBOX_ROLES, OUTGOING_STATES } from '../schema'
 import { ENDED_STATES, ExecutionStateName } from './execution-state'
 import { afterCursor, type Cursor, Instant, instant, newestFirst, type Page, pageOf } from './keyset'
 import { scopeCondition, searchCondition, type MessageScope } from './message-scope'
@@ -24,6 +24,8 @@ const Row = z.object({
   people: z.array(Person),
   /** Messages in the thread. */
   count: z.number(),
+  /** Where the messages of the thread lie, oldest first: what moving, reading and starring the whole thread acts on. */
+  placed: z.array(z.object({ id: z.string(), mailboxId: z.string(), role: z.enum(MAILBOX_ROLES).nullable(), unread: z.boolean() })),
   unread: z.boolean(),
   starred: z.boolean(),
   hasAttachment: z.boolean(),
@@ -67,7 +69,7 @@ export async function listMessages(tx: Tx, { workspaceId, scope, search, cursor,
       order by ${newestFirst(sql`m.received_at`, sql`m.id`)} limit ${limit + 1}
     )
     select page.id, page.thread_id as "threadId", page.account_id as "accountId", page.direction, page.state, page.subject, page.snippet, ${instant(sql`page.received_at`)} as "receivedAt",
-      thread.people, thread.count, thread.unread, thread.starred, thread.has_attachment as "hasAttachment", tags.tags,
+      thread.people, thread.count, thread.placed, thread.unread, thread.starred, thread.has_attachment as "hasAttachment", tags.tags,
       (select o.state from outgoing_message o where o.id = page.outgoing_message_id) as sending, automation.line as automation
     from page
     cross join lateral (${threadOf(sql`page.thread_id`)}) thread
@@ -93,7 +95,10 @@ function threadOf(threadId: SQL): SQL {
     select count(*)::int as count, bool_or(t.has_attachment) as has_attachment, coalesce(bool_or(placed.unread), false) as unread, coalesce(bool_or(placed.starred), false) as starred,
       (select coalesce(json_agg(json_build_object('name', w.name, 'address', w.address, 'ours', w.ours) order by w.last desc), '[]'::json) from (
         select max(a.from_name) as name, lower(a.from_address) as address, bool_or(a.direction = 'out') as ours, max(a.received_at) as last
-        from message a where a.thread_id = ${threadId} group by lower(a.from_address) order by last desc limit 6) w) as people
+        from message a where a.thread_id = ${threadId} group by lower(a.from_address) order by last desc limit 6) w) as people,
+      (select coalesce(json_agg(json_build_object('id', l.id, 'mailboxId', l.mailbox_id, 'role', l.role, 'unread', l.unread) order by l.received_at, l.id), '[]'::json) from (
+        select i.id, i.received_at, p.mailbox_id, b.role, i.direction = 'in' and not p.flags ? '\\Seen' as unread
+        from message i join placement p on p.message_id = i.id join mailbox b on b.id = p.mailbox_id where i.thread_id = ${threadId} order by i.received_at desc limit 200) l) as placed
     from message t
     left join lateral (
       select bool_or(not p.flags ? '\\Seen') filter (where t.direction = 'in' and b.role is distinct from 'trash' and b.role is distinct from 'junk') as unread, bool_or(p.flags ? '\\Flagged') as starred

@@ -1,0 +1,29 @@
+'use client'
+import { Forward, Reply, ReplyAll } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { keysOf } from '../keyboard/keys-of'
+import { useCommand } from '../keyboard/use-command'
+import { Button } from '../ui/button'
+import { Kbd } from '../ui/kbd'
+
+/** Answers to the open thread. */
+export function ReplyBar({ onWrite }: { onWrite: (kind: 'reply' | 'all' | 'forward') => void }) {
+  const t = useTranslations('inbox')
+  useCommand('mail.reply', () => onWrite('reply'))
+  useCommand('mail.replyAll', () => onWrite('all'))
+  useCommand('mail.forward', () => onWrite('forward'))
+  return (
+    <div data-chrome className="flex h-12 shrink-0 items-center gap-2 border-t border-line px-5 max-md:h-14 max-md:px-4">
+      <Button look="primary" icon={Reply} onClick={() => onWrite('reply')}>
+        {t('reply')}
+        <Kbd keys={keysOf('mail.reply') ?? ''} onSolid className="max-md:hidden" />
+      </Button>
+      <Button icon={ReplyAll} onClick={() => onWrite('all')}>
+        {t('replyAll')}
+      </Button>
+      <Button look="quiet" icon={Forward} onClick={() => onWrite('forward')}>
+        {t('forward')}
+      </Button>
+    </div>
+  )
+}
