@@ -3,7 +3,7 @@ import { Mail, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Field } from '../../ui/field'
 import { Input } from '../../ui/input'
-import { ChoiceCards } from './choice-cards'
+import { ChoiceCards } from '../../ui/choice-cards'
 import type { ConnectDraft } from './draft'
 import type { WizardProblem } from './use-connect'
 

@@ -1,7 +1,7 @@
 'use client'
 import { RadioGroup } from 'radix-ui'
-import { cn } from '../../ui/class-names'
-import { Icon, type LucideIcon } from '../../ui/icon'
+import { cn } from './class-names'
+import { Icon, type LucideIcon } from './icon'
 
 export interface Choice<T extends string> {
   readonly value: T

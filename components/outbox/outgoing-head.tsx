@@ -1,0 +1,52 @@
+'use client'
+import { Copy, FlaskConical, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { Outputs } from '../data/trpc'
+import { Time } from '../language/time'
+import { StateChip } from '../state/state-chip'
+import { Notice } from '../ui/notice'
+import { Tag } from '../ui/tag'
+import { useRecipients, useSender } from './outbox-row'
+import { useReason } from './use-reason'
+
+export type OutgoingDetail = Outputs['outbox']['get']
+
+/** Subject, state and the reason for it, and what is worth knowing before anything is done. */
+export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
+  const t = useTranslations('outbox')
+  const reason = useReason()(mail)
+  const sender = useSender()(mail)
+  const recipients = useRecipients()(mail.to)
+  const isTrouble = mail.state === 'failed' || mail.state === 'uncertain' || mail.state === 'deferred'
+  return (
+    <header className="flex flex-col gap-2 border-b border-line px-5 py-4 max-sm:px-4">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <h2 className="min-w-0 flex-1 basis-64 text-16 font-strong [overflow-wrap:anywhere]">{mail.subject || t('noSubject')}</h2>
+        <StateChip state={mail.state} pill until={mail.state === 'deferred' ? mail.nextTryAt : null} />
+      </div>
+      <p className="flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
+        <span>{t('head', { sender, recipients })}</span>
+        <Time at={mail.createdAt} as="full" />
+        {mail.automatic && <Tag>{t('automatic')}</Tag>}
+      </p>
+      {isTrouble ? (
+        <Notice icon={TriangleAlert} tone={mail.state === 'failed' ? 'danger' : 'warning'} className="items-start text-13">
+          <p>{reason}</p>
+          {mail.state === 'uncertain' && <p>{t('uncertainHelp')}</p>}
+        </Notice>
+      ) : (
+        !mail.server?.sink && <p className="text-ink-2">{reason}</p>
+      )}
+      {mail.server?.sink && (
+        <Notice icon={FlaskConical}>
+          {t('sinkKept')}
+        </Notice>
+      )}
+      {mail.lookalikes > 0 && (
+        <Notice icon={Copy} tone="warning">
+          {t('lookalikes', { count: mail.lookalikes })}
+        </Notice>
+      )}
+    </header>
+  )
+}
