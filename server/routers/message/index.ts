@@ -1,6 +1,7 @@
 import { router } from '../../trpc'
 import { automation } from './automation'
 import { counts } from './counts'
+import { facts } from './facts'
 import { setRead, star } from './flags'
 import { get } from './get'
 import { list } from './list'
@@ -8,4 +9,4 @@ import { move, moveToRole } from './move'
 import { tag, untag } from './tag'
 import { thread } from './thread'
 
-export const messageRouter = router({ automation, counts, get, list, move, moveToRole, setRead, star, tag, thread, untag })
+export const messageRouter = router({ automation, counts, facts, get, list, move, moveToRole, setRead, star, tag, thread, untag })

@@ -28,6 +28,12 @@ describe('mail over the API', () => {
     expect(await office.call.message.get({ id: messageId })).toMatchObject({ body: 'not here yet', text: null, html: null })
   })
 
+  it('says what conditions see of a mail, its tags and text as they are now', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Order 7' }))
+    expect(await office.call.message.facts({ id: messageId })).toMatchObject({ messageRef: messageId, subject: 'Order 7', tags: [], isReply: false })
+    await expect(office.call.message.facts({ id: newId() })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('tags several mails at once, and the answer is what undo takes back', async () => {
     const [first, second] = await office.ask(async (tx) => [await mailWith(tx, office), await mailWith(tx, office)] as const)
     const { id: tagId } = await office.call.tag.create({ name: 'VIP' })

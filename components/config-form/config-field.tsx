@@ -1,0 +1,105 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import type { FormField } from '../../rules/form'
+import type { GraphNode } from '../../rules/graph'
+import type { Problem } from '../../rules/problem'
+import { useEditor } from '../rule-editor/editor-context'
+import { useStepCommands } from '../rule-editor/use-step-commands'
+import { useStepWords } from '../rule-editor/use-step-words'
+import { useRuleLanguage } from '../sentence/rule-language'
+import { Combobox } from '../ui/combobox'
+import { Field } from '../ui/field'
+import { Input } from '../ui/input'
+import { Select } from '../ui/select'
+import { Switch } from '../ui/switch'
+import { ConditionsField } from './conditions-field'
+import { DurationInput } from './duration-input'
+import { TemplateInput } from './template-input'
+
+/** One field of a step: its label, control, help and what is wrong with it. */
+export function ConfigField({ node, field: { name, hint, phrase }, problems }: { node: GraphNode; field: FormField; problems: readonly Problem[] }) {
+  const t = useTranslations('editor')
+  const { rule, names, canEdit } = useEditor()
+  const { say } = useRuleLanguage()
+  const words = useStepWords(names, rule.account.name)
+  const commands = useStepCommands()
+  const value = valueOf(node.config, name)
+  const set = (next: unknown) => void commands.setField(node.id, name, next)
+  const label = say(`${phrase}.label`, {})
+  const help = hint.help === undefined ? undefined : say(`${phrase}.help`, {})
+  const placeholder = hint.placeholder === undefined ? undefined : say(`${phrase}.placeholder`, {})
+  const error = problems.filter(({ severity }) => severity === 'blocker').map(words.problem)[0]
+  const text = typeof value === 'string' ? value : ''
+
+  if (hint.control === 'conditions') return <ConditionsField label={label} value={value} onChange={set} problems={problems} />
+  if (hint.control === 'toggle') {
+    return (
+      <>
+        <Switch label={label} checked={value === true} disabled={!canEdit} onChange={set} className="justify-between font-medium" />
+        {help && <p className="mt-1 text-12 text-ink-3">{help}</p>}
+      </>
+    )
+  }
+  return (
+    <Field label={label} help={help} error={error}>
+      {(control) => {
+        switch (hint.control) {
+          case 'text':
+            return <Input {...control} size="l" value={text} placeholder={placeholder} onChange={(event) => set(event.target.value)} />
+          case 'template':
+          case 'multiline':
+            return <TemplateInput control={control} value={text} lines={hint.control === 'multiline' ? 'many' : 'one'} onChange={set} />
+          case 'tag':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={[...rule.references.tags.map((tag) => ({ value: tag.name, label: tag.name })), ...(text === '' || rule.references.tags.some((tag) => tag.name === text) ? [] : [{ value: text, label: text, hint: t('newTag') }])]}
+                onChange={set}
+                placeholder={placeholder ?? t('choose')}
+                searchLabel={t('findTag')}
+                emptyText={t('nothingFound')}
+                create={{ label: (typed) => t('makeTag', { tag: typed }), onCreate: set }}
+                className="w-full"
+              />
+            )
+          case 'mailbox':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={rule.references.mailboxes.filter((box) => box.accountId === rule.account.id || box.id === text).map((box) => ({ value: box.id, label: box.name, ...(box.path === box.name ? {} : { hint: box.path }) }))}
+                onChange={set}
+                placeholder={t('choose')}
+                searchLabel={t('findFolder')}
+                emptyText={t('nothingFound')}
+                className="w-full"
+              />
+            )
+          case 'user':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={rule.references.users.map((user) => ({ value: user.id, label: user.name, hint: user.email }))}
+                onChange={set}
+                placeholder={t('choose')}
+                searchLabel={t('findPerson')}
+                emptyText={t('nothingFound')}
+                className="w-full"
+              />
+            )
+          case 'choice':
+            return <Select {...control} size="l" value={text} options={Object.keys(hint.choices ?? {}).map((choice) => ({ value: choice, label: say(`${phrase}.choice.${choice}`, {}) }))} onChange={set} />
+          case 'duration':
+            return <DurationInput control={control} label={label} seconds={typeof value === 'number' ? value : 0} onChange={set} />
+        }
+      }}
+    </Field>
+  )
+}
+
+/** A stored config is anything until its node type has read it. */
+function valueOf(config: unknown, name: string): unknown {
+  return typeof config === 'object' && config !== null ? Object.entries(config).find(([key]) => key === name)?.[1] : undefined
+}

@@ -1,0 +1,50 @@
+'use client'
+import { useMemo } from 'react'
+import { sentenceOf } from '../../rules/rule-sentence'
+import { speak, type SpokenPart } from '../../rules/sentence'
+import { useRuleLanguage } from '../sentence/rule-language'
+import { cn } from '../ui/class-names'
+import { useEditor, useGraph, useProblemsByNode, useSelected } from './editor-context'
+
+/** The whole rule as one paragraph; each stretch leads to the step it speaks of. */
+export function SentenceText({ onFocus }: { onFocus?: () => void }) {
+  const { names, rule, show } = useEditor()
+  const graph = useGraph()
+  const selected = useSelected().at(-1)
+  const problems = useProblemsByNode()
+  const language = useRuleLanguage()
+  const runs = useMemo(() => runsOf(speak(sentenceOf(graph, rule.account.id), language, names)), [graph, rule.account.id, language, names])
+  return runs.map(({ node, parts }, index) =>
+    node === undefined ? (
+      <span key={index}>{parts.map(({ text }) => text).join('')}</span>
+    ) : (
+      <button
+        key={index}
+        type="button"
+        onClick={() => {
+          onFocus?.()
+          show(node)
+        }}
+        className={cn('inline rounded-xs text-start hover:bg-hover', node === selected && 'bg-selected', problems.has(node) && 'underline decoration-warning decoration-dotted underline-offset-4')}
+      >
+        {parts.map(({ text, value }, at) => (
+          <span key={at} className={value === undefined ? '' : 'font-medium'}>
+            {text}
+          </span>
+        ))}
+      </button>
+    ),
+  )
+}
+
+/** Neighbouring stretches of one step together. */
+function runsOf(parts: readonly SpokenPart[]): readonly { readonly node: string | undefined; readonly parts: readonly SpokenPart[] }[] {
+  const runs: { node: string | undefined; parts: SpokenPart[] }[] = []
+  for (const part of parts) {
+    const last = runs.at(-1)
+    const node = part.node ?? (part.text.trim() === '' ? last?.node : undefined)
+    if (last !== undefined && last.node === node) last.parts.push(part)
+    else runs.push({ node, parts: [part] })
+  }
+  return runs
+}

@@ -1,0 +1,76 @@
+'use client'
+import { useMemo, useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { compile } from '../../rules/compile'
+import type { Plan } from '../../rules/compile'
+import type { References } from '../../rules/check-references'
+import type { MessageFacts } from '../../rules/facts'
+import type { RuleGraph } from '../../rules/graph'
+import { useTRPC, useTRPCClient, type Outputs } from '../data/trpc'
+import { useDebounced } from './use-debounced'
+
+export type Rehearsal = Outputs['rule']['dryRun']
+
+/** A test of the draft on one mail. Nothing is written or sent. */
+export interface Trial {
+  readonly mailId: string | null
+  readonly choose: (mailId: string | null) => void
+  /** What the draft would do with the mail; null before the first answer or while it has blockers. */
+  readonly rehearsal: Rehearsal | null
+  /** The plan that was tried, to explain its steps; null with `rehearsal.run`. */
+  readonly plan: Plan | null
+  readonly running: boolean
+  readonly error: unknown
+  readonly again: () => void
+  /** What conditions see of the mail, for verdicts while one types. */
+  readonly facts: MessageFacts | null
+  /** The way out of each wait to try. */
+  readonly outcomes: Readonly<Record<string, string>>
+  readonly setOutcome: (node: string, port: string | null) => void
+}
+
+const REST_MILLISECONDS = 350
+const NO_OUTCOMES: Readonly<Record<string, string>> = {}
+
+/** Tries the draft on the chosen mail, again after each change. */
+export function useTrial({ ruleId, graph, references, mailId, choose }: { ruleId: string; graph: RuleGraph; references: References; mailId: string | null; choose: (mailId: string | null) => void }): Trial {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const [outcomes, setOutcomes] = useState(NO_OUTCOMES)
+  const meaning = useDebounced(useMeaning(graph), REST_MILLISECONDS)
+  const facts = useQuery(trpc.message.facts.queryOptions({ id: mailId ?? '' }, { enabled: mailId !== null }))
+  const trial = useQuery({
+    queryKey: ['rehearsal', ruleId, mailId, outcomes, meaning],
+    queryFn: async () => client.rule.dryRun.mutate({ ruleId, graph: meaning, messageId: mailId ?? '', waitOutcomes: outcomes }),
+    enabled: mailId !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+  const rehearsal = mailId === null ? null : (trial.data ?? null)
+  const plan = useMemo(() => planOf(rehearsal, references), [rehearsal, references])
+  return {
+    mailId,
+    choose,
+    rehearsal,
+    plan,
+    running: trial.isFetching,
+    error: mailId === null ? null : (trial.error ?? facts.error),
+    again: () => void trial.refetch(),
+    facts: mailId === null ? null : (facts.data ?? null),
+    outcomes,
+    setOutcome: (node, port) => setOutcomes((old) => Object.fromEntries([...Object.entries(old).filter(([id]) => id !== node), ...(port === null ? [] : [[node, port] as const])])),
+  }
+}
+
+function planOf(rehearsal: Rehearsal | null, references: References): Plan | null {
+  if (rehearsal === null || rehearsal.run === null) return null
+  const compiled = compile(rehearsal.graph, references)
+  return 'plan' in compiled ? compiled.plan : null
+}
+
+/** The drawing without where things stand: moving a step is no reason to try again. */
+function useMeaning(graph: RuleGraph): RuleGraph {
+  return useMemo(() => ({ ...graph, nodes: graph.nodes.map((node) => ({ ...node, position: ORIGIN })) }), [graph])
+}
+
+const ORIGIN = { x: 0, y: 0 }

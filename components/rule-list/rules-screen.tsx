@@ -1,0 +1,117 @@
+'use client'
+import { useMemo, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { CirclePlay, Inbox, ListFilter, Pause, PencilLine, Plus, Workflow } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { QueryError } from '../data/query-error'
+import { useTRPC } from '../data/trpc'
+import { keysOf } from '../keyboard/keys-of'
+import { useCommand } from '../keyboard/use-command'
+import { useMe } from '../shell/me'
+import { Main, Section, SectionToggle } from '../shell/panes'
+import { NavGroup, NavLink } from '../shell/section-nav'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { Kbd } from '../ui/kbd'
+import { SkeletonRows } from '../ui/skeleton'
+import { Chip } from '../ui/tag'
+import { Spacer, Toolbar, ToolbarTitle } from '../ui/toolbar'
+import { NewRule } from './new-rule'
+import { RuleTable } from './rule-table'
+import type { RuleItem } from './use-rule-actions'
+
+const STATES = ['active', 'paused', 'draft'] as const
+const ICONS = { active: CirclePlay, paused: Pause, draft: PencilLine } as const
+
+/**
+ * This folder is the list of rules: in the order in which they act, what each says and does, and the ways to begin one. What can be done with a rule as a whole
+ * (`use-rule-actions.tsx`) is shared with the editor.
+ */
+export function RulesScreen() {
+  const t = useTranslations('rules')
+  const trpc = useTRPC()
+  const me = useMe()
+  const rules = useQuery(trpc.rule.list.queryOptions({ accountId: null }))
+  const [{ account, state, new: asked }, setFilters] = useQueryStates({ account: parseAsString, state: parseAsStringLiteral(STATES), new: parseAsBoolean })
+  const [creating, setCreating] = useState(asked === true)
+  const canEdit = me.scopes.includes('write')
+  useCommand('rules.new', () => setCreating(true), { enabled: canEdit })
+  const all = rules.data ?? NOTHING
+  const shown = useMemo(() => all.filter((rule) => (account === null || rule.accountId === account) && (state === null || rule.state === state)), [all, account, state])
+  const accounts = [...new Map(all.map((rule) => [rule.accountId, rule.accountName]))]
+  const accountName = accounts.find(([id]) => id === account)?.[1]
+  const href = (next: { account?: string | null; state?: string | null }) => {
+    const wanted = { account, state, ...next }
+    const query = new URLSearchParams(Object.entries(wanted).flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, value]])))
+    return query.size === 0 ? '/rules' : `/rules?${query.toString()}`
+  }
+  const clear = () => void setFilters({ account: null, state: null })
+  return (
+    <>
+      <Section title={t('title')}>
+        <NavGroup>
+          <NavLink href={href({ account: null })} label={t('allAccounts')} icon={Workflow} current={account === null} count={all.length} />
+        </NavGroup>
+        {accounts.length > 0 && (
+          <NavGroup heading={t('accounts')}>
+            {accounts.map(([id, name]) => (
+              <NavLink key={id} href={href({ account: id })} label={name} icon={Inbox} current={account === id} count={all.filter((rule) => rule.accountId === id).length} />
+            ))}
+          </NavGroup>
+        )}
+        <NavGroup heading={t('byState')}>
+          {STATES.map((one) => (
+            <NavLink key={one} href={href({ state: state === one ? null : one })} label={t(`filter.${one}`)} icon={ICONS[one]} current={state === one} count={all.filter((rule) => rule.state === one).length} />
+          ))}
+        </NavGroup>
+      </Section>
+      <Main label={t('title')}>
+        <Toolbar>
+          <SectionToggle />
+          <ToolbarTitle count={rules.isSuccess ? shown.length : undefined}>{accountName ?? t('title')}</ToolbarTitle>
+          {state !== null && (
+            <Chip onRemove={() => void setFilters({ state: null })} removeLabel={t('clearState')} className="ms-2">
+              {t(`filter.${state}`)}
+            </Chip>
+          )}
+          <Spacer />
+          {canEdit && (
+            <Button look="primary" size="l" icon={Plus} onClick={() => setCreating(true)}>
+              {t('new')}
+              <Kbd keys={keysOf('rules.new') ?? ''} onSolid className="max-lg:hidden" />
+            </Button>
+          )}
+        </Toolbar>
+        {rules.isPending && <SkeletonRows rows={6} rowClassName="h-[72px]" />}
+        {rules.isError && rules.data === undefined && <QueryError what={t('title')} error={rules.error} onRetry={() => void rules.refetch()} className="m-auto" />}
+        {rules.isSuccess && all.length === 0 && (
+          <EmptyState
+            icon={Workflow}
+            title={t('emptyTitle')}
+            text={t('emptyText')}
+            action={canEdit && <Button look="primary" size="l" onClick={() => setCreating(true)}>{t('emptyAction')}</Button>}
+          />
+        )}
+        {all.length > 0 && shown.length === 0 && (
+          <EmptyState
+            icon={ListFilter}
+            title={t('filteredTitle')}
+            text={t('filteredText', { count: all.length })}
+            filters={
+              <>
+                {accountName !== undefined && <Chip onRemove={() => void setFilters({ account: null })} removeLabel={t('clearAccount')}>{accountName}</Chip>}
+                {state !== null && <Chip onRemove={() => void setFilters({ state: null })} removeLabel={t('clearState')}>{t(`filter.${state}`)}</Chip>}
+              </>
+            }
+            action={<Button onClick={clear}>{t('clearFilters')}</Button>}
+          />
+        )}
+        {shown.length > 0 && <RuleTable all={all} shown={shown} canEdit={canEdit} />}
+      </Main>
+      <NewRule open={creating} onOpenChange={(open) => { setCreating(open); if (!open) void setFilters({ new: null }) }} accountId={account} />
+    </>
+  )
+}
+
+const NOTHING: readonly RuleItem[] = []
