@@ -6,7 +6,7 @@ import type { Outputs } from '../data/trpc'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { useRuleLanguage } from '../sentence/rule-language'
-import { useTrouble } from './troubles'
+import { capital, useTrouble } from './troubles'
 
 export type OutcomeItem = Outputs['execution']['list']['rows'][number]['outcome'][number]
 type Effect = Extract<OutcomeItem, { kind: 'effect' }>
@@ -42,8 +42,8 @@ export function useOutcomeWords(): (run: SpokenRun, nameBranch?: NameBranch) => 
       return last?.port === 'no' ? t('nothing.notMet') : t(`nothing.${wordOf(state)}`)
     }
     const spoken = mode === 'dry run' ? t('described', { what }) : what
-    const sentence = branch === null ? spoken : t('after', { ...branch, what: spoken })
-    return sentence.charAt(0).toLocaleUpperCase(locale) + sentence.slice(1)
+    const sentence = capital(spoken)
+    return branch === null ? sentence : t('after', { ...branch, what: sentence })
   }
 }
 

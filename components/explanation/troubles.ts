@@ -74,3 +74,8 @@ export function useTrouble(): (code: string, stored: string | null) => Trouble {
 function isKnown(key: string): key is keyof typeof REMEDIES {
   return Object.hasOwn(REMEDIES, key)
 }
+
+/** A clause as a sentence of its own begins. */
+export function capital(clause: string): string {
+  return clause.charAt(0).toLocaleUpperCase() + clause.slice(1)
+}

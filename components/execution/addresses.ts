@@ -1,0 +1,22 @@
+/** Where a run is, at one of its steps if named. */
+export function runAddress(id: string, step?: string): string {
+  return step === undefined ? `/executions/${id}` : `/executions/${id}?step=${encodeURIComponent(step)}`
+}
+
+/** Where a mail is, in its thread. */
+export function mailAddress({ threadId, messageId }: { readonly threadId: string; readonly messageId: string }): string {
+  return `/inbox?thread=${threadId}&msg=${messageId}`
+}
+
+/** The editor with a mail loaded into its tester. */
+export function editorAddress({ ruleId, messageId }: { readonly ruleId: string; readonly messageId: string }): string {
+  return `/rules/${ruleId}/edit?mail=${messageId}`
+}
+
+export function recordAddress(id: string): string {
+  return `/records/${id}`
+}
+
+export function outgoingAddress(id: string): string {
+  return `/outbox/${id}`
+}

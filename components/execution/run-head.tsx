@@ -1,0 +1,51 @@
+'use client'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useOutcomeWords, type NameBranch } from '../explanation/outcome-words'
+import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
+import { Time } from '../language/time'
+import { ModeTag } from '../state/mode-tag'
+import { StateChip } from '../state/state-chip'
+import { editorAddress } from './addresses'
+import { isOver } from './run-life'
+import { retriesOf, workingTime, type Run } from './run-steps'
+import type { StepWords } from './use-step-words'
+
+/** What the run came to, its state, and the few facts that matter at a glance. */
+export function RunHead({ run, words }: { run: Run; words: StepWords }) {
+  const t = useTranslations('executions')
+  const say = useOutcomeWords()
+  const formats = useFormats()
+  const now = useNow()
+  const retries = retriesOf(run)
+  const worked = workingTime(run, now)
+  const nameBranch: NameBranch = (step, port) => {
+    const node = run.plan?.nodes[step]
+    return node === undefined ? null : { step: words.title({ id: step, name: node.name, type: node.type }), port: words.port(step, port) }
+  }
+  const waiting = run.steps.find(({ state, wait }) => state === 'waiting' && wait !== null)?.wait
+  const nextTry = run.steps.find(({ state }) => state === 'retrying')?.nextTryAt
+  return (
+    <header className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-b border-line px-4 py-3 max-sm:grid-cols-1">
+      <h2 className="text-16 font-strong text-pretty">{say(run, nameBranch)}</h2>
+      <span className="flex items-center gap-2 pt-px max-sm:row-start-1">
+        {run.cancelRequestedAt !== null && !isOver(run.state) && <span className="text-12 text-ink-3">{t('head.stopping')}</span>}
+        {run.mode === 'dry run' && <ModeTag mode="dry run" />}
+        <StateChip pill state={run.state} until={run.state === 'waiting' ? (waiting?.dueAt ?? null) : run.state === 'retrying' ? (nextTry ?? null) : null} />
+      </span>
+      <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-12 text-ink-3">
+        <Link href={editorAddress(run)} className="hover:underline">
+          {run.ruleName} <span className="text-ink-2">{t('version', { number: run.version })}</span>
+        </Link>
+        <span title={run.accountAddress}>{run.accountName}</span>
+        <span>
+          {t.rich('head.started', { time: () => <Time at={run.startedAt ?? run.createdAt} as={formats.day(run.createdAt, now) === 'today' ? 'seconds' : 'full'} className="text-ink-2" /> })}
+        </span>
+        {worked !== null && <span>{t.rich('head.working', { time: () => <span className="text-ink-2">{formats.duration(worked)}</span> })}</span>}
+        {retries > 0 && <span>{t('head.retries', { count: retries })}</span>}
+        {run.liveVersion !== null && run.liveVersion !== run.version && <span>{t('head.newer', { number: run.liveVersion })}</span>}
+      </p>
+    </header>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+import { useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { QueryError } from '../data/query-error'
+import { useStore } from '../data/store'
+import { useTRPC } from '../data/trpc'
+import { neighbour, nextFailing, runOrder } from '../executions/run-order'
+import { useCommand } from '../keyboard/use-command'
+import { Main, usePanel } from '../shell/panes'
+import { SkeletonRows } from '../ui/skeleton'
+import { mailAddress, runAddress } from './addresses'
+import { OpenRun } from './open-run'
+import { RerunSheet } from './rerun-sheet'
+import { isOver } from './run-life'
+import { RunToolbar } from './run-toolbar'
+
+/** One run. What it shows follows the run while it lives. */
+export function RunScreen({ id }: { id: string }) {
+  const t = useTranslations('executions')
+  const trpc = useTRPC()
+  const router = useRouter()
+  const panel = usePanel()
+  const query = useQuery(trpc.execution.get.queryOptions({ id }))
+  const run = query.data
+  const order = useStore(runOrder)
+  const [rerunning, setRerunning] = useState(false)
+  const backTo = order.search === '' ? '/executions' : `/executions?${order.search}`
+  const goTo = (next: string | null) => {
+    if (next === null) return null
+    return () => {
+      runOrder.update((old) => ({ ...old, openedId: next }))
+      router.push(runAddress(next))
+    }
+  }
+  const newer = goTo(neighbour(order, id, -1))
+  const older = goTo(neighbour(order, id, 1))
+  useCommand('list.next', () => (older === null ? false : older()), { enabled: older !== null })
+  useCommand('list.previous', () => (newer === null ? false : newer()), { enabled: newer !== null })
+  useCommand('list.back', () => router.push(backTo))
+  useCommand('up', () => router.push(backTo))
+  useCommand('runs.openMail', () => (run === undefined ? false : router.push(mailAddress(run))), { enabled: run !== undefined })
+  useCommand('runs.rerun', () => (run === undefined || !isOver(run.state) ? false : setRerunning(true)), { enabled: run !== undefined })
+  return (
+    <Main label={t('runLabel')} className="print:block print:overflow-visible">
+      <RunToolbar run={run} backTo={backTo} onNewer={newer} onOlder={older} onRerun={() => setRerunning(true)} panel={panel} />
+      {query.isError && run === undefined && <QueryError what={t('runLabel')} error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={10} rowClassName="h-9 first:h-17" lines={1} />}
+      {run !== undefined && <OpenRun run={run} panel={panel} nextFailing={goTo(nextFailing(order, id))} />}
+      {rerunning && <RerunSheet id={id} onClose={() => setRerunning(false)} />}
+    </Main>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+import { useState } from 'react'
+import Link from 'next/link'
+import { ArrowLeft, ChevronDown, ChevronUp, CircleStop, RotateCw, Undo2, Workflow } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMutation } from '@tanstack/react-query'
+import { useTRPC } from '../data/trpc'
+import { useFailed } from '../data/use-failed'
+import { PanelToggle, type PanelState } from '../shell/panes'
+import { Button } from '../ui/button'
+import { ConfirmDialog } from '../ui/dialog'
+import { Icon } from '../ui/icon'
+import { IconButton } from '../ui/icon-button'
+import { Crumbs, Separator, Spacer, Toolbar } from '../ui/toolbar'
+import { editorAddress } from './addresses'
+import { isOver } from './run-life'
+import type { Run } from './run-steps'
+
+export interface RunToolbarProps {
+  run: Run | undefined
+  /** The list with its filters. */
+  backTo: string
+  onNewer: (() => void) | null
+  onOlder: (() => void) | null
+  onRerun: () => void
+  panel: PanelState
+}
+
+/** The way back, the neighbours, and what can be done with the run. */
+export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: RunToolbarProps) {
+  const t = useTranslations('executions')
+  const links = [<Link key="runs" href={backTo}>{t('title')}</Link>, ...(run === undefined ? [] : [<Link key="rule" href={`/executions?rule=${run.ruleId}`}>{run.ruleName}</Link>])]
+  const over = run !== undefined && isOver(run.state)
+  return (
+    <Toolbar label={t('runLabel')}>
+      <Link href={backTo} aria-label={t('back')} className="relative -ms-1.5 grid size-7 shrink-0 place-items-center rounded-control text-ink-3 after:absolute after:-inset-2 hover:bg-hover sm:hidden">
+        <Icon of={ArrowLeft} size={18} />
+      </Link>
+      <Crumbs label={t('where')} links={links} current={run === undefined ? '…' : run.subject || t('noSubject')} />
+      <Spacer />
+      <span className="flex items-center gap-1 max-sm:hidden">
+        <IconButton icon={ChevronUp} label={t('newer')} keys="k" disabled={onNewer === null} onClick={onNewer ?? undefined} />
+        <IconButton icon={ChevronDown} label={t('older')} keys="j" disabled={onOlder === null} onClick={onOlder ?? undefined} />
+        <Separator />
+      </span>
+      {run !== undefined && !over && <StopButton run={run} />}
+      {run !== undefined && (
+        <Button asChild className="max-lg:hidden">
+          <Link href={editorAddress(run)}>
+            <Icon of={Workflow} />
+            {t('loadInEditor')}
+          </Link>
+        </Button>
+      )}
+      {run !== undefined && over && (
+        <Button look="primary" icon={RotateCw} onClick={onRerun}>
+          {t('rerun')}
+        </Button>
+      )}
+      {!panel.docked && <PanelToggle state={panel} />}
+    </Toolbar>
+  )
+}
+
+function StopButton({ run }: { run: Run }) {
+  const t = useTranslations('executions')
+  const trpc = useTRPC()
+  const failed = useFailed()
+  const [asking, setAsking] = useState(false)
+  const cancel = useMutation(trpc.execution.cancel.mutationOptions({ onError: (error) => failed(t('stop'), error), onSettled: () => setAsking(false) }))
+  const label = run.state === 'waiting' ? t('stopWaiting') : t('stop')
+  return (
+    <>
+      <Button look={run.state === 'waiting' ? 'quiet' : 'secondary'} icon={CircleStop} disabled={run.cancelRequestedAt !== null} onClick={() => setAsking(true)}>
+        {label}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('stopTitle')}
+        consequences={[
+          { icon: CircleStop, text: t('bulk.stopWhat') },
+          { icon: Undo2, text: t('bulk.stopStays') },
+        ]}
+        confirmLabel={label}
+        busy={cancel.isPending}
+        onConfirm={() => cancel.mutate({ id: run.id })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+import { useMemo } from 'react'
+import { useTranslations } from 'next-intl'
+import { explainStep } from '../../rules/explain'
+import { nodeType } from '../../rules/nodes/index'
+import { toText } from '../../rules/sentence'
+import { useItemWords } from '../explanation/outcome-words'
+import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
+import { useRuleLanguage } from '../sentence/rule-language'
+import { namesOf, type Run, type RunStep, type Step } from './run-steps'
+
+export interface StepWords {
+  /** Its name, or what kind of step it is. */
+  title: (step: Pick<RunStep, 'name' | 'type' | 'id'>) => string
+  /** What a way out is called. */
+  port: (stepId: string, port: string) => string
+  /** What it is there to do, as a clause. */
+  purpose: (step: RunStep) => string
+  /** What it came to, as sentences. */
+  result: (step: RunStep) => string
+}
+
+/** The steps of a run in the reader's language. */
+export function useStepWords(run: Run): StepWords {
+  const t = useTranslations('executions')
+  const language = useRuleLanguage()
+  const say = useItemWords()
+  const formats = useFormats()
+  const now = useNow()
+  return useMemo(() => {
+    const names = namesOf(run)
+    const title: StepWords['title'] = ({ name, type, id }) => name || (nodeType(type) === null ? id : language.say(`node.${type}.label`, {}))
+    const port: StepWords['port'] = (stepId, way) => {
+      const type = nodeType(run.plan?.nodes[stepId]?.type ?? '')
+      return type !== null && Object.hasOwn(type.portLabels, way) ? language.say(`node.${type.type}.port.${way}`, {}) : way
+    }
+    const explained = (step: RunStep) => (run.plan === null ? null : explainStep(run.plan, step.id, step.ledger ?? { state: step.state }))
+    const purpose: StepWords['purpose'] = (step) => {
+      const story = explained(step)
+      return story === null ? '' : toText(story.purpose, language, names)
+    }
+    const mailResult = ({ mail }: Step) => {
+      const to = mail?.to[0]
+      if (mail === null || to === undefined) return null
+      const accepted = mail.trail.findLast(({ kind }) => kind === 'accepted')
+      const sent = t('story.reply', { subject: mail.subject, to: to.name || to.address, account: run.accountAddress })
+      if (accepted !== undefined) return `${sent} ${t('story.accepted', { time: formats.clock(accepted.at, 'seconds') })}`
+      return mail.state === 'deferred' && mail.nextTryAt !== null ? `${sent} ${t('story.deferred', { time: formats.short(mail.nextTryAt, now) })}` : sent
+    }
+    const result: StepWords['result'] = (step) => {
+      const { ledger } = step
+      if (ledger === null) return t(run.endedAt === null ? 'story.ahead' : 'story.notReached')
+      if (step.role === 'trigger') return t('story.arrived', { account: run.accountName, time: formats.full(run.createdAt) })
+      const mail = mailResult(ledger)
+      if (mail !== null) return mail
+      if (ledger.port !== null && ledger.compared !== null) return t('story.took', { port: port(step.id, ledger.port) })
+      const items = run.outcome.filter((item) => item.step === step.id && item.kind !== 'branch')
+      const clauses = items.length > 0 ? items.map(say).join('; ') : toText(explained(step)?.result ?? [], language, names)
+      if (clauses === '') return ''
+      return `${clauses.charAt(0).toLocaleUpperCase(language.locale)}${clauses.slice(1)}.`
+    }
+    return { title, port, purpose, result }
+  }, [run, language, say, t, formats, now])
+}
