@@ -25,11 +25,13 @@ const Found = z.array(z.object({ id: z.string(), identity: z.string(), body: z.s
 /** Compares by content: same header block without trace fields, and same body where both are known. Their threads must be locked. */
 export async function recognise(tx: Tx, accountId: string, mails: readonly IngestMail[]): Promise<readonly Recognised[]> {
   const identities = mails.map(({ parsed }) => parsed.identity.toString('hex'))
+  // One look into the index per identity, whatever the planner thinks of the table.
   const rows = Found.parse(
     await send(tx, sql`
-      select id, encode(identity, 'hex') as identity, encode(body_hash, 'hex') as body, identity_twin as twin from message
-      where account_id = ${accountId}::uuid and identity in (select decode(i, 'hex') from jsonb_array_elements_text(${JSON.stringify([...new Set(identities)])}::jsonb) as i)
-      order by identity_twin`),
+      select m.id, i.hex as identity, encode(m.body_hash, 'hex') as body, m.identity_twin as twin
+      from jsonb_array_elements_text(${JSON.stringify([...new Set(identities)])}::jsonb) as i(hex)
+      cross join lateral (select id, body_hash, identity_twin from message where account_id = ${accountId}::uuid and identity = decode(i.hex, 'hex') offset 0) m
+      order by m.identity_twin`),
   )
   const copies = new Map<string, Copy[]>()
   for (const { id, identity, body, twin } of rows) copiesOf(copies, identity).push({ messageId: id, body, twin })
