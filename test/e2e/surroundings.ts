@@ -9,6 +9,7 @@ const told = z.object({
   databases: z.object({ ownerUrl: z.string(), appUrl: z.string(), systemUrl: z.string() }),
   dovecot: z.object({ folder: z.string(), imapPort: z.number(), imapsPort: z.number(), lmtpPort: z.number() }),
   sinkPort: z.number(),
+  gatewayPort: z.number(),
 })
 
 /** The installation under test: its address, its owner, its data folder and its databases. */

@@ -30,10 +30,14 @@ export interface TestWorkerOptions {
 
 let installed = false
 
-/** Starts it and waits for the engine. Stop it before the office is closed. */
-export async function workerFor(office: Pick<Office, 'database' | 'test'>, options: TestWorkerOptions = {}): Promise<TestWorker> {
+export function installRuntimeOnce(): void {
   if (!installed) installRuntime(() => undefined)
   installed = true
+}
+
+/** Starts it and waits for the engine. Stop it before the office is closed. */
+export async function workerFor(office: Pick<Office, 'database' | 'test'>, options: TestWorkerOptions = {}): Promise<TestWorker> {
+  installRuntimeOnce()
   const shared = options.engine === undefined ? await testEngine() : null
   const engine = options.engine ?? { address: shared?.address ?? '', namespace: shared?.namespace ?? '' }
   const queuePrefix = `${office.test.name}-`
