@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
-import { withPreparedStatements } from './prepared'
+import { guarded } from './driver'
 import { send } from './send'
 import * as schema from './schema'
 
@@ -40,8 +40,8 @@ export function openDatabase({ appUrl, systemUrl, connections = 10, prepare = fa
   const limits = { lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
   const appSql = postgres(appUrl, { max: connections, onnotice: () => undefined, connection: { application_name: 'postroom', ...limits } })
   const systemSql = postgres(systemUrl, { max: Math.max(2, Math.ceil(connections / 4)), onnotice: () => undefined, connection: { application_name: 'postroom-system', ...limits } })
-  const app = drizzle(prepare ? withPreparedStatements(appSql) : appSql, { schema })
-  const system = drizzle(prepare ? withPreparedStatements(systemSql) : systemSql, { schema })
+  const app = drizzle(guarded(appSql, prepare), { schema })
+  const system = drizzle(guarded(systemSql, prepare), { schema })
   return {
     inWorkspace(workspaceId, work) {
       if (!UUID.test(workspaceId)) throw new TypeError('workspace id must be a lower-case UUID')

@@ -20,11 +20,10 @@ interface Row {
  * Writes where the mails lie, one row per UID, and counts the mailboxes. Mail of an account that no server numbers is numbered here, in the account's inbox;
  * such a mail that is known already lies there already.
  */
-export async function storePlacements(tx: Tx, place: Place, entries: readonly Entry[]): Promise<ReadonlyMap<string, MailPlacement>> {
+export async function storePlacements(tx: Tx, place: Place, entries: readonly Entry[]): Promise<void> {
   const given = entries.flatMap(({ messageId, mail }) => (mail.placement === null ? [] : [{ messageId, placement: mail.placement }]))
   const rows = [...given, ...(await numbered(tx, place, entries.filter(({ as, mail }) => as === 'new' && mail.placement === null)))]
   await insertPlacements(tx, place, rows)
-  return new Map(rows.map(({ messageId, placement }) => [messageId, placement]))
 }
 
 const Numbered = z.object({ id: z.string(), next: z.coerce.number(), validity: z.coerce.number() })
