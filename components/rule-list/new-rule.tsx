@@ -38,10 +38,8 @@ export function NewRule({ open, onOpenChange, accountId }: NewRuleProps) {
   const [fromMail, setFromMail] = useState(false)
   const account = chosen ?? accountId ?? accounts.data?.[0]?.id ?? null
   const create = useMutation(trpc.rule.create.mutationOptions({
-    onSuccess: ({ id }) => {
-      onOpenChange(false)
-      router.push(`/rules/${id}/edit`)
-    },
+    // Closing would also change the address, and of two changes at once the later wins.
+    onSuccess: ({ id }) => router.push(`/rules/${id}/edit`),
     onError: (error) => failed(t('new'), error),
   }))
   const begin = (name: string, graph?: RuleGraph) => account !== null && create.mutate({ name, accountId: account, ...(graph === undefined ? {} : { graph }) })
