@@ -15,7 +15,7 @@ type Test = { readonly field: string; readonly operator: string; readonly values
 
 const group = (mode: 'all' | 'any' | 'none', items: readonly unknown[]) => ({ kind: 'group', mode, items })
 const test = ({ field, operator, values = [] }: Test) => ({ kind: 'test', field, header: '', operator, values })
-const subjectHas = (...words: string[]) => group('any', words.map((word) => test({ field: 'subject', operator: 'contains', values: [word] })))
+const subjectHas = (...words: string[]) => test({ field: 'subject', operator: 'contains', values: words })
 
 /** A straight rule: each node follows the one before, conditions by their yes port. */
 function chain(nodes: readonly { readonly id: string; readonly type: string; readonly name?: string; readonly config: unknown; readonly port?: string }[]): RuleGraph {
@@ -67,7 +67,7 @@ export function starterRules({ ownerId, invoicesId }: { readonly ownerId: string
       account: 'sales',
       graph: chain([
         { id: 'start', type: 'mail.arrived', config: {} },
-        { id: 'is-quote', type: 'condition', name: 'Asks for a quote?', port: 'yes', config: { conditions: subjectHas('quote', 'Anfrage', 'Presupuesto', 'devis', 'Offerte', 'cotação', 'teklifi', 'wycenę') } },
+        { id: 'is-quote', type: 'condition', name: 'Asks for a quote?', port: 'yes', config: { conditions: group('all', [subjectHas('quote', 'Anfrage', 'Presupuesto', 'devis', 'Offerte', 'cotação', 'teklifi', 'wycenę')]) } },
         { id: 'lead', type: 'record.create', config: { recordType: 'lead', title: '{{ subject }}', reuseOfThread: true } },
         { id: 'tag-quote', type: 'tag.add', config: { tag: 'Quote' } },
         { id: 'tell', type: 'user.notify', config: { userRef: ownerId, text: 'New lead from {{ sender.name | default: sender.address }}: {{ subject }}' } },
