@@ -81,7 +81,7 @@ export function useLive(kinds: readonly string[], heard: (change: Change) => voi
 }
 
 export function useLiveState(): LiveState {
-  return useStore(liveState)
+  return useStore(liveState, 'connecting')
 }
 
 /** The first part of query keys that a change makes stale; null: all of them. */

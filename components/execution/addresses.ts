@@ -3,9 +3,9 @@ export function runAddress(id: string, step?: string): string {
   return step === undefined ? `/executions/${id}` : `/executions/${id}?step=${encodeURIComponent(step)}`
 }
 
-/** Where a mail is, in its thread. */
-export function mailAddress({ threadId, messageId }: { readonly threadId: string; readonly messageId: string }): string {
-  return `/inbox?thread=${threadId}&msg=${messageId}`
+/** Where the mail of a run is, in its thread. */
+export function mailAddress({ threadId }: { readonly threadId: string }): string {
+  return `/inbox?thread=${threadId}`
 }
 
 /** The editor with a mail loaded into its tester. */

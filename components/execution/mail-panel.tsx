@@ -14,10 +14,11 @@ import { Tooltip } from '../ui/tooltip'
 import { AboutRun } from './about-run'
 import { mailAddress } from './addresses'
 import type { Run } from './run-steps'
+import type { StepWords } from './use-step-words'
 import { WhatChanged } from './what-changed'
 
 /** The mail the run was about, what the run changed, and what run it was. */
-export function MailPanel({ run }: { run: Run }) {
+export function MailPanel({ run, words }: { run: Run; words: StepWords }) {
   const t = useTranslations('executions')
   return (
     <>
@@ -35,7 +36,7 @@ export function MailPanel({ run }: { run: Run }) {
       <Scroll className="print:overflow-visible">
         <div className="flex flex-col gap-5 px-4 py-3">
           {run.message === null ? <EmptyState icon={MailX} title={t('mail.gone')} text={t('mail.goneText')} /> : <Mail message={run.message} />}
-          <WhatChanged run={run} />
+          <WhatChanged run={run} words={words} />
           <AboutRun run={run} />
         </div>
       </Scroll>

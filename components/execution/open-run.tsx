@@ -60,11 +60,11 @@ export function OpenRun({ run, panel, nextFailing }: { run: Run; panel: PanelSta
         )}
         {panel.docked ? (
           <aside aria-label={t('mail.head')} data-region="panel" className="flex w-77 shrink-0 flex-col overflow-hidden print:w-full">
-            <MailPanel run={run} />
+            <MailPanel run={run} words={words} />
           </aside>
         ) : (
           <Panel state={panel} label={t('mail.head')}>
-            <MailPanel run={run} />
+            <MailPanel run={run} words={words} />
           </Panel>
         )}
       </Split>

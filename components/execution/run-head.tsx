@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useOutcomeWords, type NameBranch } from '../explanation/outcome-words'
+import { useOutcomeWords, type RuleAtHand } from '../explanation/outcome-words'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { Time } from '../language/time'
@@ -20,15 +20,18 @@ export function RunHead({ run, words }: { run: Run; words: StepWords }) {
   const now = useNow()
   const retries = retriesOf(run)
   const worked = workingTime(run, now)
-  const nameBranch: NameBranch = (step, port) => {
-    const node = run.plan?.nodes[step]
-    return node === undefined ? null : { step: words.title({ id: step, name: node.name, type: node.type }), port: words.port(step, port) }
+  const rule: RuleAtHand = {
+    branch(step, port) {
+      const node = run.plan?.nodes[step]
+      return node === undefined ? null : { step: words.title({ id: step, name: node.name, type: node.type }), port: words.port(step, port) }
+    },
+    purpose: words.purposeOf,
   }
   const waiting = run.steps.find(({ state, wait }) => state === 'waiting' && wait !== null)?.wait
   const nextTry = run.steps.find(({ state }) => state === 'retrying')?.nextTryAt
   return (
     <header className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-b border-line px-4 py-3 max-sm:grid-cols-1">
-      <h2 className="text-16 font-strong text-pretty">{say(run, nameBranch)}</h2>
+      <h2 className="text-16 font-strong text-pretty">{say(run, rule)}</h2>
       <span className="flex items-center gap-2 pt-px max-sm:row-start-1">
         {run.cancelRequestedAt !== null && !isOver(run.state) && <span className="text-12 text-ink-3">{t('head.stopping')}</span>}
         {run.mode === 'dry run' && <ModeTag mode="dry run" />}

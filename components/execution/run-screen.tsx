@@ -1,14 +1,17 @@
 'use client'
 import { useState } from 'react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { isOver as isFinal } from '../data/failure'
 import { QueryError } from '../data/query-error'
 import { useStore } from '../data/store'
 import { useTRPC } from '../data/trpc'
 import { neighbour, nextFailing, runOrder } from '../executions/run-order'
 import { useCommand } from '../keyboard/use-command'
 import { Main, usePanel } from '../shell/panes'
+import { Button } from '../ui/button'
 import { SkeletonRows } from '../ui/skeleton'
 import { mailAddress, runAddress } from './addresses'
 import { OpenRun } from './open-run'
@@ -45,7 +48,18 @@ export function RunScreen({ id }: { id: string }) {
   return (
     <Main label={t('runLabel')} className="print:block print:overflow-visible">
       <RunToolbar run={run} backTo={backTo} onNewer={newer} onOlder={older} onRerun={() => setRerunning(true)} panel={panel} />
-      {query.isError && run === undefined && <QueryError what={t('runLabel')} error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && run === undefined && (
+        <QueryError
+          what={t('runLabel')}
+          error={query.error}
+          {...(isFinal(query.error) ? {} : { onRetry: () => void query.refetch() })}
+          action={
+            <Button asChild>
+              <Link href={backTo}>{t('back')}</Link>
+            </Button>
+          }
+        />
+      )}
       {query.isPending && <SkeletonRows rows={10} rowClassName="h-9 first:h-17" lines={1} />}
       {run !== undefined && <OpenRun run={run} panel={panel} nextFailing={goTo(nextFailing(order, id))} />}
       {rerunning && <RerunSheet id={id} onClose={() => setRerunning(false)} />}

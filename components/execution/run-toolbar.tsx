@@ -1,18 +1,21 @@
 'use client'
 import { useState } from 'react'
 import Link from 'next/link'
-import { ArrowLeft, ChevronDown, ChevronUp, CircleStop, RotateCw, Undo2, Workflow } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { ArrowLeft, ChevronDown, ChevronUp, CircleStop, Ellipsis, Mail, RotateCw, Undo2, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMutation } from '@tanstack/react-query'
 import { useTRPC } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
+import { keysOf } from '../keyboard/keys-of'
 import { PanelToggle, type PanelState } from '../shell/panes'
 import { Button } from '../ui/button'
 import { ConfirmDialog } from '../ui/dialog'
+import { Menu } from '../ui/menu'
 import { Icon } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
 import { Crumbs, Separator, Spacer, Toolbar } from '../ui/toolbar'
-import { editorAddress } from './addresses'
+import { editorAddress, mailAddress } from './addresses'
 import { isOver } from './run-life'
 import type { Run } from './run-steps'
 
@@ -30,13 +33,14 @@ export interface RunToolbarProps {
 export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: RunToolbarProps) {
   const t = useTranslations('executions')
   const links = [<Link key="runs" href={backTo}>{t('title')}</Link>, ...(run === undefined ? [] : [<Link key="rule" href={`/executions?rule=${run.ruleId}`}>{run.ruleName}</Link>])]
+  const router = useRouter()
   const over = run !== undefined && isOver(run.state)
   return (
     <Toolbar label={t('runLabel')}>
       <Link href={backTo} aria-label={t('back')} className="relative -ms-1.5 grid size-7 shrink-0 place-items-center rounded-control text-ink-3 after:absolute after:-inset-2 hover:bg-hover sm:hidden">
         <Icon of={ArrowLeft} size={18} />
       </Link>
-      <Crumbs label={t('where')} links={links} current={run === undefined ? '…' : run.subject || t('noSubject')} />
+      <Crumbs label={t('where')} links={links} current={run === undefined ? t('runLabel') : run.subject || t('noSubject')} />
       <Spacer />
       <span className="flex items-center gap-1 max-sm:hidden">
         <IconButton icon={ChevronUp} label={t('newer')} keys="k" disabled={onNewer === null} onClick={onNewer ?? undefined} />
@@ -51,6 +55,18 @@ export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: Ru
             {t('loadInEditor')}
           </Link>
         </Button>
+      )}
+      {run !== undefined && (
+        <Menu
+          align="end"
+          items={[
+            { label: t('loadInEditor'), icon: Workflow, onSelect: () => router.push(editorAddress(run)) },
+            { label: t('mail.openIt'), icon: Mail, keys: keysOf('runs.openMail'), onSelect: () => router.push(mailAddress(run)) },
+            ...(onNewer === null ? [] : [{ label: t('newer'), icon: ChevronUp, onSelect: onNewer }]),
+            ...(onOlder === null ? [] : [{ label: t('older'), icon: ChevronDown, onSelect: onOlder }]),
+          ]}
+          trigger={<IconButton icon={Ellipsis} label={t('more')} className="lg:hidden" />}
+        />
       )}
       {run !== undefined && over && (
         <Button look="primary" icon={RotateCw} onClick={onRerun}>

@@ -34,7 +34,7 @@ export function StepLine({ title, mark, selected, onSelect, bar, took, small = f
       onClick={onSelect}
       className={cn(
         'ring-inside grid w-full items-center gap-2.5 pe-3 text-start hover:bg-hover max-sm:min-h-11',
-        bar === undefined ? 'grid-cols-[16px_minmax(0,1fr)]' : 'grid-cols-[16px_minmax(0,1fr)_76px_48px]',
+        bar === undefined ? 'grid-cols-[16px_minmax(0,1fr)]' : 'grid-cols-[16px_minmax(0,1fr)_68px_58px]',
         small ? 'h-7 ps-9 text-12 text-ink-2' : 'h-9 ps-3.5',
         quiet && 'text-ink-3',
         selected && 'bg-selected shadow-[inset_3px_0_0_var(--accent)] hover:bg-selected',

@@ -15,8 +15,8 @@ import { WhyHere } from './why-here'
 export function Story({ run, step, words, onSelect }: { run: Run; step: RunStep; words: StepWords; onSelect: (id: string) => void }) {
   const t = useTranslations('executions')
   const { ledger, tries } = step
-  const purpose = step.role === 'trigger' ? '' : words.purpose(step)
   const isTrouble = step.state === 'failed' || step.state === 'uncertain' || step.state === 'retrying'
+  const purpose = step.role === 'trigger' || step.role === 'condition' || (run.mode === 'dry run' && !isTrouble && step.state === 'done') ? '' : words.purpose(step)
   const tried = tries.length > 1 && step.state === 'done'
   return (
     <div className="flex flex-col gap-5 p-4">

@@ -17,6 +17,8 @@ export interface StepWords {
   port: (stepId: string, port: string) => string
   /** What it is there to do, as a clause. */
   purpose: (step: RunStep) => string
+  /** The same by id. */
+  purposeOf: (stepId: string) => string
   /** What it came to, as sentences. */
   result: (step: RunStep) => string
 }
@@ -36,10 +38,8 @@ export function useStepWords(run: Run): StepWords {
       return type !== null && Object.hasOwn(type.portLabels, way) ? language.say(`node.${type.type}.port.${way}`, {}) : way
     }
     const explained = (step: RunStep) => (run.plan === null ? null : explainStep(run.plan, step.id, step.ledger ?? { state: step.state }))
-    const purpose: StepWords['purpose'] = (step) => {
-      const story = explained(step)
-      return story === null ? '' : toText(story.purpose, language, names)
-    }
+    const purposeOf: StepWords['purposeOf'] = (stepId) => (run.plan === null ? '' : toText(explainStep(run.plan, stepId, { state: 'pending' }).purpose, language, names))
+    const purpose: StepWords['purpose'] = ({ id }) => purposeOf(id)
     const mailResult = ({ mail }: Step) => {
       const to = mail?.to[0]
       if (mail === null || to === undefined) return null
@@ -55,11 +55,12 @@ export function useStepWords(run: Run): StepWords {
       const mail = mailResult(ledger)
       if (mail !== null) return mail
       if (ledger.port !== null && ledger.compared !== null) return t('story.took', { port: port(step.id, ledger.port) })
+      if (run.mode === 'dry run' && step.role === 'action' && step.state === 'done') return t('story.would', { purpose: purpose(step) })
       const items = run.outcome.filter((item) => item.step === step.id && item.kind !== 'branch')
       const clauses = items.length > 0 ? items.map(say).join('; ') : toText(explained(step)?.result ?? [], language, names)
       if (clauses === '') return ''
       return `${clauses.charAt(0).toLocaleUpperCase(language.locale)}${clauses.slice(1)}.`
     }
-    return { title, port, purpose, result }
+    return { title, port, purpose, purposeOf, result }
   }, [run, language, say, t, formats, now])
 }

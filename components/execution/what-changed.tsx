@@ -3,27 +3,28 @@ import type { ReactNode } from 'react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { OutcomeItem } from '../explanation/outcome-words'
-import { Time } from '../language/time'
+import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
 import { StateChip } from '../state/state-chip'
+import type { ShownState } from '../state/states'
 import { Details } from '../ui/pane'
 import { Tag } from '../ui/tag'
 import { outgoingAddress } from './addresses'
 import { LINK, RefLink } from './ref-link'
 import type { Run } from './run-steps'
+import type { StepWords } from './use-step-words'
 
 type Effect = Extract<OutcomeItem, { kind: 'effect' }>
 
 /** What is different in the world because of this run; of a dry run, what would be. */
-export function WhatChanged({ run }: { run: Run }) {
+export function WhatChanged({ run, words }: { run: Run; words: StepWords }) {
   const t = useTranslations('executions')
-  const rows = [...run.outcome.filter((item) => item.kind === 'effect').flatMap((item) => rowOf(t, run, item)), ...run.outcome.filter((item) => item.kind === 'waiting').map(({ listensTo, until }) => ({
-    name: t('changed.waitsFor'),
-    value: (
-      <>
-        {t(`changed.waits.${listensTo}`)} <Time at={until} as="full" />
-      </>
-    ),
-  }))]
+  const formats = useFormats()
+  const now = useNow()
+  const rows = run.outcome.flatMap((item) => {
+    if (item.kind === 'waiting') return [{ name: t('changed.waitsFor'), value: t(`changed.waits.${item.listensTo}`, { time: formats.short(item.until, now) }) }]
+    return item.kind === 'effect' ? [rowOf(t, run, item, words)] : []
+  })
   return (
     <section aria-label={t('changed.head')}>
       <h3 className="mb-1 font-strong">{t(run.mode === 'dry run' ? 'changed.wouldHead' : 'changed.head')}</h3>
@@ -34,26 +35,46 @@ export function WhatChanged({ run }: { run: Run }) {
 
 type T = ReturnType<typeof useTranslations<'executions'>>
 
-function rowOf(t: T, run: Run, { effect, change, ref }: Effect): readonly { readonly name: ReactNode; readonly value: ReactNode }[] {
+interface Row {
+  readonly name: ReactNode
+  readonly value: ReactNode
+}
+
+function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: StepWords): Row {
   const how = <span className="text-ink-3">{t(`changed.how.${HOW[change]}`)}</span>
-  const thing = ref === null ? null : <RefLink run={run} id={ref.id} />
+  // A dry run names no thing it made; the step then says what it is for.
+  const thing = ref === null ? words.purposeOf(step) : <RefLink run={run} id={ref.id} />
+  const withHow = (
+    <>
+      {thing} {ref === null ? null : how}
+    </>
+  )
   switch (effect) {
     case 'tag.add':
-      return [{ name: t('changed.tag'), value: <>{ref === null ? null : <Tag>{ref.name}</Tag>} {change === 'no change' ? how : null}</> }]
+      return { name: t('changed.tag'), value: ref === null ? thing : <span className="flex items-center gap-1.5"><Tag>{ref.name}</Tag> {change === 'no change' && how}</span> }
     case 'message.star':
-      return [{ name: t('changed.star'), value: how }]
+      return { name: t('changed.star'), value: words.purposeOf(step) }
     case 'message.move':
-      return [{ name: t('changed.folder'), value: <>{thing} {how}</> }]
+      return { name: t('changed.folder'), value: withHow }
     case 'record.create':
-      return [{ name: t('changed.record'), value: <>{thing} {how}</> }]
+      return { name: t('changed.record'), value: withHow }
     case 'user.notify':
-      return [{ name: t('changed.told'), value: thing ?? how }]
+      return { name: t('changed.told'), value: thing }
     case 'mail.reply':
-      return [{
-        name: t('changed.sent'),
-        value: ref?.kind === 'outgoing' ? <span className="flex flex-wrap items-center gap-x-2"><Link href={outgoingAddress(ref.id)} className={LINK}>{t('changed.oneMail')}</Link> <StateChip state={ref.state} /></span> : how,
-      }]
+      return { name: t('changed.sent'), value: ref?.kind === 'outgoing' ? <SentMail id={ref.id} state={ref.state} /> : thing }
   }
 }
 
 const HOW = { changed: 'changed', 'no change': 'same', reused: 'reused', created: 'created' } as const
+
+function SentMail({ id, state }: { id: string; state: ShownState }) {
+  const t = useTranslations('executions')
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Link href={outgoingAddress(id)} className={LINK}>
+        {t('changed.oneMail')}
+      </Link>
+      <StateChip state={state} />
+    </span>
+  )
+}

@@ -31,7 +31,7 @@ export function HistogramBars({ frame, columns, stretch, sparse }: { frame: Time
         {marks.map(({ index, as }) => {
           const at = startOfBar(frame, index)
           const place = index / frame.bars
-          return place > 0.96 ? null : (
+          return place > (sparse ? 0.88 : 0.95) ? null : (
             <span key={index} className="absolute top-1 whitespace-nowrap" style={{ insetInlineStart: `${place * 100}%` }}>
               {as === 'day' ? day.format(at) : formats.clock(at)}
             </span>

@@ -59,7 +59,7 @@ export function RunsSection({ facets, filter, change }: { facets: Facets | undef
       <FacetGroup
         heading={t('facets.trigger')}
         chosen={filter.trigger}
-        choices={(facets?.triggers ?? []).map(({ key, count }) => ({ value: key, label: triggerName(key), count }))}
+        choices={(facets?.triggers ?? []).map(({ key, count }) => ({ value: key, label: capital(triggerName(key)), count }))}
         onChange={(trigger) => change({ trigger })}
       />
     </Section>

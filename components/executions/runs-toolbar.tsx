@@ -12,7 +12,7 @@ import { Input } from '../ui/input'
 import { Kbd } from '../ui/kbd'
 import { Menu } from '../ui/menu'
 import { Dot } from '../ui/tag'
-import { Spacer, Toolbar } from '../ui/toolbar'
+import { Toolbar } from '../ui/toolbar'
 import type { RunFilter } from './run-filter'
 import { RANGES } from './time-frame'
 
@@ -28,7 +28,7 @@ export function RunsToolbar({ filter, change }: { filter: RunFilter; change: (ch
       <SectionToggle />
       <h1 className="sr-only">{t('title')}</h1>
       <SearchBox q={filter.q} onSearch={(q) => change({ q }, 'replace')} />
-      <Spacer />
+      <span className="flex-1 max-sm:hidden" />
       {live === 'live' && (
         <span className="flex items-center gap-1.5 text-12 text-ink-2 max-sm:hidden">
           <Dot tone="success" />

@@ -18,24 +18,29 @@ export interface SpokenRun {
   readonly outcome: readonly OutcomeItem[]
 }
 
-/** What a way out of a step is called, where the rule is at hand: `From a customer?` and `Yes`. */
-export type NameBranch = (step: string, port: string) => { readonly step: string; readonly port: string } | null
+/** More can be said where the rule is at hand. */
+export interface RuleAtHand {
+  /** What a way out of a step is called: `From a customer?` and `Yes`. */
+  readonly branch: (step: string, port: string) => { readonly step: string; readonly port: string } | null
+  /** What a step is there to do, for what a dry run only described. */
+  readonly purpose: (step: string) => string
+}
 
 const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply' } as const
 const ENDS = { replied: 'replied', elapsed: 'elapsed' } as const
 const PROBLEMS: readonly OutcomeItem['kind'][] = ['failed', 'uncertain', 'retrying']
 
 /** What a run came to, as one sentence without a full stop: what went wrong first, then what was done, then what it waits for. */
-export function useOutcomeWords(): (run: SpokenRun, nameBranch?: NameBranch) => string {
+export function useOutcomeWords(): (run: SpokenRun, rule?: RuleAtHand) => string {
   const t = useTranslations('outcomes')
   const say = useItemWords()
   const trouble = useTrouble()
   const locale = useLocale()
-  return ({ state, reason, mode, outcome }, nameBranch) => {
+  return ({ state, reason, mode, outcome }, rule) => {
     const told = outcome.filter(({ kind }) => kind !== 'branch').toSorted((a, b) => Number(PROBLEMS.includes(b.kind)) - Number(PROBLEMS.includes(a.kind)))
-    const what = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format([...new Set(told.map(say))])
+    const what = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format([...new Set(told.map((item) => (mode === 'dry run' && item.kind === 'effect' ? rule?.purpose(item.step) : undefined) ?? say(item)))])
     const last = outcome.findLast((item) => item.kind === 'branch')
-    const branch = last === undefined || nameBranch === undefined ? null : nameBranch(last.step, last.port)
+    const branch = last === undefined || rule === undefined ? null : rule.branch(last.step, last.port)
     if (what === '') {
       if (branch !== null) return t('took', branch)
       if (reason !== null) return t('because', { what: t(`nothing.${wordOf(state)}`), why: trouble(reason, null).cause })
@@ -77,8 +82,9 @@ export function useItemWords(): (item: OutcomeItem) => string {
         return item.nextTryAt === null ? t('retryingSoon', { why }) : t('retrying', { why, time: formats.short(item.nextTryAt, now) })
       }
       case 'failed':
+        return t(`failed.${thingOf(item.effect)}`, { why: trouble(item.code, item.message).cause })
       case 'uncertain':
-        return t(`${item.kind}.${thingOf(item.effect)}`, { why: trouble(item.code, item.message).cause })
+        return t(`uncertain.${thingOf(item.effect)}`, { why: trouble(item.code, item.message).cause })
     }
   }
 }
