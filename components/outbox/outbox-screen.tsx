@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { useCommand } from '../keyboard/use-command'
 import { Main, SectionToggle } from '../shell/panes'
+import { QuickSearch } from '../ui/quick-search'
 import { SkeletonRows } from '../ui/skeleton'
 import { Toolbar } from '../ui/toolbar'
 import { OutboxEmpty } from './outbox-empty'
 import { FailureGroups } from './failure-groups'
 import { FilterChips } from './filter-chips'
 import { OutboxList } from './outbox-list'
-import { OutboxSearch } from './outbox-search'
 import { OutboxSection } from './outbox-section'
 import { outboxAddress, useOutboxUrl } from './outbox-url'
 import { SelectionBar } from './selection-bar'
@@ -49,7 +49,7 @@ export function OutboxScreen() {
           <Toolbar>
             <SectionToggle />
             <h1 className="sr-only">{t('title')}</h1>
-            <OutboxSearch value={filter.q} onChange={(q) => change({ q }, 'replace')} />
+            <QuickSearch label={t('search')} value={filter.q} onChange={(q) => change({ q }, 'replace')} />
           </Toolbar>
         )}
         {summary !== undefined && <ServerStrip servers={summary.servers} />}

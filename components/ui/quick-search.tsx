@@ -1,29 +1,31 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import { Search } from 'lucide-react'
-import { useTranslations } from 'next-intl'
 import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
-import { Input } from '../ui/input'
-import { Kbd } from '../ui/kbd'
+import { Input } from './input'
+import { Kbd } from './kbd'
 
 const REST_MILLISECONDS = 200
 
-/** Finds mail by recipient, subject or the server's answer, when typing rests. */
-export function OutboxSearch({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const t = useTranslations('outbox')
+/** The search box of a list. It asks when typing rests, and follows when the address changes under it. */
+export function QuickSearch({ label, value, onChange }: { label: string; value: string; onChange: (q: string) => void }) {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(value)
   const [known, setKnown] = useState(value)
+  const latest = useRef(onChange)
+  useEffect(() => {
+    latest.current = onChange
+  })
   if (known !== value) {
     setKnown(value)
     setTyped(value)
   }
   useEffect(() => {
     if (typed === value) return
-    const timer = setTimeout(() => onChange(typed), REST_MILLISECONDS)
+    const timer = setTimeout(() => latest.current(typed), REST_MILLISECONDS)
     return () => clearTimeout(timer)
-  }, [typed, value, onChange])
+  }, [typed, value])
   useCommand('search', () => input.current?.focus())
   return (
     <Input
@@ -31,8 +33,8 @@ export function OutboxSearch({ value, onChange }: { value: string; onChange: (q:
       type="search"
       look="quiet"
       icon={Search}
-      aria-label={t('search')}
-      placeholder={t('search')}
+      aria-label={label}
+      placeholder={label}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => event.key === 'Escape' && input.current?.blur()}

@@ -1,0 +1,20 @@
+'use client'
+import { CircleCheck, CircleDashed, CircleDot, CircleSlash, Hourglass } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { LucideIcon } from '../ui/icon'
+import type { RecordType, Stage } from './record-url'
+
+/** Icon and ink of a stage; the word stands beside it. */
+export const STAGE_LOOKS: { readonly [S in Stage]: { readonly icon: LucideIcon; readonly ink: string } } = {
+  new: { icon: CircleDashed, ink: 'text-info-ink' },
+  open: { icon: CircleDot, ink: 'text-accent-ink' },
+  waiting: { icon: Hourglass, ink: 'text-waiting-ink' },
+  done: { icon: CircleCheck, ink: 'text-success-ink' },
+  lost: { icon: CircleSlash, ink: 'text-muted-ink' },
+}
+
+/** A solved ticket and a won lead are the same stage with another word. */
+export function useStageName(): (type: RecordType, stage: Stage) => string {
+  const t = useTranslations('records')
+  return (type, stage) => t(`stage.${type}.${stage}`)
+}

@@ -1,0 +1,97 @@
+'use client'
+import type { ReactNode } from 'react'
+import Link from 'next/link'
+import { ArrowRight, Link2, Pencil, Send, User, Zap } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { outgoingAddress, runAddress } from '../execution/addresses'
+import { nameOf } from '../inbox/people'
+import { Time } from '../language/time'
+import { StateChip } from '../state/state-chip'
+import { Avatar } from '../ui/avatar'
+import { Icon, type LucideIcon } from '../ui/icon'
+import { NoteEntry } from './note-entry'
+import { MailEntry } from './mail-entry'
+import { STAGES, type RecordDetail } from './record-url'
+import { useStageName } from './stages'
+import type { Entry } from './timeline-days'
+
+/** One line of the timeline: who or what, what happened, when. Mails and notes show what they say. */
+export function TimelineEntry({ entry, record, last }: { entry: Entry; record: RecordDetail; last: boolean }) {
+  const mark = entry.message ? <Avatar name={entry.message.fromName || entry.message.fromAddress} id={entry.message.fromAddress} /> : entry.kind === 'note' && entry.user ? <Avatar name={entry.user.name} id={entry.user.id} /> : <Mark icon={ICONS[entry.kind]} />
+  return (
+    <li className="relative flex gap-3 pb-4">
+      {!last && <span aria-hidden className="absolute start-3 top-7 bottom-1 w-px bg-line-strong" />}
+      {mark}
+      <div className="min-w-0 flex-1">
+        <div className="flex min-h-6 items-start gap-3">
+          <div className="min-w-0 flex-1 pt-0.5 text-ink-2">
+            <What entry={entry} record={record} />
+          </div>
+          <Time at={entry.at} as="clock" className="pt-0.5 text-12 text-ink-3" />
+        </div>
+        {entry.message && <MailEntry message={entry.message} />}
+        {entry.kind === 'note' && <NoteEntry text={entry.data.text ?? ''} />}
+      </div>
+    </li>
+  )
+}
+
+const ICONS: { readonly [K in Entry['kind']]: LucideIcon } = { created: Zap, reused: Link2, 'mail in': ArrowRight, 'mail out': Send, note: Pencil, stage: ArrowRight, assigned: User, field: Pencil }
+
+function Mark({ icon }: { icon: LucideIcon }) {
+  return (
+    <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full border border-line-strong text-ink-3">
+      <Icon of={icon} size={12} />
+    </span>
+  )
+}
+
+function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
+  const t = useTranslations('records')
+  const stageName = useStageName()
+  const who = entry.user?.name ?? (entry.execution ? t('ruleVersion', { rule: entry.execution.ruleName, version: entry.execution.version }) : t('postroom'))
+  const strong = (chunks: ReactNode) => <span className="font-medium text-ink">{chunks}</span>
+  const stageOf = (name: string | undefined) => {
+    const stage = STAGES.find((candidate) => candidate === name)
+    return stage === undefined ? (name ?? '') : stageName(record.type, stage)
+  }
+  switch (entry.kind) {
+    case 'created':
+      return <>{t.rich(`line.created.${record.type}`, { who, strong })} <RunLink entry={entry} /></>
+    case 'reused':
+      return <>{t.rich('line.reused', { number: record.number, strong })} <RunLink entry={entry} /></>
+    case 'mail in':
+      return t.rich('line.wrote', { who: entry.message?.fromName || entry.message?.fromAddress || t('somebody'), strong })
+    case 'mail out':
+      return (
+        <>
+          {entry.outgoing === null ? (
+            t.rich('line.answered', { who, strong })
+          ) : (
+            <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
+              <span>{t.rich('line.sent', { who, subject: entry.outgoing.subject || t('noSubject'), to: entry.outgoing.to[0] ? nameOf(entry.outgoing.to[0]) : t('somebody'), strong, mail: (chunks) => <Link href={outgoingAddress(entry.outgoing?.id ?? '')} className="text-accent-ink hover:underline">{chunks}</Link> })}</span>
+              <StateChip state={entry.outgoing.state} />
+            </span>
+          )}
+        </>
+      )
+    case 'note':
+      return t.rich('line.note', { who, strong })
+    case 'stage':
+      return t.rich('line.stage', { who, from: stageOf(entry.data.from), to: stageOf(entry.data.to), strong })
+    case 'assigned':
+      return entry.data.to ? t.rich('line.assigned', { who, to: entry.data.to, strong }) : t.rich('line.unassigned', { who, strong })
+    case 'field':
+      return t.rich('line.title', { who, from: entry.data.from ?? '', to: entry.data.to ?? '', strong })
+  }
+}
+
+function RunLink({ entry: { execution } }: { entry: Entry }) {
+  const t = useTranslations('records')
+  if (execution === null) return null
+  return (
+    <Link href={runAddress(execution.id)} className="text-accent-ink hover:underline">
+      {t('ruleRun', { rule: execution.ruleName, version: execution.version })}
+    </Link>
+  )
+}
