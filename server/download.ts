@@ -7,6 +7,7 @@ import { Failure } from '../mail/failure'
 import type { Actor } from './actor'
 import { contextOf, type Context } from './context'
 import { notFound } from './failure-status'
+import { remotePicture } from './remote-picture'
 import type { Services } from './services'
 
 /**
@@ -50,6 +51,11 @@ export function downloadRaw(services: Services, request: Request, id: string): P
     if (found.raw === null) throw notHere()
     return file(found.raw, `${found.subject.slice(0, 80) || 'message'}.eml`)
   })
+}
+
+/** Answers `GET /api/messages/{id}/picture?address=…`: a remote picture of the mail, for a reader who asked to see it. */
+export function downloadPicture(services: Services, request: Request, id: string): Promise<Response> {
+  return answer(services, request, id, async (context, actor) => file(await remotePicture(context.services, actor, id, new URL(request.url).searchParams.get('address') ?? ''), 'picture'))
 }
 
 function notHere(): Failure {

@@ -35,7 +35,7 @@ export function AddressFields({ draft, accounts, problems, isReply, onChange, fo
     <div ref={lines} className="shrink-0">
       <Line label={t('compose.from')}>
         {isReply || accounts.length < 2 ? (
-          <span className="truncate py-1">{addressOf(accounts, draft.accountId)}</span>
+          <span className="block truncate py-1 max-md:py-2.5">{addressOf(accounts, draft.accountId)}</span>
         ) : (
           <Select look="flat" aria-label={t('compose.from')} value={draft.accountId} options={accounts.map(({ id, address, name }) => ({ value: id, label: address, hint: name }))} onChange={(accountId) => onChange({ accountId })} className="-ms-1.5" />
         )}

@@ -23,7 +23,7 @@ export function RecipientInput({ label, values, onChange, invalid }: { label: st
           onRemove={() => onChange(values.filter((other) => other !== value))}
           className={cn('h-[22px] border-transparent bg-muted-soft', recipientOf(value) === null && 'border-danger-line bg-danger-soft text-danger-ink')}
         >
-          {value}
+          <span title={value}>{recipientOf(value)?.name || value}</span>
         </Chip>
       ))}
       <input
@@ -48,7 +48,7 @@ export function RecipientInput({ label, values, onChange, invalid }: { label: st
           }
         }}
         onBlur={() => add(typed)}
-        className="h-[22px] min-w-32 flex-1 bg-transparent outline-none max-md:h-10 max-md:text-16"
+        className="h-[22px] min-w-16 flex-1 bg-transparent outline-none max-md:h-10 max-md:text-16"
       />
     </span>
   )

@@ -18,7 +18,8 @@ export interface Arranged<Row> {
  * Null: nothing is held. A thread that is on two pages, because mail came to it between them, is shown once.
  */
 export function arrange<Row extends Ordered>(rows: readonly Row[], held: Held | null): Arranged<Row> {
-  const once = [...new Map(rows.toReversed().map((row) => [row.threadId, row])).values()].toReversed()
+  const seen = new Set<string>()
+  const once = rows.filter(({ threadId }) => !seen.has(threadId) && seen.add(threadId))
   if (held === null || held.size === 0) return { rows: once, waiting: 0 }
   const newest = Math.max(...held.values())
   const isNew = (row: Row) => !held.has(row.threadId) && row.receivedAt.getTime() > newest

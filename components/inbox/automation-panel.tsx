@@ -27,7 +27,7 @@ export function AutomationPanel({ state, messageId, records }: { state: PanelSta
   const shell = useTranslations('shell')
   const [tab, setTab] = useState<Tab>('automation')
   return (
-    <Panel state={state} label={t('panel.automation')} bare>
+    <Panel state={state} label={t('panel.label')} bare>
       <Tabs
         label={t('panel.label')}
         value={tab}

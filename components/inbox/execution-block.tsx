@@ -48,8 +48,8 @@ export function ExecutionBlock({ run }: { run: Run }) {
         {run.durationMilliseconds !== null && run.endedAt !== null && <span className="text-ink-3">{` · ${formats.duration(run.durationMilliseconds)}`}</span>}
       </p>
       <ol className="mt-2 flex flex-col gap-1.5 text-12">
-        {shown.map((step) => (
-          <StepRow key={step.stepId} run={run} step={step} />
+        {shown.map((step, index) => (
+          <StepRow key={step.stepId} run={run} step={step} timed={index === 0 || formats.clock(step.startedAt, 'seconds') !== formats.clock(shown[index - 1]?.startedAt ?? step.startedAt, 'seconds')} />
         ))}
       </ol>
       <Button size="s" className="mt-2.5" asChild>
@@ -59,7 +59,8 @@ export function ExecutionBlock({ run }: { run: Run }) {
   )
 }
 
-function StepRow({ run, step }: { run: Run; step: Step }) {
+/** `timed`: at another second than the step before. */
+function StepRow({ run, step, timed }: { run: Run; step: Step; timed: boolean }) {
   const language = useRuleLanguage()
   const names = useNames()
   const say = useItemWords()
@@ -83,7 +84,7 @@ function StepRow({ run, step }: { run: Run; step: Step }) {
         )}
         {step.error && items.length === 0 && <p className="text-danger-ink">{step.error.message}</p>}
       </div>
-      <Time at={step.startedAt} as="seconds" className="text-11 leading-4 text-ink-3" />
+      {timed && <Time at={step.startedAt} as="seconds" className="text-11 leading-4 text-ink-3" />}
     </li>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslations } from 'next-intl'
 import { writingOf } from '../compose/draft'
 import { Composer } from '../compose/composer'
@@ -27,6 +27,7 @@ export function Inbox() {
   const t = useTranslations('inbox')
   const inbox = useInbox()
   const panel = usePanel()
+  const isAlive = useAlive()
   const isWide = useMedia('(min-width: 768px)')
   const { accountId } = useScopeTitle(inbox.url.scope)
   const writing = useMemo(() => writingOf(inbox.url.write), [inbox.url.write])
@@ -37,7 +38,7 @@ export function Inbox() {
   useTitle(t('documentTitle', { title: useScopeTitle(inbox.url.scope).title }))
 
   const newest = inbox.thread.data?.messages.findLast(({ direction }) => direction === 'in') ?? inbox.thread.data?.messages.at(-1)
-  const composer = writing !== null && (
+  const composer = isAlive && writing !== null && (
     <Composer key={inbox.url.write} writing={writing} accountId={inbox.thread.data?.thread.accountId ?? accountId} address={inbox.address} onClose={stopWriting} className={writing.kind === 'new' || !isWide ? 'flex-1' : 'h-[min(56%,440px)] shrink-0 border-t border-line-strong'} />
   )
   const list = (
@@ -92,6 +93,13 @@ export function Inbox() {
       <AutomationPanel state={panel} messageId={newest?.id ?? null} records={inbox.thread.data?.thread.records ?? []} />
     </>
   )
+}
+
+const neverChanges = () => () => undefined
+
+/** False while the page is written on the server, which knows no drafts of this browser. */
+function useAlive(): boolean {
+  return useSyncExternalStore(neverChanges, () => true, () => false)
 }
 
 /** Next writes the title of the page; what is shown on it is known here. */

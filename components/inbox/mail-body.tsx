@@ -44,12 +44,12 @@ export function MailBody({ message }: { message: Message }) {
   const asSent = html !== null && designed && look === 'as sent'
   return (
     <>
-      {(designed || message.blockedRemote > 0) && (
-        <div className="mb-3 flex flex-wrap items-center gap-2">
+      {designed && (
+        <div className="mb-2.5 flex flex-wrap items-center justify-end gap-2">
           {asSent && message.blockedRemote > 0 && !showRemote && (
             <Notice
               icon={ImageOff}
-              className="min-w-0 flex-1 py-0"
+              className="w-full py-0"
               action={
                 <Button look="quiet" size="s" onClick={() => setShowRemote(true)}>
                   {t('showImages')}
@@ -59,22 +59,19 @@ export function MailBody({ message }: { message: Message }) {
               {t('blocked', { count: message.blockedRemote })}
             </Notice>
           )}
-          {designed && (
-            <Segmented
-              size="s"
-              label={t('look')}
-              value={look}
-              options={[
-                { value: 'as sent', label: t('asSent') },
-                { value: 'plain', label: t('plain') },
-              ]}
-              onChange={(next) => {
-                setLook(next)
-                rememberLook(message.from.address, next)
-              }}
-              className="ms-auto"
-            />
-          )}
+          <Segmented
+            size="s"
+            label={t('look')}
+            value={look}
+            options={[
+              { value: 'as sent', label: t('asSent') },
+              { value: 'plain', label: t('plain') },
+            ]}
+            onChange={(next) => {
+              setLook(next)
+              rememberLook(message.from.address, next)
+            }}
+          />
         </div>
       )}
       {asSent ? <MailFrame message={message} html={html} /> : <PlainMail text={message.text ?? fromHtml} />}

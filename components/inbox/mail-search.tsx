@@ -73,7 +73,7 @@ export function MailSearch({ q, onSearch, className, autoFocus = false }: { q: s
         }}
         end={typed === '' ? <Kbd keys={keysOf('search') ?? ''} className="max-md:hidden" /> : <IconButton icon={X} size="s" label={t('clearSearch')} onClick={() => onSearch('')} className="-me-1" />}
       />
-      {near && (
+      {near && typed === '' && (
         <div className="absolute inset-x-0 top-full z-(--z-popover) mt-1 rounded-node bg-raised p-2 shadow-popover">
           <p className="px-1 pb-1 text-11 font-medium text-ink-3">{t('narrow')}</p>
           <div className="flex flex-wrap gap-1">

@@ -32,11 +32,15 @@ export function MessageCard({ message, open, onToggle }: { message: Message; ope
         <Avatar name={name} id={message.from.address} size={open ? 'l' : 'm'} className={open ? '' : 'ms-1'} />
         <span className={cn('min-w-0 flex-1', !open && 'flex items-center gap-1.5')}>
           <span className={cn('flex min-w-0 items-center gap-1.5', !open && 'shrink-0')}>
-            <span className={cn('truncate', open || message.unread ? 'font-strong' : 'font-medium')} title={message.from.address}>
+            <span className={cn('max-w-full truncate', open ? 'shrink-0' : 'max-w-48', open || message.unread ? 'font-strong' : 'font-medium')} title={message.from.address}>
               {name}
             </span>
             {open && name !== message.from.address && <span className="min-w-0 truncate text-ink-3 max-sm:hidden">{message.from.address}</span>}
-            {byRule !== null && <Tag>{t('byRule', { rule: byRule })}</Tag>}
+            {byRule !== null && (
+              <span title={byRule} className="shrink-0">
+                <Tag>{t('byRule')}</Tag>
+              </span>
+            )}
           </span>
           {open ? (
             <span className="block truncate text-12 text-ink-3">{t('toWhom', { names: to.length === 0 ? t('nobody') : formats.list(to.slice(0, 4)) })}</span>

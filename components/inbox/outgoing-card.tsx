@@ -18,7 +18,7 @@ export function OutgoingCard({ mail }: { mail: ThreadView['outgoing'][number] })
         <Avatar name={nameOf(mail.from)} id={mail.from.address} className="ms-1" />
         <span className="flex min-w-0 flex-1 items-center gap-1.5">
           <span className="shrink-0 font-medium">{nameOf(mail.from)}</span>
-          {mail.rule && <Tag>{t('byRule', { rule: mail.rule.name })}</Tag>}
+          {mail.rule && <Tag>{t('byRule')}</Tag>}
           <span className="truncate text-ink-3">{mail.preview}</span>
         </span>
         <StateChip state={mail.state} until={mail.nextTryAt} />

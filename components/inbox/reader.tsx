@@ -66,7 +66,7 @@ function Thread({ view: { thread, messages, outgoing }, message }: { view: NonNu
             <Tag key={id}>{name}</Tag>
           ))}
           {thread.records.map((record) => (
-            <Link key={record.id} href={recordAddress(record.id)} className="rounded-tag hover:underline">
+            <Link key={record.id} href={recordAddress(record.id)} className="inline-flex rounded-tag hover:underline">
               <Tag>{t(`recordName.${record.recordType}`, { number: record.number })}</Tag>
             </Link>
           ))}

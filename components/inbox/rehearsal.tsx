@@ -14,7 +14,7 @@ import { useNames } from './use-names'
 type Result = Outputs['rule']['dryRun']
 
 /** What a rule would do with the mail, step by step. Dashed, because nothing of it has happened. */
-export function Rehearsal({ result }: { result: Result }) {
+export function Rehearsal({ result, rule }: { result: Result; /** Named where it does not stand beside the rule. */ rule?: string | undefined }) {
   const t = useTranslations('inbox')
   const language = useRuleLanguage()
   const known = useNames()
@@ -22,7 +22,7 @@ export function Rehearsal({ result }: { result: Result }) {
   const { run } = result
   if (run === null) {
     return (
-      <Framed title={t('try.cannot')}>
+      <Framed rule={rule} title={t('try.cannot')}>
         <ul className="list-disc ps-4">
           {result.problems.filter(({ severity }) => severity === 'blocker').map((problem, index) => (
             <li key={index}>{language.say(`problem.${problem.code}`, {})}</li>
@@ -34,7 +34,7 @@ export function Rehearsal({ result }: { result: Result }) {
   const would = run.steps.flatMap((step) => (step.would ?? []).map(({ prediction }) => prediction))
   const miss = run.match.hit ? null : run.match.because
   return (
-    <Framed title={t(`try.${run.verdict === 'no match' ? 'noMatch' : run.verdict}`)}>
+    <Framed rule={rule} title={t(`try.${run.verdict === 'no match' ? 'noMatch' : run.verdict}`)}>
       {miss !== null && deciding(miss).length > 0 && <ComparedLines rows={miss} />}
       {miss !== null && deciding(miss).length === 0 && <p>{t('try.otherTrigger')}</p>}
       {run.verdict !== 'no match' && (
@@ -62,12 +62,13 @@ export function Rehearsal({ result }: { result: Result }) {
   )
 }
 
-function Framed({ title, children }: { title: string; children: ReactNode }) {
+function Framed({ rule, title, children }: { rule: string | undefined; title: string; children: ReactNode }) {
+  const t = useTranslations('inbox')
   return (
     <div role="status" className="mt-2 rounded-control border border-dashed border-line-control p-2.5 text-12 text-ink-2">
       <p className="mb-1 flex items-center gap-1.5 font-medium text-ink">
         <Icon of={FlaskConical} size={14} className="text-ink-3" />
-        {title}
+        {rule === undefined ? title : t('ruleDid', { rule, what: title })}
       </p>
       {children}
     </div>

@@ -13,16 +13,16 @@ export function ReplyBar({ onWrite }: { onWrite: (kind: 'reply' | 'all' | 'forwa
   useCommand('mail.replyAll', () => onWrite('all'))
   useCommand('mail.forward', () => onWrite('forward'))
   return (
-    <div data-chrome className="flex h-12 shrink-0 items-center gap-2 border-t border-line px-5 max-md:h-14 max-md:px-4">
+    <div data-chrome className="@container flex h-12 shrink-0 items-center gap-2 border-t border-line px-5 max-md:h-14 max-md:px-4">
       <Button look="primary" icon={Reply} onClick={() => onWrite('reply')}>
         {t('reply')}
-        <Kbd keys={keysOf('mail.reply') ?? ''} onSolid className="max-md:hidden" />
+        <Kbd keys={keysOf('mail.reply') ?? ''} onSolid className="max-md:hidden @max-[430px]:hidden" />
       </Button>
       <Button icon={ReplyAll} onClick={() => onWrite('all')}>
         {t('replyAll')}
       </Button>
       <Button look="quiet" icon={Forward} onClick={() => onWrite('forward')}>
-        {t('forward')}
+        <span className="@max-[330px]:sr-only">{t('forward')}</span>
       </Button>
     </div>
   )

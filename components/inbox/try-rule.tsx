@@ -32,7 +32,7 @@ export function TryRule({ messageId }: { messageId: string }) {
         <span className="flex-1" />
         <Tag tone="dryRun">{t('dryRun')}</Tag>
       </div>
-      {rehearse.data && <Rehearsal result={rehearse.data} />}
+      {rehearse.data && <Rehearsal result={rehearse.data} rule={rules.find(({ id }) => id === rehearse.variables?.ruleId)?.name} />}
     </div>
   )
 }

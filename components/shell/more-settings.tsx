@@ -1,4 +1,5 @@
 'use client'
+import { useState } from 'react'
 import { useRouter } from 'next/navigation'
 import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
@@ -6,7 +7,9 @@ import { useTRPC } from '../data/trpc'
 import { rememberLocale } from '../language/cookies'
 import { LOCALES, LOCALE_NAMES, type Locale } from '../language/locales'
 import { setTheme, useLook, type Theme } from '../theme/theme'
+import { Button } from '../ui/button'
 import { Segmented } from '../ui/segmented'
+import { RemoveDemo } from './demo-label'
 import { EngineNote } from './engine-note'
 import { useMe } from './me'
 import { useStatus } from './use-status'
@@ -20,6 +23,7 @@ export function MoreSettings() {
   const look = useLook()
   const locale = useLocale()
   const status = useStatus().data
+  const [removing, setRemoving] = useState(false)
   const save = useMutation(trpc.me.update.mutationOptions())
   const speak = (next: Locale) => {
     rememberLocale(next)
@@ -28,7 +32,13 @@ export function MoreSettings() {
   }
   return (
     <div className="flex flex-col gap-3 border-t border-line p-4">
-      {me.workspace.demo && <p className="text-12 text-ink-2">{t('demoHelp')}</p>}
+      {me.workspace.demo && (
+        <div className="flex items-center justify-between gap-3">
+          <p className="text-12 text-ink-2">{t('demoHelp')}</p>
+          {me.scopes.includes('admin') && <Button onClick={() => setRemoving(true)}>{t('demoRemove')}</Button>}
+          <RemoveDemo open={removing} onOpenChange={setRemoving} />
+        </div>
+      )}
       {status && <EngineNote status={status} />}
       <div className="flex flex-wrap items-center justify-between gap-2">
         {t('theme')}

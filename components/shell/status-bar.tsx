@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { FlaskConical, Keyboard as KeyboardIcon, Moon, Radio, RefreshCwOff } from 'lucide-react'
+import { Keyboard as KeyboardIcon, Moon, Radio, RefreshCwOff } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useLiveState } from '../data/live'
 import { useOfflineSince } from '../data/online'
@@ -12,16 +12,15 @@ import { Menu } from '../ui/menu'
 import { Spacer } from '../ui/toolbar'
 import { Tooltip } from '../ui/tooltip'
 import { AccountStates } from './account-states'
+import { DemoLabel } from './demo-label'
 import { EngineNote } from './engine-note'
 import { LastDeeds } from './last-deeds'
-import { useMe } from './me'
 import { useLanguageItems, useThemeItems } from './use-appearance-items'
 import { queueDepth, useStatus } from './use-status'
 
 /** The line at the foot: is mail coming in, do rules run, what waits, what did I just do. */
 export function StatusBar() {
   const t = useTranslations('shell')
-  const me = useMe()
   const status = useStatus().data
   const live = useLiveState()
   const online = useOfflineSince() === null
@@ -35,14 +34,7 @@ export function StatusBar() {
       data-chrome
       className="col-span-2 flex items-stretch overflow-hidden border-t border-line bg-surface px-1 text-12 whitespace-nowrap text-ink-2 max-sm:hidden"
     >
-      {me.workspace.demo && (
-        <Tooltip text={t('demoHelp')} side="top">
-          <Link href="/settings/accounts" className={ITEM}>
-            <Icon of={FlaskConical} size={14} className="text-ink-3" />
-            <span className="font-medium">{t('demo')}</span>
-          </Link>
-        </Tooltip>
-      )}
+      <DemoLabel className={ITEM} />
       {status && <AccountStates accounts={status.accounts} />}
       {status && <EngineNote status={status} />}
       {status && queueDepth(status) > 0 && (

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attachment } from '../../db/schema'
-import { downloadAttachment, downloadRaw } from '../../server/download'
+import { downloadAttachment, downloadPicture, downloadRaw } from '../../server/download'
 import { bearer, personIn, tokenOf } from '../support/api'
 import { mailWith } from '../support/fixtures'
 import { openOfficeApi, type OfficeApi } from '../support/office-api'
@@ -63,5 +63,16 @@ describe('downloads', () => {
     const { messageId: gone } = await office.ask((tx) => mailWith(tx, office))
     const response = await get(downloadRaw, gone)
     expect([response.status, await response.json()]).toEqual([404, { error: expect.stringContaining('still on the mail server') }])
+  })
+
+  it('fetch a remote picture only where the mail itself names it, and never from a private place', async () => {
+    const inside = 'http://127.0.0.1/a.png?x=1&y=2'
+    const { messageId: designed } = await office.ask((tx) => mailWith(tx, office, { html: `<p>Hi</p><img src="${inside.replaceAll('&', '&amp;')}">` }))
+    const picture = async (address: string) => {
+      const response = await downloadPicture(office.api.services, new Request(`http://localhost:3000/?address=${encodeURIComponent(address)}`, { headers }), designed)
+      return [response.status, await response.json()]
+    }
+    expect(await picture('http://example.com/other.png')).toEqual([404, { error: 'There is no such picture.' }])
+    expect(await picture(inside)).toEqual([404, { error: expect.stringContaining('could not be fetched') }])
   })
 })
