@@ -50,6 +50,12 @@ describe('an account', () => {
     await expect(caller.account.create({ kind: 'local', name: 'Twin', address: made.address.toUpperCase() })).rejects.toMatchObject({ code: 'CONFLICT', cause: { code: 'conflict.address' } })
   })
 
+  test('of the gateway has the folders that no server makes for it', async () => {
+    const { id } = await caller.account.create({ kind: 'local', name: 'Desk', address: 'desk@alder.example' })
+    const folders = await caller.mailbox.list({ accountId: id })
+    expect(folders.map(({ path, role }) => [path, role])).toEqual([['Archive', 'archive'], ['INBOX', 'inbox'], ['Junk', 'junk'], ['Trash', 'trash']])
+  })
+
   test('of the gateway has its address alone over all workspaces', async () => {
     await caller.account.create({ kind: 'local', name: 'Intake', address: 'intake@alder.example' })
     const other = await callAs(api, bearer(await tokenOf(api, await personIn(api))))

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { notifyChanged, type Tx } from '../../../db/client'
+import { makeLocalMailboxes } from '../../../db/queries/local-mailboxes'
 import { account, dispatch, outgoingServer } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
 import { audit } from '../../audit'
@@ -29,6 +30,7 @@ export const create = adminProcedure.input(INPUT).mutation(({ ctx, input }) =>
     const inserted = await tx.insert(account).values({ id, workspaceId, kind, name, address, identities, outgoingServerId, ...own }).onConflictDoNothing().returning({ id: account.id })
     // A local address is unique over all workspaces: the gateway must know whose mail it is.
     if (inserted.length === 0) throw addressTaken()
+    if (kind === 'local') await makeLocalMailboxes(tx, workspaceId, id)
     if (kind === 'imap') await tx.insert(dispatch).values({ workspaceId, workflowId: `account:${id}`, kind: 'start', workflow: 'syncAccount', subjectId: id }).onConflictDoNothing()
     await audit(tx, ctx.actor, { kind: 'account.created', subjectKind: 'account', subjectId: id, data: { kind } })
     await notifyChanged(tx, workspaceId, 'account', [id])
