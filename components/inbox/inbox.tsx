@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { useTranslations } from 'next-intl'
 import { writingOf } from '../compose/draft'
 import { Composer } from '../compose/composer'
@@ -35,7 +35,6 @@ export function Inbox() {
   const stopWriting = () => inbox.url.go({ write: null }, 'replace')
   useCommand('mail.compose', compose)
   useCommand('mail.why', () => panel.setOpen(!panel.open))
-  useTitle(t('documentTitle', { title: useScopeTitle(inbox.url.scope).title }))
 
   const newest = inbox.thread.data?.messages.findLast(({ direction }) => direction === 'in') ?? inbox.thread.data?.messages.at(-1)
   const composer = isAlive && writing !== null && (
@@ -100,11 +99,4 @@ const neverChanges = () => () => undefined
 /** False while the page is written on the server, which knows no drafts of this browser. */
 function useAlive(): boolean {
   return useSyncExternalStore(neverChanges, () => true, () => false)
-}
-
-/** Next writes the title of the page; what is shown on it is known here. */
-function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = title
-  }, [title])
 }

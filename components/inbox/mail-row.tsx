@@ -33,8 +33,9 @@ export function MailRow({ row, focused, open, selected, selecting, onSelect }: M
     <div
       className={cn(
         'relative flex h-full flex-col justify-center gap-px border-b border-line ps-[26px] pe-3 group-hover/row:bg-hover max-md:ps-7 max-md:pe-4',
-        (focused || open || selected) && 'bg-selected group-hover/row:bg-selected',
-        (focused || open) && 'shadow-[inset_3px_0_0_var(--accent)]',
+        focused && 'bg-hover',
+        (open || selected) && 'bg-selected group-hover/row:bg-selected',
+        focused && 'shadow-[inset_3px_0_0_var(--accent)]',
       )}
     >
       {row.unread && <span aria-hidden className={cn('absolute start-2.5 top-[14px] size-[7px] rounded-full bg-accent max-md:start-3 max-md:top-4', selecting ? 'hidden' : 'group-hover/row:hidden touch:group-hover/row:block')} />}
