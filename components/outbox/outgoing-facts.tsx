@@ -23,14 +23,14 @@ export function OutgoingFacts({ mail }: { mail: OutgoingDetail }) {
           ...(rule ? [{ name: t('facts.rule'), value: <Link className={LINK} href={runAddress(rule.executionId)}>{t('facts.ruleRun', { rule: rule.name, version: rule.version })}</Link> }] : []),
           ...(writtenBy ? [{ name: t('facts.writtenBy'), value: writtenBy.name }] : []),
           ...(record ? [{ name: t('facts.record'), value: <Link className={LINK} href={recordAddress(record.id)}>{t(`facts.${record.recordType}`, { number: record.number })}</Link> }] : []),
-          ...(answered ? [{ name: t('facts.answers'), value: <Link className={LINK} href={mailAddress({ threadId: answered.threadId, messageId: answered.id })}>{t('facts.mailOf', { subject: answered.subject || t('noSubject'), name: answered.fromName || answered.fromAddress })}</Link> }] : []),
+          ...(answered ? [{ name: t('facts.answers'), value: <Link className={LINK} href={mailAddress({ threadId: answered.threadId })}>{t('facts.mailOf', { subject: answered.subject || t('noSubject'), name: answered.fromName || answered.fromAddress })}</Link> }] : []),
           { name: t('facts.account'), value: <Link className={LINK} href={`/settings/accounts?account=${mail.accountId}`}>{mail.accountName}</Link> },
           { name: t('facts.server'), value: server === null ? t('noServer') : <Link className={LINK} href={`/settings/servers?server=${server.id}`}>{server.name}</Link> },
           { name: t('facts.attempts'), value: String(mail.attempts) },
           ...(mail.nextTryAt && mail.state === 'deferred' ? [{ name: t('facts.nextTry'), value: <Time at={mail.nextTryAt} as="full" /> }] : []),
           { name: t('facts.copy'), value: t(`facts.sentCopy.${COPY[mail.sentCopy]}`) },
           { name: t('facts.sender'), value: mail.envelopeFrom === '' ? t('facts.nullSender') : mail.envelopeFrom },
-          { name: t('facts.messageId'), value: <CopyText text={mail.messageIdHeader} /> },
+          { name: t('facts.messageId'), value: <CopyText text={mail.messageIdHeader} className="flex" /> },
         ]}
       />
       {mail.reply && (

@@ -13,7 +13,7 @@ import { Main } from '../shell/panes'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { Scroll } from '../ui/pane'
-import { Crumbs, Separator, Spacer, Toolbar } from '../ui/toolbar'
+import { Crumbs, Spacer, Toolbar } from '../ui/toolbar'
 import { OutboxSection } from './outbox-section'
 import { outboxAddress, useOutboxUrl } from './outbox-url'
 import { OutgoingActions } from './outgoing-actions'
@@ -45,7 +45,7 @@ export function OutgoingScreen({ id }: { id: string }) {
   useCommand('list.back', () => router.push(back))
   useCommand('up', () => router.push(back))
   const answered = mail?.inReplyToMessage ?? null
-  useCommand('outbox.openMail', () => (answered === null ? false : router.push(mailAddress({ threadId: answered.threadId, messageId: answered.id }))), { enabled: answered !== null })
+  useCommand('outbox.openMail', () => (answered === null ? false : router.push(mailAddress({ threadId: answered.threadId }))), { enabled: answered !== null })
   return (
     <>
       <OutboxSection filter={filter} inList={false} />
@@ -63,11 +63,10 @@ export function OutgoingScreen({ id }: { id: string }) {
           />
           <Spacer />
           {at >= 0 && (
-            <span className="flex shrink-0 items-center max-sm:hidden">
+            <span className="me-1.5 flex shrink-0 items-center max-sm:hidden">
               <span className="me-1 text-12 text-ink-3">{t('nOf', { n: at + 1, all: rows.length })}</span>
               <IconButton icon={ChevronUp} label={t('previous')} keys={keysOf('list.previous')} disabled={at === 0} onClick={() => step(-1)} />
               <IconButton icon={ChevronDown} label={t('next')} keys={keysOf('list.next')} disabled={at === rows.length - 1} onClick={() => step(1)} />
-              <Separator />
             </span>
           )}
           {mail && <OutgoingActions mail={mail} />}
@@ -86,9 +85,9 @@ export function OutgoingScreen({ id }: { id: string }) {
         ) : mail === undefined ? (
           <OutgoingSkeleton />
         ) : (
-          <Scroll>
+          <Scroll className="flex flex-col">
             <OutgoingHead mail={mail} />
-            <div className="grid grid-cols-[minmax(0,1fr)_360px] max-xl:grid-cols-1">
+            <div className="grid flex-1 grid-cols-[minmax(0,1fr)_360px] max-xl:flex-none max-xl:grid-cols-1">
               <OutgoingMail mail={mail} />
               <aside aria-label={t('about')} className="border-s border-line max-xl:border-s-0 max-xl:border-t">
                 <OutgoingTrail mail={mail} />

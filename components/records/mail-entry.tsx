@@ -11,7 +11,7 @@ import type { Entry } from './timeline-days'
 const SHOWN_CHARACTERS = 480
 
 /** A mail of the timeline: its own words without what it quotes, its files, and the way to answer it. */
-export function MailEntry({ message }: { message: NonNullable<Entry['message']> }) {
+export function MailEntry({ message, ours }: { message: NonNullable<Entry['message']>; ours: boolean }) {
   const t = useTranslations('records')
   const formats = useFormats()
   const [whole, setWhole] = useState(false)
@@ -26,7 +26,7 @@ export function MailEntry({ message }: { message: NonNullable<Entry['message']> 
           {t(whole ? 'showLess' : 'showAll')}
         </Button>
       )}
-      <div className="mt-2 flex flex-wrap items-center gap-2">
+      <div className="mt-2 flex flex-wrap items-center gap-2 empty:hidden">
         {message.attachments.map((file) => (
           <a key={file.id} href={`/api/attachments/${file.id}`} download className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-control border border-line-strong px-2 hover:bg-hover max-sm:h-11">
             <Icon of={File} className="text-ink-3" />
@@ -34,12 +34,14 @@ export function MailEntry({ message }: { message: NonNullable<Entry['message']> 
             <span className="text-12 text-ink-3">{formats.bytes(file.size)}</span>
           </a>
         ))}
-        <Button asChild className="ms-auto">
-          <Link href={`/inbox?thread=${message.threadId}&write=reply:${message.id}`}>
-            <Icon of={Reply} />
-            {t('reply')}
-          </Link>
-        </Button>
+        {!ours && (
+          <Button asChild className="ms-auto">
+            <Link href={`/inbox?thread=${message.threadId}&write=reply:${message.id}`}>
+              <Icon of={Reply} />
+              {t('reply')}
+            </Link>
+          </Button>
+        )}
       </div>
     </article>
   )

@@ -44,7 +44,7 @@ export function RecordFields({ record, onAssign, isSaving }: { record: RecordDet
             {
               name: t('assignee'),
               value: (
-                <span className="flex flex-col gap-1">
+                <span className="relative flex">
                   <Combobox
                     aria-label={t('assignee')}
                     value={record.assignee?.id ?? NOBODY}
@@ -55,8 +55,8 @@ export function RecordFields({ record, onAssign, isSaving }: { record: RecordDet
                     options={[{ value: NOBODY, label: t('nobody') }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))]}
                     className="w-full"
                   />
-                  <span role="status" className="flex h-4 items-center gap-1 text-12 text-success-ink">
-                    {isSaving ? <span className="text-ink-3">{t('saving')}</span> : null}
+                  <span role="status" className="sr-only">
+                    {isSaving ? t('saving') : ''}
                   </span>
                 </span>
               ),

@@ -29,7 +29,7 @@ export function RecordsEmpty({ filter, isFiltered, onClear }: { filter: RecordFi
     )
   }
   const chips = [
-    ...filter.stage.map((stage) => nameOf(filter.type ?? 'ticket', stage)),
+    ...filter.stage.map((stage) => nameOf(filter.type, stage)),
     ...(filter.who === null ? [] : [members.find(({ userId }) => userId === filter.who)?.name ?? t('somebody')]),
     ...(filter.q === '' ? [] : [t('empty.contains', { q: filter.q })]),
   ]

@@ -1,5 +1,5 @@
 'use client'
-import { IdCard, TicketCheck, User, UserRoundPlus } from 'lucide-react'
+import { IdCard, User } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
 import { useMe } from '../shell/me'
@@ -7,7 +7,7 @@ import { Section } from '../shell/panes'
 import { NavGroup, NavLink } from '../shell/section-nav'
 import { Icon } from '../ui/icon'
 import { recordsAddress, STAGES, type RecordFilter } from './record-url'
-import { STAGE_LOOKS, useStageName } from './stages'
+import { STAGE_LOOKS, TYPE_ICONS, useStageName } from './stages'
 import { useRecordCounts } from './use-records'
 
 /** Kinds of records and the stages of the one that is shown, each with its count. */
@@ -26,8 +26,8 @@ export function RecordsSection({ filter, inList }: { filter: RecordFilter; inLis
     <Section title={t('title')}>
       <NavGroup>
         <NavLink href="/records" label={t('all')} icon={IdCard} current={inList && type === null && plain} {...shown(sum(null))} />
-        <NavLink href={recordsAddress({ type: 'ticket' })} label={t('types.ticket')} icon={TicketCheck} current={type === 'ticket' && plain} {...shown(sum('ticket'))} />
-        <NavLink href={recordsAddress({ type: 'lead' })} label={t('types.lead')} icon={UserRoundPlus} current={type === 'lead' && plain} {...shown(sum('lead'))} />
+        <NavLink href={recordsAddress({ type: 'ticket' })} label={t('types.ticket')} icon={TYPE_ICONS.ticket} current={type === 'ticket' && plain} {...shown(sum('ticket'))} />
+        <NavLink href={recordsAddress({ type: 'lead' })} label={t('types.lead')} icon={TYPE_ICONS.lead} current={type === 'lead' && plain} {...shown(sum('lead'))} />
       </NavGroup>
       <NavGroup heading={t('views')}>
         <NavLink href={recordsAddress({ type, who: me.id, stage: ['new', 'open', 'waiting'] })} label={t('mine')} icon={User} current={filter.who === me.id} />
@@ -35,7 +35,7 @@ export function RecordsSection({ filter, inList }: { filter: RecordFilter; inLis
           <NavLink
             key={stage}
             href={recordsAddress({ type, stage: [stage] })}
-            label={nameOf(type ?? 'ticket', stage)}
+            label={nameOf(type, stage)}
             mark={<Icon of={STAGE_LOOKS[stage].icon} className="text-ink-3" />}
             current={filter.who === null && filter.stage.length === 1 && filter.stage[0] === stage}
             {...shown(sum(type, stage))}

@@ -1,8 +1,10 @@
 'use client'
-import { CircleCheck, CircleDashed, CircleDot, CircleSlash, Hourglass } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleDot, CircleSlash, Hourglass, TicketCheck, UserRoundPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { LucideIcon } from '../ui/icon'
 import type { RecordType, Stage } from './record-url'
+
+export const TYPE_ICONS: { readonly [T in RecordType]: LucideIcon } = { ticket: TicketCheck, lead: UserRoundPlus }
 
 /** Icon and ink of a stage; the word stands beside it. */
 export const STAGE_LOOKS: { readonly [S in Stage]: { readonly icon: LucideIcon; readonly ink: string } } = {
@@ -13,8 +15,8 @@ export const STAGE_LOOKS: { readonly [S in Stage]: { readonly icon: LucideIcon; 
   lost: { icon: CircleSlash, ink: 'text-muted-ink' },
 }
 
-/** A solved ticket and a won lead are the same stage with another word. */
-export function useStageName(): (type: RecordType, stage: Stage) => string {
+/** A solved ticket and a won lead are the same stage with another word; null: of either kind. */
+export function useStageName(): (type: RecordType | null, stage: Stage) => string {
   const t = useTranslations('records')
-  return (type, stage) => t(`stage.${type}.${stage}`)
+  return (type, stage) => t(`stage.${type ?? 'any'}.${stage}`)
 }

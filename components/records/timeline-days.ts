@@ -5,9 +5,10 @@ export type Entry = RecordDetail['timeline'][number]
 export const TABS = ['all', 'mail', 'notes', 'changes'] as const
 export type TimelineTab = (typeof TABS)[number]
 
-export function isOfTab({ kind }: Pick<Entry, 'kind'>, tab: TimelineTab): boolean {
+/** The line that opens a record shows the mail it came from, so it belongs to two tabs. */
+export function isOfTab({ kind, message }: Pick<Entry, 'kind' | 'message'>, tab: TimelineTab): boolean {
   if (tab === 'all') return true
-  if (tab === 'mail') return kind === 'mail in' || kind === 'mail out'
+  if (tab === 'mail') return kind === 'mail in' || kind === 'mail out' || message !== null
   return tab === 'notes' ? kind === 'note' : !['mail in', 'mail out', 'note'].includes(kind)
 }
 

@@ -17,7 +17,7 @@ import type { Entry } from './timeline-days'
 
 /** One line of the timeline: who or what, what happened, when. Mails and notes show what they say. */
 export function TimelineEntry({ entry, record, last }: { entry: Entry; record: RecordDetail; last: boolean }) {
-  const mark = entry.message ? <Avatar name={entry.message.fromName || entry.message.fromAddress} id={entry.message.fromAddress} /> : entry.kind === 'note' && entry.user ? <Avatar name={entry.user.name} id={entry.user.id} /> : <Mark icon={ICONS[entry.kind]} />
+  const mark = entry.message && entry.kind !== 'created' && entry.kind !== 'reused' ? <Avatar name={entry.message.fromName || entry.message.fromAddress} id={entry.message.fromAddress} /> : entry.kind === 'note' && entry.user ? <Avatar name={entry.user.name} id={entry.user.id} /> : <Mark icon={ICONS[entry.kind]} />
   return (
     <li className="relative flex gap-3 pb-4">
       {!last && <span aria-hidden className="absolute start-3 top-7 bottom-1 w-px bg-line-strong" />}
@@ -29,7 +29,7 @@ export function TimelineEntry({ entry, record, last }: { entry: Entry; record: R
           </div>
           <Time at={entry.at} as="clock" className="pt-0.5 text-12 text-ink-3" />
         </div>
-        {entry.message && <MailEntry message={entry.message} />}
+        {entry.message && <MailEntry message={entry.message} ours={entry.kind === 'mail out'} />}
         {entry.kind === 'note' && <NoteEntry text={entry.data.text ?? ''} />}
       </div>
     </li>
@@ -49,17 +49,25 @@ function Mark({ icon }: { icon: LucideIcon }) {
 function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
   const t = useTranslations('records')
   const stageName = useStageName()
-  const who = entry.user?.name ?? (entry.execution ? t('ruleVersion', { rule: entry.execution.ruleName, version: entry.execution.version }) : t('postroom'))
+  const who = entry.user?.name ?? (entry.execution ? t('ruleVersion', { rule: entry.execution.ruleName, version: entry.execution.version }) : (entry.message?.fromName || t('postroom')))
   const strong = (chunks: ReactNode) => <span className="font-medium text-ink">{chunks}</span>
+  const runLink = (chunks: ReactNode) =>
+    entry.execution === null ? (
+      chunks
+    ) : (
+      <Link href={runAddress(entry.execution.id)} className={LINK}>
+        {chunks}
+      </Link>
+    )
   const stageOf = (name: string | undefined) => {
     const stage = STAGES.find((candidate) => candidate === name)
     return stage === undefined ? (name ?? '') : stageName(record.type, stage)
   }
   switch (entry.kind) {
     case 'created':
-      return <>{t.rich(`line.created.${record.type}`, { who, strong })} <RunLink entry={entry} /></>
+      return entry.execution === null ? t.rich(`line.created.${record.type}`, { who, strong }) : t.rich(`line.opened.${record.type}`, { who, run: runLink })
     case 'reused':
-      return <>{t.rich('line.reused', { number: record.number, strong })} <RunLink entry={entry} /></>
+      return t.rich('line.reused', { number: record.number, who, strong, run: runLink })
     case 'mail in':
       return t.rich('line.wrote', { who: entry.message?.fromName || entry.message?.fromAddress || t('somebody'), strong })
     case 'mail out':
@@ -69,7 +77,7 @@ function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
             t.rich('line.answered', { who, strong })
           ) : (
             <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
-              <span>{t.rich('line.sent', { who, subject: entry.outgoing.subject || t('noSubject'), to: entry.outgoing.to[0] ? nameOf(entry.outgoing.to[0]) : t('somebody'), strong, mail: (chunks) => <Link href={outgoingAddress(entry.outgoing?.id ?? '')} className="text-accent-ink hover:underline">{chunks}</Link> })}</span>
+              <span>{t.rich('line.sent', { who, subject: entry.outgoing.subject || t('noSubject'), to: entry.outgoing.to[0] ? nameOf(entry.outgoing.to[0]) : t('somebody'), strong, mail: (chunks) => <Link href={outgoingAddress(entry.outgoing?.id ?? '')} className={LINK}>{chunks}</Link> })}</span>
               <StateChip state={entry.outgoing.state} />
             </span>
           )}
@@ -86,12 +94,4 @@ function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
   }
 }
 
-function RunLink({ entry: { execution } }: { entry: Entry }) {
-  const t = useTranslations('records')
-  if (execution === null) return null
-  return (
-    <Link href={runAddress(execution.id)} className="text-accent-ink hover:underline">
-      {t('ruleRun', { rule: execution.ruleName, version: execution.version })}
-    </Link>
-  )
-}
+const LINK = 'text-accent-ink underline decoration-accent-line underline-offset-2 hover:decoration-current'

@@ -10,6 +10,7 @@ import outcomes from './outcomes.json'
 import phrases from './phrases.json'
 import records from './records.json'
 import rules from './rules.json'
+import servers from './servers.json'
 import settings from './settings.json'
 import shell from './shell.json'
 import signIn from './signIn.json'
@@ -18,4 +19,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, phrases, records, rules, settings, shell, signIn, states, troubles, ui }
+export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }

@@ -9,6 +9,7 @@ import outbox from './outbox.json'
 import outcomes from './outcomes.json'
 import records from './records.json'
 import rules from './rules.json'
+import servers from './servers.json'
 import settings from './settings.json'
 import shell from './shell.json'
 import signIn from './signIn.json'
@@ -17,4 +18,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every English sentence, by area. English is complete by definition; what another language lacks is said in English and listed by `npm run check`. */
-export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, records, rules, settings, shell, signIn, states, troubles, ui }
+export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
