@@ -36,7 +36,7 @@ export function RunCanvas({ run, graph, words, selectedId, onSelect }: { run: Ru
       graph.edges.map(({ id, from, port, to }) => {
         const ports = nodeType(graph.nodes.find((node) => node.id === from)?.type ?? '')?.ports ?? []
         const label = ports.length > 1 ? words.port(from, port) : ''
-        return [id, { label, name: t('canvas.wire', { from: cardsOf.get(from)?.title ?? from, to: cardsOf.get(to)?.title ?? to }), path: isTaken(run, from, port) && onPath.has(to) ? 'on' : 'off', portIndex: Math.max(0, ports.indexOf(port)) }]
+        return [id, { label, name: t('canvas.wire', { from: cardsOf.get(from)?.title ?? from, to: cardsOf.get(to)?.title ?? to }), path: isTaken(run, from, port) && onPath.has(to) ? 'on' : 'off', portIndex: Math.max(0, ports.indexOf(port)), portCount: ports.length }]
       }),
     )
     return { cards: cardsOf, wires: wiresOf }

@@ -45,7 +45,7 @@ export function RunHead({ run, words }: { run: Run; words: StepWords }) {
         <span>
           {t.rich('head.started', { time: () => <Time at={run.startedAt ?? run.createdAt} as={formats.day(run.createdAt, now) === 'today' ? 'seconds' : 'full'} className="text-ink-2" /> })}
         </span>
-        {worked !== null && <span>{t.rich('head.working', { time: () => <span className="text-ink-2">{formats.duration(worked)}</span> })}</span>}
+        {worked !== null && worked > 0 && <span>{t.rich('head.working', { time: () => <span className="text-ink-2">{formats.duration(worked)}</span> })}</span>}
         {retries > 0 && <span>{t('head.retries', { count: retries })}</span>}
         {run.liveVersion !== null && run.liveVersion !== run.version && <span>{t('head.newer', { number: run.liveVersion })}</span>}
       </p>

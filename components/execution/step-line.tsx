@@ -34,7 +34,7 @@ export function StepLine({ title, mark, selected, onSelect, bar, took, small = f
       onClick={onSelect}
       className={cn(
         'ring-inside grid w-full items-center gap-2.5 pe-3 text-start hover:bg-hover max-sm:min-h-11',
-        bar === undefined ? 'grid-cols-[16px_minmax(0,1fr)]' : 'grid-cols-[16px_minmax(0,1fr)_68px_58px]',
+        bar === undefined ? 'grid-cols-[16px_minmax(0,1fr)]' : 'grid-cols-[16px_minmax(0,1fr)_72px_54px] sm:max-lg:grid-cols-[16px_minmax(0,1fr)_auto]',
         small ? 'h-7 ps-9 text-12 text-ink-2' : 'h-9 ps-3.5',
         quiet && 'text-ink-3',
         selected && 'bg-selected shadow-[inset_3px_0_0_var(--accent)] hover:bg-selected',
@@ -46,7 +46,7 @@ export function StepLine({ title, mark, selected, onSelect, bar, took, small = f
       </span>
       {bar !== undefined && (
         <>
-          <span aria-hidden className="relative h-1.5">
+          <span aria-hidden className="relative h-1.5 sm:max-lg:hidden">
             <span className="absolute inset-x-0 top-1/2 h-px bg-line" />
             {bar !== null && <span className={cn('absolute inset-y-0 rounded-full', LOOKS[bar.look])} style={{ insetInlineStart: `${bar.start}%`, width: `${bar.width}%` }} />}
           </span>

@@ -62,7 +62,7 @@ export function StepPane({ run, steps, step, words, tab, onTab, view, onView, on
       {onBack !== null && (
         <div data-chrome className="flex h-11 shrink-0 items-center gap-1 border-b border-line px-2">
           <IconButton icon={ArrowLeft} label={t('steps.back')} onClick={onBack} />
-          <h3 className="min-w-0 truncate font-strong">{words.title(step)}</h3>
+          <h2 className="min-w-0 truncate font-strong">{words.title(step)}</h2>
         </div>
       )}
       <Tabs
@@ -71,7 +71,7 @@ export function StepPane({ run, steps, step, words, tab, onTab, view, onView, on
         onChange={onTab}
         tabs={TABS.map((value) => ({ value, label: t(`tabs.${value}`), count: value === 'retries' && retries > 0 ? retries : undefined }))}
         end={toggle}
-        className="flex-1"
+        className="flex-1 print:[&>div:first-child]:hidden"
       >
         <Scroll className="print:overflow-visible">
           <TabPanel value="story">

@@ -15,10 +15,10 @@ export function StepRetries({ steps, words }: { steps: readonly RunStep[]; words
   return (
     <div className="flex flex-col gap-5 p-4">
       {tried.map((step) => (
-        <section key={step.id} aria-label={words.title(step)}>
+        <div key={step.id}>
           <Heading title={words.title(step)} note={t('retries.count', { count: step.tries.length })} />
           <TriesTable tries={step.tries} />
-        </section>
+        </div>
       ))}
     </div>
   )

@@ -7,6 +7,7 @@ import { StateIcon } from '../state/state-chip'
 import { stepIcon } from '../state/step-icons'
 import { Icon } from '../ui/icon'
 import { Pane, Scroll } from '../ui/pane'
+import { brief } from './brief'
 import { span, type Run, type RunStep, type RunSteps } from './run-steps'
 import { StepLine } from './step-line'
 import { timeScale } from './time-scale'
@@ -57,7 +58,7 @@ export function StepTree({ run, steps, words, selectedId, onSelect, className }:
                         onSelect={() => onSelect(step.id)}
                         mark={<StateIcon state={attempt.result === 'retry' ? 'failed' : attempt.result} />}
                         bar={{ ...place(attempt.at.getTime(), attempt.at.getTime() + (attempt.milliseconds ?? 0)), look: attempt.result === 'done' ? 'good' : attempt.result === 'running' ? 'running' : 'bad' }}
-                        took={attempt.milliseconds === null ? '' : formats.duration(attempt.milliseconds)}
+                        took={attempt.milliseconds === null ? '' : formats.duration(brief(attempt.milliseconds))}
                       />
                     </li>
                   ))}
@@ -114,5 +115,5 @@ function lookOf({ state, ledger, tries }: RunStep) {
 function tookOf({ ledger, state }: RunStep, now: Date, duration: (span: number) => string, atOnce: string): string {
   if (ledger === null) return ''
   const took = span(ledger, now)
-  return took === 0 ? (state === 'done' ? atOnce : '') : duration(took)
+  return took === 0 ? (state === 'done' ? atOnce : '') : duration(brief(took))
 }

@@ -24,7 +24,7 @@ export function TroubleBox({ run, step, ledger }: { run: Run; step: RunStep; led
           <p className={retrying ? 'font-strong text-warning-ink' : 'font-strong text-danger-ink'}>{capital(cause)}</p>
           <p className="text-ink-2">{retrying ? t('trouble.itself') : fix}</p>
           {door !== null && (
-            <Button asChild look={retrying ? 'secondary' : 'primary'} className="mt-2">
+            <Button asChild look={retrying ? 'secondary' : 'primary'} className="mt-2 print:hidden">
               <Link href={door.href}>{t(`trouble.door.${door.to}`)}</Link>
             </Button>
           )}

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { explainStep } from '../../rules/explain'
 import { nodeType } from '../../rules/nodes/index'
 import { toText } from '../../rules/sentence'
-import { useItemWords } from '../explanation/outcome-words'
+import { isNews, useItemWords } from '../explanation/outcome-words'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { useRuleLanguage } from '../sentence/rule-language'
@@ -55,8 +55,8 @@ export function useStepWords(run: Run): StepWords {
       const mail = mailResult(ledger)
       if (mail !== null) return mail
       if (ledger.port !== null && ledger.compared !== null) return t('story.took', { port: port(step.id, ledger.port) })
-      if (run.mode === 'dry run' && step.role === 'action' && step.state === 'done') return t('story.would', { purpose: purpose(step) })
       const items = run.outcome.filter((item) => item.step === step.id && item.kind !== 'branch')
+      if (run.mode === 'dry run' && items.length > 0 && items.every(isNews)) return t('story.would', { purpose: purpose(step) })
       const clauses = items.length > 0 ? items.map(say).join('; ') : toText(explained(step)?.result ?? [], language, names)
       if (clauses === '') return ''
       return `${clauses.charAt(0).toLocaleUpperCase(language.locale)}${clauses.slice(1)}.`

@@ -43,7 +43,7 @@ interface Row {
 function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: StepWords): Row {
   const how = <span className="text-ink-3">{t(`changed.how.${HOW[change]}`)}</span>
   // A dry run names no thing it made; the step then says what it is for.
-  const thing = ref === null ? words.purposeOf(step) : <RefLink run={run} id={ref.id} />
+  const thing = ref === null ? (change === 'no change' ? how : words.purposeOf(step)) : <RefLink run={run} id={ref.id} />
   const withHow = (
     <>
       {thing} {ref === null ? null : how}
@@ -53,7 +53,7 @@ function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: Ste
     case 'tag.add':
       return { name: t('changed.tag'), value: ref === null ? thing : <span className="flex items-center gap-1.5"><Tag>{ref.name}</Tag> {change === 'no change' && how}</span> }
     case 'message.star':
-      return { name: t('changed.star'), value: words.purposeOf(step) }
+      return { name: t('changed.star'), value: change === 'no change' ? how : words.purposeOf(step) }
     case 'message.move':
       return { name: t('changed.folder'), value: withHow }
     case 'record.create':

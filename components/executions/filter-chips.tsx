@@ -1,11 +1,13 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { capital, useTrouble } from '../explanation/troubles'
+import { useNow } from '../language/now'
 import { STATES } from '../state/states'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/tag'
 import { countFilters, type RunFilter } from './run-filter'
 import { useStretchWords } from './stretch-words'
+import type { FilterState } from './use-run-filter'
 import type { Facets } from './use-runs'
 import { useTriggerName } from './use-trigger-name'
 
@@ -17,32 +19,33 @@ interface ShownFilter {
 }
 
 /** Each filter that hides runs, to be taken away one by one. */
-export function FilterChips({ filter, facets, change }: { filter: RunFilter; facets: Facets | undefined; change: (change: Partial<RunFilter>) => void }) {
+export function FilterChips({ state, facets }: { state: FilterState; facets: Facets | undefined }) {
   const t = useTranslations('executions')
-  return useShownFilters(filter, facets).map(({ key, name, value, without }) => (
-    <Chip key={key} removeLabel={t('removeFilter', { name, value })} onRemove={() => change(without)}>
+  return useShownFilters(state, facets).map(({ key, name, value, without }) => (
+    <Chip key={key} removeLabel={t('removeFilter', { name, value })} onRemove={() => state.change(without)}>
       <span className="text-ink-3">{name}</span> <span className="font-medium">{value}</span>
     </Chip>
   ))
 }
 
 /** The chips in their bar, which is there only while something is filtered. */
-export function FilterBar({ filter, facets, change, clear }: { filter: RunFilter; facets: Facets | undefined; change: (change: Partial<RunFilter>) => void; clear: () => void }) {
+export function FilterBar({ state, facets }: { state: FilterState; facets: Facets | undefined }) {
   const t = useTranslations('executions')
-  if (countFilters(filter) === 0) return null
+  if (countFilters(state.filter) === 0) return null
   return (
     <div data-chrome className="flex min-h-10 shrink-0 items-center gap-1.5 border-b border-line px-4 py-1.5">
       <div role="group" aria-label={t('filters')} className="no-scrollbar flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto [&>*]:shrink-0">
-        <FilterChips filter={filter} facets={facets} change={change} />
+        <FilterChips state={state} facets={facets} />
       </div>
-      <Button look="quiet" size="s" onClick={clear}>
+      <Button look="quiet" size="s" onClick={state.clear}>
         {t('clear')}
       </Button>
     </div>
   )
 }
 
-function useShownFilters(filter: RunFilter, facets: Facets | undefined): readonly ShownFilter[] {
+function useShownFilters({ filter, frame }: FilterState, facets: Facets | undefined): readonly ShownFilter[] {
+  const now = useNow()
   const t = useTranslations('executions')
   const states = useTranslations('states')
   const trouble = useTrouble()
@@ -53,7 +56,7 @@ function useShownFilters(filter: RunFilter, facets: Facets | undefined): readonl
     values.map((value) => ({ key: `${field} ${value}`, name: t(`facets.${field}`), value: label(value), without: { [field]: values.filter((other) => other !== value) } }))
   const { from, until, mode, message } = filter
   return [
-    ...(from === null && until === null ? [] : [{ key: 'time', name: t('columns.started'), value: stretchWords(from ?? until ?? new Date(0), until ?? new Date()), without: { from: null, until: null } }]),
+    ...(from === null && until === null ? [] : [{ key: 'time', name: t('columns.started'), value: stretchWords(from ?? frame.from, until ?? now), without: { from: null, until: null } }]),
     ...each('state', filter.state, (state) => states(STATES[state].word)),
     ...each('rule', filter.rule, (id) => labelOf(facets?.rules, id)),
     ...each('account', filter.account, (id) => labelOf(facets?.accounts, id)),

@@ -1,12 +1,12 @@
 'use client'
-import { useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMedia } from '../shell/panes'
 import { Checkbox } from '../ui/checkbox'
 import { Icon } from '../ui/icon'
 import { VirtualList } from '../ui/virtual-list'
-import { useHeldBack } from './held-back'
+import { useHeldBack, useTouched } from './held-back'
 import { COLUMNS, RunCard, RunRow } from './run-row'
 import type { RunRow as Run } from './use-runs'
 
@@ -29,15 +29,15 @@ export interface RunListProps {
 export function RunList({ rows, viewKey, total, selectedIds, onSelectedChange, foot, ...list }: RunListProps) {
   const t = useTranslations('executions')
   const wide = useMedia('(min-width: 1024px)')
-  const frame = useRef<HTMLDivElement>(null)
-  const held = useHeldBack(rows, viewKey, frame)
+  const { touched, watch } = useTouched()
+  const held = useHeldBack(rows, viewKey, touched)
   const toggle = (id: string) => {
     const next = new Set(selectedIds)
     if (!next.delete(id)) next.add(id)
     onSelectedChange(next)
   }
   return (
-    <div ref={frame} className="relative flex min-h-0 flex-1 flex-col">
+    <div {...watch} className="relative flex min-h-0 flex-1 flex-col">
       {wide && <Head rows={held.rows} selectedIds={selectedIds} onSelectedChange={onSelectedChange} />}
       {held.waiting > 0 && (
         <button

@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { brief } from '../execution/brief'
 import { useOutcomeWords } from '../explanation/outcome-words'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
@@ -54,7 +55,9 @@ export function RunRow({ run, row, onToggle }: RunRowProps) {
           {t(run.rerunOf === null ? 'accountAndTrigger' : 'accountAndRerun', { account: run.accountName, trigger: triggerName(run.trigger) })}
         </span>
       </span>
-      <span className="text-end whitespace-nowrap text-ink-3">{run.durationMilliseconds === null ? '' : run.durationMilliseconds === 0 ? t('steps.atOnce') : formats.duration(run.durationMilliseconds)}</span>
+      <span className="text-end whitespace-nowrap text-ink-3" title={run.durationMilliseconds === null ? undefined : formats.duration(run.durationMilliseconds)}>
+        {run.durationMilliseconds === null ? '' : run.durationMilliseconds === 0 ? t('steps.atOnce') : formats.duration(brief(run.durationMilliseconds))}
+      </span>
     </div>
   )
 }

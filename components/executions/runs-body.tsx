@@ -46,7 +46,8 @@ export function RunsBody({ state, runs: { query, rows }, facets, list }: RunsBod
   )
 }
 
-function NoRuns({ state: { filter, change, clear }, facets }: Pick<RunsBodyProps, 'state' | 'facets'>) {
+function NoRuns({ state, facets }: Pick<RunsBodyProps, 'state' | 'facets'>) {
+  const { filter, change, clear } = state
   const t = useTranslations('executions')
   const anyTime = () => change({ range: 'all', from: null, until: null })
   if (countFilters(filter) > 0) {
@@ -55,7 +56,7 @@ function NoRuns({ state: { filter, change, clear }, facets }: Pick<RunsBodyProps
         icon={FilterX}
         title={t('empty.filtered')}
         text={t('empty.filteredText', { range: t(`range.${filter.range}`) })}
-        filters={<FilterChips filter={filter} facets={facets} change={change} />}
+        filters={<FilterChips state={state} facets={facets} />}
         action={<Button onClick={clear}>{t('empty.clear')}</Button>}
         second={filter.range === 'all' ? null : <Button look="link" onClick={anyTime}>{t('empty.anyTime')}</Button>}
       />

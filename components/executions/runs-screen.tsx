@@ -25,7 +25,7 @@ export function RunsScreen() {
   const router = useRouter()
   const search = useSearchParams().toString()
   const state = useRunFilter()
-  const { filter, change, clear } = state
+  const { filter, change } = state
   const runs = useRuns(state)
   const facets = useFacets(state).data
   const bars = useHistogram(state).data ?? []
@@ -55,7 +55,7 @@ export function RunsScreen() {
       <RunsSection facets={facets} filter={filter} change={change} />
       <Main label={t('title')}>
         {selected.length > 0 ? <SelectionBar runs={selected} onDone={() => setSelectedIds(new Set())} /> : <RunsToolbar filter={filter} change={change} />}
-        <FilterBar filter={filter} facets={facets} change={change} clear={clear} />
+        <FilterBar state={state} facets={facets} />
         <Histogram state={state} bars={bars} total={facets?.total} />
         <RunsBody state={state} runs={runs} facets={facets} list={{ focusedId, onFocusChange: setFocusedId, onOpen: open, selectedIds, onSelectedChange: setSelectedIds }} />
       </Main>

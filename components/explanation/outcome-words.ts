@@ -38,7 +38,7 @@ export function useOutcomeWords(): (run: SpokenRun, rule?: RuleAtHand) => string
   const locale = useLocale()
   return ({ state, reason, mode, outcome }, rule) => {
     const told = outcome.filter(({ kind }) => kind !== 'branch').toSorted((a, b) => Number(PROBLEMS.includes(b.kind)) - Number(PROBLEMS.includes(a.kind)))
-    const what = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format([...new Set(told.map((item) => (mode === 'dry run' && item.kind === 'effect' ? rule?.purpose(item.step) : undefined) ?? say(item)))])
+    const what = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format([...new Set(told.map((item) => (mode === 'dry run' && isNews(item) ? rule?.purpose(item.step) : undefined) ?? say(item)))])
     const last = outcome.findLast((item) => item.kind === 'branch')
     const branch = last === undefined || rule === undefined ? null : rule.branch(last.step, last.port)
     if (what === '') {
@@ -50,6 +50,11 @@ export function useOutcomeWords(): (run: SpokenRun, rule?: RuleAtHand) => string
     const sentence = capital(spoken)
     return branch === null ? sentence : t('after', { ...branch, what: sentence })
   }
+}
+
+/** An effect that changes something, as far as is known. */
+export function isNews(item: OutcomeItem): boolean {
+  return item.kind === 'effect' && (item.change === 'changed' || item.change === 'created')
 }
 
 function wordOf(state: ExecutionState): Exclude<ExecutionState, 'done with skips'> {
