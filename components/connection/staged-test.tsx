@@ -50,7 +50,7 @@ function StageRow({ stage, server, folders, renderFailure }: { stage: StageResul
       <Icon of={failed ? CircleX : CircleCheck} className={cn('mt-0.5', failed ? 'text-danger-ink' : 'text-success-ink')} />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-3">
-          <span className={cn('min-w-0 flex-1', failed && 'font-strong')}>{t(`stage.${word}.${failed ? 'failed' : 'passed'}`, { port: server.port, count: folders })}</span>
+          <span className={cn('min-w-0 flex-1', failed && 'font-strong')}>{failed ? t(`stage.${word}.failed`, { port: server.port }) : t(`stage.${word}.passed`, { port: server.port, count: folders })}</span>
           <span className="text-12 text-ink-3">{formats.duration(stage.ms)}</span>
         </div>
         {failed ? renderFailure(stage) : <Detail stage={stage} server={server} />}

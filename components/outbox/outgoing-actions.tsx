@@ -18,7 +18,7 @@ export function OutgoingActions({ mail }: { mail: OutgoingDetail }) {
   const again = mail.state === 'failed' ? () => actions.retry(mail) : mail.state === 'uncertain' ? () => setSettling(true) : null
   useCommand('outbox.retry', () => (again === null ? false : again()), { enabled: again !== null })
   return (
-    <div className="flex shrink-0 items-center gap-2">
+    <div className="ms-2 flex shrink-0 items-center gap-2 empty:hidden">
       {mayCancel(mail) && (
         <Button icon={Ban} busy={actions.busy} onClick={() => actions.cancel(mail)}>
           {t('action.cancel')}

@@ -63,7 +63,7 @@ export function OutgoingScreen({ id }: { id: string }) {
           />
           <Spacer />
           {at >= 0 && (
-            <span className="me-1.5 flex shrink-0 items-center max-sm:hidden">
+            <span className="flex shrink-0 items-center max-sm:hidden">
               <span className="me-1 text-12 text-ink-3">{t('nOf', { n: at + 1, all: rows.length })}</span>
               <IconButton icon={ChevronUp} label={t('previous')} keys={keysOf('list.previous')} disabled={at === 0} onClick={() => step(-1)} />
               <IconButton icon={ChevronDown} label={t('next')} keys={keysOf('list.next')} disabled={at === rows.length - 1} onClick={() => step(1)} />

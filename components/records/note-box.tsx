@@ -33,7 +33,7 @@ export function NoteBox({ record }: { record: RecordDetail }) {
       onError: (error) => failed(t('noteWhat'), error),
     }),
   )
-  const latest = record.timeline.find(({ kind, message }) => kind === 'mail in' && message !== null)?.message ?? null
+  const latest = record.timeline.find(({ kind, message }) => kind !== 'mail out' && message !== null)?.message ?? null
   const replyHref = latest === null ? null : `/inbox?thread=${latest.threadId}&write=reply:${latest.id}`
   useCommand('records.note', () => field.current?.focus())
   useCommand('records.reply', () => (replyHref === null ? false : router.push(replyHref)), { enabled: replyHref !== null })

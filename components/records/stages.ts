@@ -18,5 +18,11 @@ export const STAGE_LOOKS: { readonly [S in Stage]: { readonly icon: LucideIcon; 
 /** A solved ticket and a won lead are the same stage with another word; null: of either kind. */
 export function useStageName(): (type: RecordType | null, stage: Stage) => string {
   const t = useTranslations('records')
-  return (type, stage) => t(`stage.${type ?? 'any'}.${stage}`)
+  return (type, stage) => t(`stage.${WORDS[type ?? 'any'][stage]}`)
 }
+
+const WORDS = {
+  ticket: { new: 'ticket.new', open: 'ticket.open', waiting: 'ticket.waiting', done: 'ticket.done', lost: 'ticket.lost' },
+  lead: { new: 'lead.new', open: 'lead.open', waiting: 'lead.waiting', done: 'lead.done', lost: 'lead.lost' },
+  any: { new: 'any.new', open: 'any.open', waiting: 'any.waiting', done: 'any.done', lost: 'any.lost' },
+} as const

@@ -23,7 +23,7 @@ export function StepMailbox({ draft, onChange, problem }: { draft: ConnectDraft;
       />
       <Field label={t('wizard.address')} help={t(draft.kind === 'imap' ? 'wizard.addressHelp' : 'wizard.addressHelpLocal')} error={problem?.field === 'address' ? problem.text : undefined}>
         {(control) => (
-          <Input {...control} data-autofocus size="l" type="email" autoComplete="off" autoCapitalize="off" spellCheck={false} placeholder="support@example.com" value={draft.address} onChange={(event) => onChange({ ...draft, address: event.target.value })} />
+          <Input {...control} data-autofocus size="l" type="email" autoComplete="off" autoCapitalize="off" spellCheck={false} placeholder={t('wizard.addressExample')} value={draft.address} onChange={(event) => onChange({ ...draft, address: event.target.value })} />
         )}
       </Field>
       <Field label={t('edit.name')} help={t('wizard.nameHelp')}>

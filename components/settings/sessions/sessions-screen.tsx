@@ -18,6 +18,7 @@ import { Toolbar, ToolbarTitle } from '../../ui/toolbar'
 import { Row, Rows } from '../block'
 import { SettingsSection } from '../settings-section'
 import { deviceOf } from './device'
+import { PasswordBlock } from './password-block'
 
 type Sessions = Outputs['session']['list']
 
@@ -73,6 +74,7 @@ export function SessionsScreen() {
                   )
                 })}
               </Rows>
+              <PasswordBlock />
             </div>
           </Scroll>
         )}
