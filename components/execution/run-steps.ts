@@ -36,6 +36,7 @@ export function stepsOf(run: Run): RunSteps {
   const order = run.plan?.skeleton.steps.map(({ id }) => id) ?? run.steps.map(({ stepId }) => stepId)
   const missed = new Set(run.notReached)
   const over = isOver(run.state)
+  for (const { stepId, state, reason } of run.steps) if ((state === 'cancelled' || reason === 'stopped') && !wasArrivedAt(run, stepId)) missed.add(stepId)
   const reached = run.steps.filter(({ stepId }) => !missed.has(stepId)).map(({ stepId }) => stepOf(run, stepId, ledger.get(stepId) ?? null))
   const rest = order.filter((id) => missed.has(id)).map((id) => stepOf(run, id, ledger.get(id) ?? null))
   const isAhead = ({ ledger: row }: RunStep) => !over && row === null
@@ -50,6 +51,12 @@ function stepOf(run: Run, id: string, ledger: Step | null): RunStep {
   const node = run.plan?.nodes[id] ?? run.graph?.nodes.find((drawn) => drawn.id === id)
   const type = node?.type ?? ''
   return { id, name: node?.name ?? '', type, role: nodeType(type)?.role ?? 'action', ledger, state: ledger?.state ?? 'pending', tries: ledger === null ? [] : triesOf(ledger) }
+}
+
+/** Whether some way to the step was taken. What stopping swept away was not arrived at, though the ledger has a line for it. */
+function wasArrivedAt(run: Run, id: string): boolean {
+  const edges = run.plan?.skeleton.edges ?? []
+  return edges.some(({ from, port, to }) => to === id && isTaken(run, from, port)) || !edges.some(({ to }) => to === id)
 }
 
 /** The reached step whose other way out was taken, where this one stands right behind it. */
@@ -75,6 +82,23 @@ export function decisionsBefore(run: Run, id: string): readonly Step[] {
     }
   }
   return found
+}
+
+/** The decision by which the mail went another way than to this step; null where none did. */
+export function decisionAgainst(run: Run, id: string): Step | null {
+  const ledger = new Map(run.steps.map((step) => [step.stepId, step]))
+  const seen = new Set<string>()
+  const open = [id]
+  for (let at = open.shift(); at !== undefined; at = open.shift()) {
+    for (const { from, port, to } of run.plan?.skeleton.edges ?? []) {
+      const step = ledger.get(from)
+      if (to !== at || seen.has(from)) continue
+      if (step?.state === 'done' && step.port !== port && step.compared !== null) return step
+      seen.add(from)
+      open.push(from)
+    }
+  }
+  return null
 }
 
 /** Whether an edge of the drawing was taken in this run. */

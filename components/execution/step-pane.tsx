@@ -75,7 +75,7 @@ export function StepPane({ run, steps, step, words, tab, onTab, view, onView, on
       >
         <Scroll className="print:overflow-visible">
           <TabPanel value="story">
-            <Story run={run} step={step} words={words} onSelect={onSelect} />
+            <Story run={run} step={step} arrived={steps.reached.some(({ id }) => id === step.id)} words={words} onSelect={onSelect} />
           </TabPanel>
           <TabPanel value="input">
             <StepInput run={run} step={step} words={words} />

@@ -12,7 +12,7 @@ import type { StepWords } from './use-step-words'
 import { WhyHere } from './why-here'
 
 /** One step told: what it was there to do, what happened, each try, what went wrong and the fix, and why the mail got here. */
-export function Story({ run, step, words, onSelect }: { run: Run; step: RunStep; words: StepWords; onSelect: (id: string) => void }) {
+export function Story({ run, step, arrived, words, onSelect }: { run: Run; step: RunStep; arrived: boolean; words: StepWords; onSelect: (id: string) => void }) {
   const t = useTranslations('executions')
   const { ledger, tries } = step
   const isTrouble = step.state === 'failed' || step.state === 'uncertain' || step.state === 'retrying'
@@ -44,7 +44,7 @@ export function Story({ run, step, words, onSelect }: { run: Run; step: RunStep;
           <ValueCompare rows={ledger.compared} storedAt={ledger.startedAt} />
         </section>
       )}
-      <WhyHere run={run} step={step} words={words} onSelect={onSelect} />
+      <WhyHere run={run} step={step} arrived={arrived} words={words} onSelect={onSelect} />
     </div>
   )
 }

@@ -53,7 +53,7 @@ function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: Ste
     case 'tag.add':
       return { name: t('changed.tag'), value: ref === null ? thing : <span className="flex items-center gap-1.5"><Tag>{ref.name}</Tag> {change === 'no change' && how}</span> }
     case 'message.star':
-      return { name: t('changed.star'), value: change === 'no change' ? how : words.purposeOf(step) }
+      return { name: t('changed.star'), value: run.mode === 'dry run' && change !== 'no change' ? words.purposeOf(step) : how }
     case 'message.move':
       return { name: t('changed.folder'), value: withHow }
     case 'record.create':

@@ -4,27 +4,32 @@ import { useTranslations } from 'next-intl'
 import { ValueCompare } from '../explanation/value-compare'
 import { Icon } from '../ui/icon'
 import { Heading } from './heading'
-import { decisionsBefore, type Run, type RunStep } from './run-steps'
+import { decisionAgainst, decisionsBefore, type Run, type RunStep, type Step } from './run-steps'
 import type { StepWords } from './use-step-words'
 
-/** The decisions on the way to a step: the nearest with every value it compared, the earlier ones as lines that lead to theirs. */
-export function WhyHere({ run, step, words, onSelect }: { run: Run; step: RunStep; words: StepWords; onSelect: (id: string) => void }) {
+/**
+ * The decisions on the way to a step: the nearest with every value it compared, the earlier ones as lines that lead to theirs. For a step the mail did not get
+ * to: the decision that sent it elsewhere.
+ */
+export function WhyHere({ run, step, arrived, words, onSelect }: { run: Run; step: RunStep; arrived: boolean; words: StepWords; onSelect: (id: string) => void }) {
   const t = useTranslations('executions')
-  const [nearest, ...earlier] = decisionsBefore(run, step.id)
-  if (step.role === 'trigger') return null
+  const against = arrived ? null : decisionAgainst(run, step.id)
+  const [nearest, ...earlier] = arrived ? decisionsBefore(run, step.id) : against === null ? [] : [against]
+  if (step.role === 'trigger' || (nearest === undefined && (!arrived || step.ledger?.compared))) return null
+  const head = t(arrived ? 'why.head' : 'why.notHead')
   if (nearest === undefined) {
-    if (step.ledger?.compared || step.ledger === null) return null
     return (
-      <section aria-label={t('why.head')}>
-        <Heading title={t('why.head')} />
+      <section aria-label={head}>
+        <Heading title={head} />
         <p className="text-ink-3">{t('why.always')}</p>
       </section>
     )
   }
   const title = (id: string) => words.title({ id, name: run.plan?.nodes[id]?.name ?? '', type: run.plan?.nodes[id]?.type ?? '' })
+  const took = ({ stepId, port }: Step) => t('why.took', { step: title(stepId), port: words.port(stepId, port ?? '') })
   return (
-    <section aria-label={t('why.head')}>
-      <Heading title={t('why.head')} note={t('why.took', { step: title(nearest.stepId), port: words.port(nearest.stepId, nearest.port ?? '') })} />
+    <section aria-label={head}>
+      <Heading title={head} note={took(nearest)} />
       <ValueCompare rows={nearest.compared ?? []} storedAt={nearest.startedAt} />
       {earlier.length > 0 && (
         <ul className="mt-2 flex flex-col">
@@ -32,7 +37,7 @@ export function WhyHere({ run, step, words, onSelect }: { run: Run; step: RunSte
             <li key={decision.stepId}>
               <button type="button" onClick={() => onSelect(decision.stepId)} className="flex min-h-6 items-center gap-1.5 text-12 text-ink-2 hover:text-ink">
                 <Icon of={CornerDownRight} size={14} className="text-ink-3" />
-                {t('why.took', { step: title(decision.stepId), port: words.port(decision.stepId, decision.port ?? '') })}
+                {took(decision)}
               </button>
             </li>
           ))}
