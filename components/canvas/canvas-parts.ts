@@ -46,9 +46,13 @@ export interface WireLook {
   readonly name: string
   readonly path: 'none' | 'on' | 'off'
   readonly portIndex: number
+  /** How many ways out the step has; with two, labels lean outward. */
+  readonly portCount?: number
 }
 
 export interface CanvasWishes {
+  /** What ids of steps begin with on the page, so that two canvases do not share any. */
+  readonly base: string
   /** Null where the canvas only shows. */
   readonly add: ((place: Place | null, at: { x: number; y: number } | null) => void) | null
 }

@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type Ref } from 'react'
+import { useCallback, useId, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type Ref } from 'react'
 import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type NodeChange, type OnConnectEnd } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useTranslations } from 'next-intl'
@@ -14,7 +14,7 @@ import { STEP_DRAG, type CardLook, type CardNode, type Wire, type WireLook } fro
 import { CanvasControls } from './canvas-controls'
 import { Card, WishesContext } from './card'
 import { ConnectingLine, RefusalContext } from './connecting-line'
-import { flowEdges, flowNodes } from './flow-elements'
+import { useFlowElements } from './use-flow-elements'
 import { WireEdge } from './wire'
 
 const NODE_TYPES = { card: Card }
@@ -78,12 +78,9 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
   const flow = useReactFlow<CardNode, Wire>()
   const root = useRef<HTMLDivElement>(null)
   const [target, setTarget] = useState<string | null>(null)
-  const [nodes, setNodes] = useState<CardNode[]>([])
-  const [edges, setEdges] = useState<Wire[]>([])
   const chosen = useMemo(() => new Set(selected), [selected])
   const far = useStore((state) => state.transform[2] < FAR)
-  useEffect(() => setNodes((before) => flowNodes(before, graph, cards, chosen, base)), [graph, cards, chosen, base])
-  useEffect(() => setEdges((before) => flowEdges(before, graph, wires, selectedEdge, target)), [graph, wires, selectedEdge, target])
+  const { nodes, setNodes, edges } = useFlowElements({ graph, cards, wires, chosen, selectedEdge, target })
   useCanvasHandle(handle, root, graph)
 
   const onNodesChange = useCallback(
@@ -98,7 +95,7 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
       const moves = changes.filter((change) => change.type === 'position' || change.type === 'dimensions')
       if (moves.length > 0) setNodes((before) => applyNodeChanges(moves, before))
     },
-    [chosen, onSelect],
+    [chosen, onSelect, setNodes],
   )
 
   const edgeAt = (x: number, y: number): string | null => document.elementsFromPoint(x, y).map((element) => element.closest('.react-flow__edge')?.getAttribute('data-id') ?? null).find((id) => id !== null) ?? null
@@ -125,7 +122,7 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
     if (event.key === ' ' && event.target === root.current) event.preventDefault()
   }
   const last = selected.at(-1)
-  const wishes = useMemo(() => ({ add: edit?.add ?? null }), [edit])
+  const wishes = useMemo(() => ({ base, add: edit?.add ?? null }), [base, edit])
   const refusal = useCallback((from: string, port: string, to: string) => {
     const reason = refusalOf(graph, from, port, to)
     return reason === null || edit === null ? null : edit.refusal(reason)

@@ -9,16 +9,19 @@ import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { portOffset, type CanvasWishes, type CardLook, type CardMark, type CardNode, type Pill } from './canvas-parts'
 
-export const WishesContext = createContext<CanvasWishes>({ add: null })
+export const WishesContext = createContext<CanvasWishes>({ base: '', add: null })
 
 /** One step: its shape says the role, its lines say what and with which values, the pill on its corner says what a test or a check came to. */
 export const Card = memo(function Card({ id, data: { look }, selected }: NodeProps<CardNode>) {
   const t = useTranslations('editor')
+  const { base } = useContext(WishesContext)
   const off = look.path === 'off'
   return (
     <>
-      {look.role !== 'trigger' && <Handle id="in" type="target" position={Position.Top} aria-label={t('portIn', { step: look.title })} className={`is-${look.path}`} />}
       <div
+        id={`${base}-${id}`}
+        role="group"
+        aria-label={look.label}
         className={cn(
           'step-card relative flex h-[72px] w-[240px] items-center gap-3 rounded-node border px-3 text-ink',
           off || !look.enabled ? 'border-line-strong bg-canvas' : 'border-line-strong bg-raised shadow-node',
@@ -50,6 +53,7 @@ export const Card = memo(function Card({ id, data: { look }, selected }: NodePro
         </span>
         {look.pill && <CardPill pill={look.pill} />}
       </div>
+      {look.role !== 'trigger' && <Handle id="in" type="target" position={Position.Top} role="img" aria-label={t('portIn', { step: look.title })} className={`is-${look.path}`} />}
       <Ports id={id} look={look} />
     </>
   )
@@ -68,7 +72,7 @@ function Ports({ id, look }: { id: string; look: CardLook }) {
       {ends && <span className="step-detail pointer-events-none absolute -bottom-2.5 left-1/2 z-[1] -translate-x-1/2 rounded-full border border-line-strong bg-canvas px-2 text-11 leading-4 text-ink-3 in-[.react-flow\_\_node:hover]:opacity-0 in-[.selected]:opacity-0">{t('ends')}</span>}
       {look.ports.map(({ port, label, free }, index) => (
         <span key={port}>
-          <Handle id={port} type="source" position={Position.Bottom} style={{ left: `${portOffset(index, count)}%` }} aria-label={t('portOut', { step: look.title, port: label })} className={`is-${look.path}`} />
+          <Handle id={port} type="source" position={Position.Bottom} style={{ left: `${portOffset(index, count)}%` }} role="img" aria-label={t('portOut', { step: look.title, port: label })} className={`is-${look.path}`} />
           {free && add && (
             <button
               type="button"
@@ -80,8 +84,8 @@ function Ports({ id, look }: { id: string; look: CardLook }) {
                 event.stopPropagation()
                 add({ kind: 'port', from: id, port }, { x: event.clientX, y: event.clientY })
               }}
-              style={{ left: `${portOffset(index, count)}%` }}
-              className="step-plus nodrag nopan absolute top-[84px] z-[2] flex h-6 -translate-x-1/2 items-center gap-1 rounded-full border border-line-strong bg-raised px-1 text-12 font-medium whitespace-nowrap text-ink-2 hover:border-accent hover:text-accent-ink"
+              style={{ left: `${portOffset(index, count)}%`, transform: `translateX(${sideways(index, count)}%)` }}
+              className="step-plus nodrag nopan absolute top-[84px] z-[2] flex h-6 items-center gap-1 rounded-full border border-line-strong bg-raised px-1 text-12 font-medium whitespace-nowrap text-ink-2 hover:border-accent hover:text-accent-ink"
             >
               <Icon of={Plus} size={14} />
               {count > 1 && <span className="pe-1.5">{label}</span>}
@@ -91,6 +95,12 @@ function Ports({ id, look }: { id: string; look: CardLook }) {
       ))}
     </>
   )
+}
+
+/** With two ways out, what is said of them leans outward, so that neither lies on the other. */
+function sideways(index: number, count: number): number {
+  if (count !== 2) return -50
+  return index === 0 ? -86 : -14
 }
 
 const TONES: { readonly [T in Pill['tone']]: readonly [typeof Merge, string] } = {

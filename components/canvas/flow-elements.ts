@@ -5,7 +5,7 @@ import type { CardLook, CardNode, Wire, WireLook } from './canvas-parts'
 const HANDLES_UNKNOWN = { width: NODE_WIDTH, height: NODE_HEIGHT, initialWidth: NODE_WIDTH, initialHeight: NODE_HEIGHT }
 
 /** The drawing as React Flow takes it. What did not change keeps its object, so that it is not drawn again. */
-export function flowNodes(before: readonly CardNode[], graph: RuleGraph, lookOf: ReadonlyMap<string, CardLook>, selected: ReadonlySet<string>, base: string): CardNode[] {
+export function flowNodes(before: readonly CardNode[], graph: RuleGraph, lookOf: ReadonlyMap<string, CardLook>, selected: ReadonlySet<string>): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]))
   return graph.nodes.flatMap((node): CardNode[] => {
     const look = lookOf.get(node.id)
@@ -16,7 +16,6 @@ export function flowNodes(before: readonly CardNode[], graph: RuleGraph, lookOf:
     if (old !== undefined && old.data === data && old.selected === isSelected && (old.dragging === true || samePlace(old.position, node.position))) return [old]
     return [{
       ...old, ...HANDLES_UNKNOWN, id: node.id, type: 'card' as const, data, selected: isSelected, position: old?.dragging === true ? old.position : node.position,
-      ariaRole: 'group' as const, ariaLabel: look.label, domAttributes: { id: `${base}-${node.id}` },
     }]
   })
 }
@@ -43,7 +42,7 @@ function samePlace(a: { x: number; y: number }, b: { x: number; y: number }): bo
 }
 
 function sameWire(a: WireLook, b: WireLook): boolean {
-  return a.label === b.label && a.name === b.name && a.path === b.path && a.portIndex === b.portIndex
+  return a.label === b.label && a.name === b.name && a.path === b.path && a.portIndex === b.portIndex && a.portCount === b.portCount
 }
 
 function sameLook(a: CardLook, b: CardLook): boolean {

@@ -27,7 +27,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
         {data !== undefined && data.look.label !== '' && (
           <span
             className={cn('step-detail pointer-events-none absolute rounded-full px-2 text-12 leading-5 font-medium', data.look.path === 'on' ? 'bg-accent text-on-solid' : selected ? 'bg-accent-soft text-accent-ink' : 'bg-canvas text-ink-2')}
-            style={{ transform: `translate(-50%, -50%) translate(${aside < 60 ? sourceX : (sourceX + targetX) / 2}px, ${turn}px)` }}
+            style={{ transform: `translate(${aside < 60 && data.look.portCount === 2 ? (data.look.portIndex === 0 ? -86 : -14) : -50}%, -50%) translate(${aside < 60 ? sourceX : (sourceX + targetX) / 2}px, ${turn}px)` }}
           >
             {data.look.label}
           </span>

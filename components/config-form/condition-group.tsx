@@ -47,7 +47,7 @@ export function ConditionGroupBox(props: GroupProps) {
   }
   const box = (
     <div role="group" aria-label={t('groupOf', { mode: group.mode, count: group.items.length })} className={cn('rounded-node border border-line-strong', path.length > 0 ? 'm-2 bg-surface' : 'bg-bg')}>
-      <div className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-2 py-1">
+      <div className="flex min-h-10 flex-wrap items-center gap-2 px-2 py-1">
         <Segmented
           size="s"
           label={t('groupMode')}
@@ -61,7 +61,7 @@ export function ConditionGroupBox(props: GroupProps) {
       {group.items.map((item, index) => {
         const place = [...path, index]
         return (
-          <div key={index} className="not-first:border-t border-line [&+&]:border-t">
+          <div key={index} className="border-t border-line">
             {item.kind === 'group' ? <ConditionGroupBox {...props} group={item} path={place} /> : <ConditionRow {...props} test={item} path={place} siblings={group.items.length} />}
           </div>
         )

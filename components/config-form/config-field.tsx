@@ -93,6 +93,9 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
             return <Select {...control} size="l" value={text} options={Object.keys(hint.choices ?? {}).map((choice) => ({ value: choice, label: say(`${phrase}.choice.${choice}`, {}) }))} onChange={set} />
           case 'duration':
             return <DurationInput control={control} label={label} seconds={typeof value === 'number' ? value : 0} onChange={set} />
+          case 'conditions':
+          case 'toggle':
+            return null
         }
       }}
     </Field>

@@ -3,7 +3,7 @@ import type { GraphEdge, RuleGraph } from '../../rules/graph'
 import { nodeType } from '../../rules/nodes/index'
 import { connect } from './connect'
 import { edgeOf, nodeOf, portsOf } from './document'
-import { afterShift, below, type Point } from './place'
+import { afterShift, below, clearOf, type Point } from './place'
 
 /** Where a new step goes: behind a port, between two steps, or nowhere yet. */
 export type Place =
@@ -25,7 +25,7 @@ export function freshNode(type: string, id: string, position: Point): GraphNode 
 
 /** Adds a step of a type. Behind a port it is connected; on an edge it goes in between, and what follows moves down. The drawing as it was for a type that does not exist. */
 export function addStep(graph: RuleGraph, type: string, place: Place, ids: NewIds, at?: Point): RuleGraph {
-  if (place.kind === 'free') return withNode(graph, type, ids.node, place.at)
+  if (place.kind === 'free') return withNode(graph, type, ids.node, clearOf(graph, place.at))
   if (place.kind === 'edge') return between(graph, type, place.edge, ids)
   const source = nodeOf(graph, place.from)
   if (source === null) return graph

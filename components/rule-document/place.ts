@@ -27,6 +27,17 @@ export function below(graph: RuleGraph, node: GraphNode, portIndex: number): Poi
   return { x: start, y: y + STEP_DOWN }
 }
 
+/** The nearest place to a wished one where a step lies on no other, sideways before down. */
+export function clearOf(graph: RuleGraph, wished: Point): Point {
+  const isFree = (at: Point) => !graph.nodes.some(({ position }) => overlaps(position, at))
+  for (let ring = 0; ring < 40; ring++) {
+    const by = ring * 24
+    const found = [{ x: by, y: 0 }, { x: -by, y: 0 }, { x: 0, y: by }].map(({ x, y }) => ({ x: wished.x + x, y: wished.y + y })).find(isFree)
+    if (found !== undefined) return found
+  }
+  return wished
+}
+
 /** The drawing with everything that follows a step moved down where there is no room for one more in front of it. */
 export function afterShift(graph: RuleGraph, source: GraphNode, target: GraphNode): RuleGraph {
   const missing = STEP_DOWN * 2 - (target.position.y - source.position.y)

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'next-intl'
 import { useStore } from '../data/store'
 import { useEditor } from './editor-context'
@@ -9,16 +9,14 @@ export function Announcer({ said }: { said: string }) {
   const t = useTranslations('editor')
   const { session, problems } = useEditor()
   const { present, merges } = useStore(session).history
-  const [text, setText] = useState('')
   const { did } = present
   const count = problems.length
-  useEffect(() => {
-    if (did !== null && merges === null) setText(t('saidWithProblems', { what: t(`did.${did.what}`, { step: did.step }), count }))
-  }, [did, merges, count, t])
-  useEffect(() => setText(said), [said])
+  const [last, setLast] = useState({ did, said, text: '' })
+  if (did !== last.did && merges === null) setLast({ did, said, text: did === null ? '' : t('saidWithProblems', { what: t(`did.${did.what}`, { step: did.step }), count }) })
+  else if (said !== last.said) setLast({ ...last, said, text: said })
   return (
     <div role="status" aria-live="polite" className="sr-only">
-      {text}
+      {last.text}
     </div>
   )
 }

@@ -29,9 +29,11 @@ export function Connections({ node }: { node: GraphNode }) {
           const edges = edgesFrom(graph, node.id, port)
           return (
             <li key={port} className="flex min-h-8 items-start gap-2 py-0.5 max-sm:min-h-11">
-              <span className="w-24 shrink-0 truncate pt-1 font-medium" title={words.port(node.type, port)}>
-                {words.port(node.type, port)}
-              </span>
+              {ports.length > 1 && (
+                <span className="w-24 shrink-0 truncate pt-1 font-medium" title={words.port(node.type, port)}>
+                  {words.port(node.type, port)}
+                </span>
+              )}
               <Icon of={ArrowRight} size={14} className="mt-1.5 text-ink-3" />
               <span className="min-w-0 flex-1">
                 {edges.length === 0 && <span className="block pt-1 text-ink-3">{t('nothing')}</span>}

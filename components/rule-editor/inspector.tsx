@@ -48,17 +48,20 @@ function StepInspector({ node, wanted }: { node: GraphNode; wanted: { readonly f
   const body = useRef<HTMLDivElement>(null)
   const inRun = wanted?.field !== null && ['onError', 'scope', 'enabled', 'join', 'onSkip'].includes(wanted?.field ?? '')
   const turn = wanted?.turn ?? 0
-  useEffect(() => {
-    if (turn > 0) setTab(inRun ? 'run' : 'setup')
-  }, [turn, inRun])
+  const [shown, setShown] = useState(0)
+  if (turn !== shown) {
+    setShown(turn)
+    setTab(inRun ? 'run' : 'setup')
+  }
   useEffect(() => {
     if (turn === 0) return
     const place = wanted?.field == null ? null : body.current?.querySelector(`[data-field="${CSS.escape(wanted.field.split('.')[0] ?? '')}"]`)
-    const target = (place ?? body.current)?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, [role="combobox"], [role="switch"], [role="radio"]')
+    if (place === null && matchMedia('(pointer: coarse)').matches) return
+    const target = (place ?? body.current?.querySelector('[role="tabpanel"][data-state="active"]'))?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, [role="combobox"], [role="switch"], [role="radio"]')
     target?.focus({ preventScroll: false })
   }, [turn, tab, wanted?.field])
   return (
-    <div ref={body} className="flex min-h-0 flex-1 flex-col" onBlur={session.settle}>
+    <div ref={body} tabIndex={-1} data-autofocus className="flex min-h-0 flex-1 flex-col outline-none" onBlur={session.settle}>
       <div data-chrome className="flex shrink-0 items-center gap-3 px-4 pt-3 pb-1">
         <RoleTile role={roleOf(node) ?? 'action'} icon={stepIcon(node.type)} />
         <div className="min-w-0 flex-1" data-field="name">

@@ -45,8 +45,10 @@ function Mails({ onDone }: { onDone: () => void }) {
   const q = useDebounced(typed.trim(), SEARCH_MILLISECONDS)
   const mails = useQuery(trpc.message.list.queryOptions({ scope: { kind: 'all' }, q, limit: 100 }))
   const fitting = (mails.data?.rows ?? []).filter(({ accountId, direction }) => accountId === rule.account.id && direction === 'in')
+  const [at, setAt] = useState('')
+  const marked = fitting.some(({ id }) => id === at) ? at : (fitting[0]?.id ?? '')
   return (
-    <Command label={t('chooseMail')} shouldFilter={false} className="flex max-h-80 flex-col">
+    <Command label={t('chooseMail')} shouldFilter={false} value={marked} onValueChange={setAt} className="flex max-h-80 flex-col">
       <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
         <Icon of={Search} className="text-ink-3" />
         <Command.Input value={typed} onValueChange={setTyped} placeholder={t('searchMails', { account: rule.account.name })} className="h-full min-w-0 flex-1 bg-transparent outline-none max-sm:text-16" />

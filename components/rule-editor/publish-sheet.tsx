@@ -43,7 +43,7 @@ export function PublishSheet({ open, onOpenChange, number }: { open: boolean; on
     if (revision !== null) publish.mutate({ id: rule.id, revision, note })
   }
   const good = [
-    ...(blockers.length === 0 ? [t('good.complete', { count: graph.nodes.length })] : []),
+    ...(blockers.length === 0 ? [t('good.complete', { count: graph.nodes.length - problems.filter(({ code }) => code === 'unreachable').length })] : []),
     ...(trial.rehearsal?.run ? [t('good.tested')] : []),
     ...(graph.scope === 'thread' ? [t('good.onceThread')] : [t('good.onceMessage')]),
     t('good.running'),

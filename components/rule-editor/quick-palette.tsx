@@ -1,5 +1,5 @@
 'use client'
-import { useState, type RefObject } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import { Popover as Primitive } from 'radix-ui'
 import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
@@ -19,6 +19,7 @@ import { useStepWords } from './use-step-words'
 export function QuickPalette({ adding, onClose, onAdded, canvas }: { adding: Adding | null; onClose: () => void; onAdded: (id: string) => void; canvas: RefObject<CanvasHandle | null> }) {
   const t = useTranslations('editor')
   const at = adding?.at ?? null
+  const added = useRef(false)
   return (
     <Primitive.Root open={adding !== null} onOpenChange={(open) => !open && onClose()}>
       <Primitive.Anchor asChild>
@@ -33,11 +34,13 @@ export function QuickPalette({ adding, onClose, onAdded, canvas }: { adding: Add
           collisionPadding={12}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            canvas.current?.focus()
+            // A step that was added shows its form, and the cursor belongs there.
+            if (!added.current) canvas.current?.focus()
+            added.current = false
           }}
           className="z-(--z-popover) w-80 max-w-[calc(100vw-24px)] overflow-hidden rounded-node bg-raised text-ink shadow-popover outline-none data-[state=open]:animate-pop"
         >
-          {adding !== null && <Choices adding={adding} onClose={onClose} onAdded={onAdded} />}
+          {adding !== null && <Choices adding={adding} onClose={onClose} onAdded={(id) => { added.current = true; onAdded(id) }} />}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -6,7 +6,7 @@ import { useRuleLanguage } from '../sentence/rule-language'
 import { cn } from '../ui/class-names'
 import { useEditor, useGraph, useProblemsByNode, useSelected } from './editor-context'
 
-/** The whole rule as one paragraph; each stretch leads to the step it speaks of. */
+/** The whole rule as one paragraph; each stretch leads to the step it speaks of. No real buttons: those would not break over lines as text does. */
 export function SentenceText({ onFocus }: { onFocus?: () => void }) {
   const { names, rule, show } = useEditor()
   const graph = useGraph()
@@ -14,25 +14,32 @@ export function SentenceText({ onFocus }: { onFocus?: () => void }) {
   const problems = useProblemsByNode()
   const language = useRuleLanguage()
   const runs = useMemo(() => runsOf(speak(sentenceOf(graph, rule.account.id), language, names)), [graph, rule.account.id, language, names])
+  const lead = (node: string) => {
+    onFocus?.()
+    show(node)
+  }
   return runs.map(({ node, parts }, index) =>
     node === undefined ? (
       <span key={index}>{parts.map(({ text }) => text).join('')}</span>
     ) : (
-      <button
+      <span
         key={index}
-        type="button"
-        onClick={() => {
-          onFocus?.()
-          show(node)
+        role="button"
+        tabIndex={0}
+        onClick={() => lead(node)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          lead(node)
         }}
-        className={cn('inline rounded-xs text-start hover:bg-hover', node === selected && 'bg-selected', problems.has(node) && 'underline decoration-warning decoration-dotted underline-offset-4')}
+        className={cn('cursor-pointer rounded-xs box-decoration-clone hover:bg-hover', node === selected && 'bg-selected', problems.has(node) && 'underline decoration-warning decoration-dotted underline-offset-4')}
       >
         {parts.map(({ text, value }, at) => (
           <span key={at} className={value === undefined ? '' : 'font-medium'}>
             {text}
           </span>
         ))}
-      </button>
+      </span>
     ),
   )
 }

@@ -50,9 +50,11 @@ export function TopBar({ roomy }: { roomy: boolean }) {
           <IconButton icon={Undo2} label={undoing} keys={keysOf('canvas.undo')} disabled={past.length === 0} onClick={commands.undo} />
           <IconButton icon={Redo2} label={redoing} keys={keysOf('canvas.redo')} disabled={future.length === 0} onClick={commands.redo} />
           <Separator />
-          <Button look="quiet" size="l" className="max-lg:hidden" disabled={!unpublished || rule.live === null} onClick={() => setDiscarding(true)}>
-            {t('discard')}
-          </Button>
+          {unpublished && rule.live !== null && (
+            <Button look="quiet" size="l" className="max-xl:hidden" onClick={() => setDiscarding(true)}>
+              {t('discardShort')}
+            </Button>
+          )}
         </>
       )}
       {roomy && (
@@ -70,9 +72,11 @@ export function TopBar({ roomy }: { roomy: boolean }) {
         align="end"
         trigger={<IconButton icon={Ellipsis} label={t('more')} className="-me-1.5" />}
         items={[
-          ...(canEdit && !roomy ? [
-            { label: t('undo'), icon: Undo2, onSelect: commands.undo, disabled: past.length === 0 },
-            { label: t('redo'), icon: Redo2, onSelect: commands.redo, disabled: future.length === 0 },
+          ...(canEdit ? [
+            ...(roomy ? [] : [
+              { label: t('undo'), icon: Undo2, onSelect: commands.undo, disabled: past.length === 0 },
+              { label: t('redo'), icon: Redo2, onSelect: commands.redo, disabled: future.length === 0 },
+            ]),
             { label: t('discard'), onSelect: () => setDiscarding(true), disabled: !unpublished || rule.live === null },
             'separator' as const,
           ] : []),

@@ -50,7 +50,7 @@ export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>
       const ports = from === null ? [] : portsOf(from)
       const label = from === null || ports.length < 2 ? '' : words.port(from.type, edge.port)
       return {
-        label, portIndex: Math.max(0, ports.indexOf(edge.port)),
+        label, portIndex: Math.max(0, ports.indexOf(edge.port)), portCount: ports.length,
         name: t('wire', { from: from === null ? '' : words.title(from), to: to === null ? '' : words.title(to), port: label }),
         path: light === null ? 'none' : light.taken.has(edge.id) ? 'on' : 'off',
       }

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../data/trpc'
@@ -16,11 +16,15 @@ export function RenameDialog({ rule, onClose }: { rule: { readonly id: string; r
   const trpc = useTRPC()
   const queries = useQueryClient()
   const failed = useFailed()
-  const [name, setName] = useState('')
-  useEffect(() => setName(rule?.name ?? ''), [rule])
+  const [written, setWritten] = useState<string | null>(null)
+  const name = written ?? rule?.name ?? ''
+  const close = () => {
+    setWritten(null)
+    onClose()
+  }
   const rename = useMutation(trpc.rule.rename.mutationOptions({
     onSuccess: async () => {
-      onClose()
+      close()
       await queries.invalidateQueries({ queryKey: [['rule']] })
     },
     onError: (error) => failed(t('rename'), error),
@@ -30,17 +34,17 @@ export function RenameDialog({ rule, onClose }: { rule: { readonly id: string; r
   return (
     <Dialog
       open={rule !== null}
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={t('renameTitle', { name: rule?.name ?? '' })}
       footer={
         <>
-          <Button size="l" onClick={onClose}>{ui('cancel')}</Button>
+          <Button size="l" onClick={close}>{ui('cancel')}</Button>
           <Button size="l" look="primary" disabled={typed === ''} busy={rename.isPending} onClick={save}>{t('rename')}</Button>
         </>
       }
     >
       <Field label={t('name')} help={t('nameHelp')} className="mt-2">
-        {(control) => <Input {...control} size="l" value={name} maxLength={120} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && save()} />}
+        {(control) => <Input {...control} size="l" value={name} maxLength={120} onChange={(event) => setWritten(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && save()} />}
       </Field>
     </Dialog>
   )

@@ -77,6 +77,10 @@ describe('adding', () => {
     expect(spliceIn(loose, 'star', 'e0', 'x')).toBe(loose)
   })
 
+  test('a step dropped on another one comes to stand beside it', () => {
+    expect(isCrowded(addStep(rule, 'tag.add', { kind: 'free', at: { x: 40, y: 130 } }, ids))).toBe(isCrowded(rule))
+  })
+
   test('what usually follows comes first, and a second start is refused', () => {
     expect(fitsAfter(rule, 'start').map(({ type }) => type)).toEqual(['condition', 'tag.add', 'record.create'])
     expect(fitsAfter(rule, 'tag').map(({ type }) => type)).toEqual(['message.star', 'record.create', 'user.notify'])
