@@ -57,7 +57,7 @@ async function firstOf(page: Page, procedure: string, field: 'id' | 'threadId'):
 function troublesOf(page: Page): string[] {
   const troubles: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
+    if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`))
   page.on('response', (response) => {
