@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Play, RotateCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -38,9 +38,6 @@ export function AccountForm({ id, account, field, onBusy, onSaved }: { id: strin
     runTest.mutateAsync(server.password === '' ? { id: account.id } : { imap: serverOf(server), password: server.password }),
   )
   const { server } = values
-  useEffect(() => {
-    if (field !== null) focusField(formRef.current, field)
-  }, [field])
 
   const setServer = (next: ServerValues) => {
     setProblem(null)
@@ -83,7 +80,7 @@ export function AccountForm({ id, account, field, onBusy, onSaved }: { id: strin
       {server !== null && (
         <>
           <h3 className="mt-2 font-strong">{t('incoming.title')}</h3>
-          <ServerFields protocol="imap" values={server} onChange={setServer} problem={problem} stored={account.hasPassword} formRef={formRef} />
+          <ServerFields protocol="imap" values={server} onChange={setServer} problem={problem} stored={account.hasPassword} first={field} formRef={formRef} />
           <div className="flex flex-wrap items-center gap-2">
             <Button icon={testing.report ? RotateCw : Play} busy={testing.running} disabled={untestable} onClick={() => void testing.test(server)}>
               {testing.report ? words('testAgain') : words('test')}

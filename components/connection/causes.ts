@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 /** Codes of failures on the way to a mail server, and the word each has in the catalogue. */
 const CAUSES = {
   'host not found': 'hostNotFound',
+  'dns failed': 'nameUnanswered',
   'host not allowed': 'hostNotAllowed',
   'connection refused': 'connectionRefused',
   'connection timeout': 'connectionTimeout',

@@ -35,8 +35,10 @@ export function fixesFor(stage: StageResult, server: ServerValues, protocol: Pro
     case 'sign in with provider':
       return []
     case 'wait':
-    case null:
       return [{ kind: 'retry' }]
+    case null:
+      // A name server that does not answer looks much like a name that is wrong.
+      return [{ kind: 'retry' }, ...(stage.stage === 'dns' ? [{ kind: 'focus' as const, field: 'host' as const }] : [])]
   }
 }
 

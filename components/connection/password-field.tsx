@@ -7,7 +7,7 @@ import { IconButton } from '../ui/icon-button'
 import { Input } from '../ui/input'
 
 /** A password that is written and never read back; what is typed can be looked at. */
-export function PasswordField({ value, onChange, error, help, stored }: { value: string; onChange: (value: string) => void; error?: string | undefined; help: string; stored: boolean }) {
+export function PasswordField({ value, onChange, error, help, stored, first }: { value: string; onChange: (value: string) => void; error?: string | undefined; help: string; stored: boolean; first: boolean }) {
   const t = useTranslations('connection')
   const ui = useTranslations('ui')
   const [shown, setShown] = useState(false)
@@ -17,6 +17,7 @@ export function PasswordField({ value, onChange, error, help, stored }: { value:
         <Input
           {...control}
           data-field="password"
+          data-autofocus={first || undefined}
           size="l"
           type={shown ? 'text' : 'password'}
           autoComplete="new-password"

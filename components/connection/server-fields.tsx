@@ -18,19 +18,21 @@ export interface ServerFieldsProps {
   stored?: boolean
   /** A relay may ask for no sign-in. */
   loginOptional?: boolean
+  /** The field the cursor starts in. */
+  first?: ServerField | null
   /** The form, so that a fix can put the cursor into a field: each control carries `data-field`. */
   formRef?: RefObject<HTMLDivElement | null>
 }
 
 /** Host, port, encryption, user and password. Another encryption brings its usual port. */
-export function ServerFields({ protocol, values, onChange, problem = null, passwordHelp, stored = false, loginOptional = false, formRef }: ServerFieldsProps) {
+export function ServerFields({ protocol, values, onChange, problem = null, passwordHelp, stored = false, loginOptional = false, first = null, formRef }: ServerFieldsProps) {
   const t = useTranslations('connection')
   const set = (changes: Partial<ServerValues>) => onChange({ ...values, ...changes })
   const errorOf = (field: ServerField) => (problem?.field === field ? problem.text : undefined)
   return (
     <div ref={formRef} className="flex flex-col gap-4">
       <Field label={t(`field.host.${protocol}`)} error={errorOf('host')}>
-        {(control) => <Input {...control} data-field="host" size="l" mono autoComplete="off" spellCheck={false} autoCapitalize="off" value={values.host} onChange={(event) => set({ host: event.target.value })} placeholder={`${protocol}.example.com`} />}
+        {(control) => <Input {...control} data-field="host" data-autofocus={first === 'host' || undefined} size="l" mono autoComplete="off" spellCheck={false} autoCapitalize="off" value={values.host} onChange={(event) => set({ host: event.target.value })} placeholder={`${protocol}.example.com`} />}
       </Field>
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">
         <Field label={t('field.security')}>
@@ -49,13 +51,13 @@ export function ServerFields({ protocol, values, onChange, problem = null, passw
           )}
         </Field>
         <Field label={t('field.port')} error={errorOf('port')}>
-          {(control) => <Input {...control} data-field="port" size="l" inputMode="numeric" autoComplete="off" value={values.port} onChange={(event) => set({ port: event.target.value.replace(/\D/g, '').slice(0, 5) })} />}
+          {(control) => <Input {...control} data-field="port" data-autofocus={first === 'port' || undefined} size="l" inputMode="numeric" autoComplete="off" value={values.port} onChange={(event) => set({ port: event.target.value.replace(/\D/g, '').slice(0, 5) })} />}
         </Field>
       </div>
       <Field label={t('field.user')} error={errorOf('user')} {...(loginOptional ? { optional: t('optional'), help: t('field.userOptional') } : {})}>
-        {(control) => <Input {...control} data-field="user" size="l" autoComplete="off" spellCheck={false} autoCapitalize="off" value={values.user} onChange={(event) => set({ user: event.target.value })} />}
+        {(control) => <Input {...control} data-field="user" data-autofocus={first === 'user' || undefined} size="l" autoComplete="off" spellCheck={false} autoCapitalize="off" value={values.user} onChange={(event) => set({ user: event.target.value })} />}
       </Field>
-      <PasswordField value={values.password} onChange={(password) => set({ password })} error={errorOf('password')} help={passwordHelp ?? (stored ? t('field.passwordStored') : t('field.passwordHelp'))} stored={stored} />
+      <PasswordField value={values.password} onChange={(password) => set({ password })} error={errorOf('password')} help={passwordHelp ?? (stored ? t('field.passwordStored') : t('field.passwordHelp'))} stored={stored} first={first === 'password'} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { CircleCheck, CircleDashed, CircleX, Loader } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
@@ -24,10 +24,14 @@ export interface StagedTestProps {
 /** The way to a mail server, one row per stage with its time. The failed stage opens in place; what comes after it was not reached. */
 export function StagedTest({ protocol, server, report, running, renderFailure }: StagedTestProps) {
   const t = useTranslations('connection')
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    if (report !== null) (list.current?.querySelector('[data-failed]') ?? list.current)?.scrollIntoView({ block: 'nearest' })
+  }, [report])
   const verdict = running ? t('testing', { host: server.host }) : report === null ? '' : t(report.passed ? 'passed' : 'notPassed')
   return (
     <div>
-      <ol aria-label={t('stages')} aria-busy={running} className="divide-y divide-line overflow-hidden rounded-node border border-line">
+      <ol ref={list} aria-label={t('stages')} aria-busy={running} className="scroll-mb-20 divide-y divide-line overflow-hidden rounded-node border border-line">
         {running || report === null
           ? orderOf(protocol, server).map((stage, index) => <PendingRow key={stage} stage={stage} server={server} first={index === 0 && running} />)
           : report.stages.map((stage) => <StageRow key={stage.stage} stage={stage} server={server} folders={report.mailboxes.length} renderFailure={renderFailure} />)}
@@ -46,7 +50,7 @@ function StageRow({ stage, server, folders, renderFailure }: { stage: StageResul
   if (stage.state === 'not reached') return <PendingRow stage={stage.stage} server={server} first={false} />
   const failed = stage.state === 'failed'
   return (
-    <li className={cn('flex gap-3 px-3 py-2', failed && 'bg-danger-soft')}>
+    <li data-failed={failed || undefined} className={cn('flex scroll-mb-20 gap-3 px-3 py-2', failed && 'bg-danger-soft')}>
       <Icon of={failed ? CircleX : CircleCheck} className={cn('mt-0.5', failed ? 'text-danger-ink' : 'text-success-ink')} />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-3">

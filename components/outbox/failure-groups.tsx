@@ -49,11 +49,11 @@ function FailureGroup({ group }: { group: Group }) {
   const now = useNow()
   const { retryGroup, busy } = useOutgoingActions()
   const fix = fixOf(group)
-  const uncertain = group.states.includes('uncertain')
+  const look = group.states.includes('uncertain') ? UNCERTAIN : group.states.includes('failed') ? FAILED : HELD
   const list = outboxAddress({ error: group.code })
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2">
-      <Icon of={uncertain ? CircleHelp : CircleX} className={uncertain ? 'text-warning-ink' : 'text-danger-ink'} />
+      <Icon of={look.icon} className={look.ink} />
       <div className="min-w-0 flex-1 basis-64">
         <p className="font-medium">{words(group.code, group.server?.host ?? t('noServer'))}</p>
         <p className="truncate text-12 text-ink-3">{t(group.latestTo === null ? 'failures.since' : 'failures.sinceTo', { time: formats.short(group.since, now), to: group.latestTo ?? '' })}</p>
@@ -61,7 +61,7 @@ function FailureGroup({ group }: { group: Group }) {
       <Link href={list} className="font-medium text-accent-ink hover:underline">
         {t('mails', { count: group.count })}
       </Link>
-      <div className="flex w-60 justify-end gap-2 max-sm:w-full">
+      <div className="flex w-[304px] justify-end gap-2 max-sm:w-full">
         {fix === 'server' && (
           <Button asChild className="flex-1">
             <Link href={group.server === null ? '/settings/servers' : `/settings/servers?server=${group.server.id}`}>
@@ -84,3 +84,7 @@ function FailureGroup({ group }: { group: Group }) {
     </li>
   )
 }
+
+const FAILED = { icon: CircleX, ink: 'text-danger-ink' }
+const HELD = { icon: RotateCw, ink: 'text-warning-ink' }
+const UNCERTAIN = { icon: CircleHelp, ink: 'text-warning-ink' }

@@ -1,11 +1,14 @@
 'use client'
+import Link from 'next/link'
 import { Copy, FlaskConical, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Outputs } from '../data/trpc'
 import { Time } from '../language/time'
 import { StateChip } from '../state/state-chip'
+import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
 import { Tag } from '../ui/tag'
+import { fixOf } from './fix-of'
 import { useRecipients, useSender } from './outbox-row'
 import { useReason } from './use-reason'
 
@@ -17,6 +20,7 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
   const reason = useReason()(mail)
   const sender = useSender()(mail)
   const recipients = useRecipients()(mail.to)
+  const needsServer = mail.error !== null && fixOf({ code: mail.error.code, states: [mail.state] }) === 'server'
   const isTrouble = mail.state === 'failed' || mail.state === 'uncertain' || mail.state === 'deferred'
   return (
     <header className="flex flex-col gap-2 border-b border-line px-5 py-4 max-sm:px-4">
@@ -30,7 +34,18 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
         {mail.automatic && <Tag>{t('automatic')}</Tag>}
       </p>
       {isTrouble ? (
-        <Notice icon={TriangleAlert} tone={mail.state === 'failed' ? 'danger' : 'warning'} className="items-start text-13">
+        <Notice
+          icon={TriangleAlert}
+          tone={mail.state === 'failed' ? 'danger' : 'warning'}
+          className="text-13"
+          action={
+            needsServer && (
+              <Button asChild>
+                <Link href={mail.server === null ? '/settings/servers' : `/settings/servers?server=${mail.server.id}`}>{t('fix.server')}</Link>
+              </Button>
+            )
+          }
+        >
           <p>{reason}</p>
           {mail.state === 'uncertain' && <p>{t('uncertainHelp')}</p>}
         </Notice>
@@ -38,9 +53,7 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
         !mail.server?.sink && <p className="text-ink-2">{reason}</p>
       )}
       {mail.server?.sink && (
-        <Notice icon={FlaskConical}>
-          {t('sinkKept')}
-        </Notice>
+        <Notice icon={FlaskConical}>{t('sinkKept')}</Notice>
       )}
       {mail.lookalikes > 0 && (
         <Notice icon={Copy} tone="warning">

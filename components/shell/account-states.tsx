@@ -41,6 +41,7 @@ function Freshness({ account }: { account: Account }) {
   if (isInNeed(account)) return t('syncFailed')
   if (account.state === 'paused') return t('syncOff')
   if (account.state === 'syncing' || account.state === 'connecting') return t('syncing')
+  if (account.kind === 'local') return t('takesMail')
   return account.provenAt === null ? t('neverSynced') : <Time at={account.provenAt} as="short" />
 }
 

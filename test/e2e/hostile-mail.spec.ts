@@ -46,7 +46,7 @@ function hostileHtml(mark: string): string {
     `<form action="${at('form')}"><input name="password"><button autofocus>Go</button></form>`,
     `<a href="javascript:window.top.pwned = 6">Click</a> <a href="${at('ping-target')}" ping="${at('ping')}">Read on</a>`,
     `<input type="image" src="${at('input-image')}"><details open ontoggle="window.top.pwned = 7"><summary>x</summary></details>`,
-  ].join('\n')
+  ].join('\r\n')
 }
 
 test('a hostile mail shows its text, runs nothing, touches nothing and navigates nowhere', async ({ page }) => {

@@ -116,11 +116,9 @@ describe('poison ends at once and is never silently shorter', () => {
     ['65 megabytes', `From: a@b\r\nSubject: kept\r\n\r\n${'x'.repeat(65 * 1024 * 1024)}`, 'too large'],
   ]
   test.each(quarantined)('%s: quarantined', async (_what, raw, reason) => {
-    const started = performance.now()
     const message = await parse(raw)
     expect(message).toMatchObject({ state: 'quarantined', quarantineReason: reason, html: null, attachments: [], content: { text: null, from: { address: 'a@b' } } })
     expect(message.content.subject).toMatch(/^kept/)
-    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   test('the most attachments that are allowed are all there', async () => {

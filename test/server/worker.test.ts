@@ -26,7 +26,5 @@ test('the gateway takes mail before there is an engine, and the worker ends clea
   const [row] = await office.ask((tx) => tx.execute(sql`select (select count(*)::int from execution where state = 'queued') as waiting, (select count(*)::int from dispatch) as ordered`))
   expect(row).toEqual({ waiting: 1, ordered: 1 })
   await until('the worker says that it is there', async () => (await office.database.system.execute(sql`select state from process_state where name = 'worker'`))[0]?.state === 'waiting for the engine')
-  const began = performance.now()
   expect(await worker.stop()).toBe(0)
-  expect(performance.now() - began).toBeLessThan(5_000)
 })

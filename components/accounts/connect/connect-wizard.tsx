@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, type FormEvent } from 'react'
 import { useTranslations } from 'next-intl'
 import { useStore } from '../../data/store'
 import { Button } from '../../ui/button'
@@ -17,12 +17,12 @@ export function ConnectWizard({ accounts, onClose }: { accounts: readonly Accoun
   const draft = useStore(connectDraft)
   const connecting = useConnect(draft, accounts)
   const heading = useRef<HTMLHeadingElement>(null)
-  const [first, setFirst] = useState(draft.step)
+  const shown = useRef(draft.step)
   useEffect(() => {
-    if (draft.step === first) return
-    setFirst(draft.step)
+    if (draft.step === shown.current) return
+    shown.current = draft.step
     heading.current?.focus()
-  }, [draft.step, first])
+  }, [draft.step])
   const change = (next: ConnectDraft) => connectDraft.set(next)
   const steps = stepsOf(draft)
   const submit = (event: FormEvent) => {
@@ -50,11 +50,11 @@ export function ConnectWizard({ accounts, onClose }: { accounts: readonly Accoun
             </Button>
           )}
           {connecting.mayGoOnUntested && (
-            <Button size="l" onClick={() => void connecting.goOnUntested()}>
+            <Button size="l" look="quiet" onClick={() => void connecting.goOnUntested()}>
               {t('wizard.untested')}
             </Button>
           )}
-          <Button size="l" look="primary" type="submit" busy={connecting.busy}>
+          <Button size="l" look={connecting.mayGoOnUntested ? 'secondary' : 'primary'} type="submit" busy={connecting.busy}>
             {t(`wizard.action.${connecting.action}`)}
           </Button>
         </div>

@@ -64,7 +64,7 @@ export function SessionsScreen() {
                       title={
                         <span className="inline-flex items-center gap-2">
                           <Icon of={device.phone ? Smartphone : Monitor} className="text-ink-3" />
-                          {device.browser === '' ? t('sessions.unknown') : t('sessions.device', device)}
+                          {device.browser === '' ? t('sessions.unknown') : t('sessions.device', { browser: device.browser, system: device.system })}
                         </span>
                       }
                       text={t.rich('sessions.seen', { seen: () => <Time at={session.lastSeenAt} as="relative" />, since: () => <Time at={session.createdAt} as="full" /> })}

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { QueryError } from '../../data/query-error'
 import { useTRPC, type Outputs } from '../../data/trpc'
 import { useFailed } from '../../data/use-failed'
+import { useNow } from '../../language/now'
 import { Time } from '../../language/time'
 import { Main, SectionToggle } from '../../shell/panes'
 import { Button } from '../../ui/button'
@@ -91,7 +92,8 @@ export function TokensScreen() {
 
 function TokenName({ token }: { token: Token }) {
   const t = useTranslations('settings')
-  const expired = token.expiresAt !== null && token.expiresAt < new Date()
+  const now = useNow()
+  const expired = token.expiresAt !== null && token.expiresAt < now
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
       {token.name}

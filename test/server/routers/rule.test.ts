@@ -154,9 +154,4 @@ describe('trying a rule on a mail', () => {
     const tried = await office.call.rule.dryRun({ accountId: office.accountId, graph: invoiceGraph('gone'), messageId })
     expect(tried).toMatchObject({ run: null, problems: [{ node: 'move', code: 'mailboxGone' }] })
   })
-
-  it('takes less than half a second', async () => {
-    const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Invoice 872', from: 'billing@example.com' }))
-    expect((await office.call.rule.dryRun({ ruleId, messageId })).milliseconds).toBeLessThan(500)
-  })
 })
