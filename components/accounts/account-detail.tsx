@@ -31,10 +31,7 @@ export function AccountDetail({ account, mailboxes }: { account: Account; mailbo
       <div className="flex max-w-3xl flex-col gap-6 p-4 pb-10">
         <header className="flex flex-wrap items-start gap-x-2 gap-y-1">
           <IconButton icon={ArrowLeft} label={t('back')} onClick={() => void go({ account: null })} className="-ms-1.5 lg:hidden" />
-          <div className="min-w-0 flex-1">
-            <h2 className="truncate text-20 font-strong">{account.name}</h2>
-            <p className="[overflow-wrap:anywhere] text-ink-3">{t('detail.subtitle', { address: account.address, kind: t(`kind.${account.kind}`) })}</p>
-          </div>
+          <h2 className="min-w-0 flex-1 truncate text-20 font-strong">{account.name}</h2>
           {mayChange && (
             <>
               <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('more')} />} items={[{ label: t('remove.menu'), icon: Trash2, onSelect: () => void go({ account: account.id, do: 'remove' }) }]} />
@@ -43,6 +40,7 @@ export function AccountDetail({ account, mailboxes }: { account: Account; mailbo
               </Button>
             </>
           )}
+          <p className="basis-full [overflow-wrap:anywhere] text-ink-3">{t('detail.subtitle', { address: account.address, kind: t(`kind.${account.kind}`) })}</p>
         </header>
         <AccountFacts account={account} mailboxes={own} />
         {account.problem !== null && isInNeed(account) && <AccountProblem account={account} problem={account.problem} />}

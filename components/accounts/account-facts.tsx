@@ -16,7 +16,7 @@ export function AccountFacts({ account, mailboxes }: { account: Account; mailbox
   const rules = useQuery(trpc.rule.list.queryOptions({ accountId: account.id })).data
   const sum = (key: 'messageCount' | 'unreadCount') => formats.number(mailboxes.reduce((total, mailbox) => total + mailbox[key], 0))
   return (
-    <dl className="grid grid-cols-4 divide-x divide-line rounded-node border border-line max-sm:grid-cols-2 max-sm:[&>*:nth-child(3)]:border-s-0 max-sm:[&>*:nth-child(n+3)]:border-t max-sm:[&>*:nth-child(n+3)]:border-line">
+    <dl className="grid grid-cols-4 gap-px overflow-hidden rounded-node border border-line bg-line max-sm:grid-cols-2">
       <Fact name={t(account.kind === 'local' ? 'facts.since' : 'facts.proven')}>
         {account.kind === 'local' ? <Time at={account.createdAt} as="date" /> : account.provenAt === null ? t('facts.never') : <Time at={account.provenAt} />}
       </Fact>
@@ -29,7 +29,7 @@ export function AccountFacts({ account, mailboxes }: { account: Account; mailbox
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="min-w-0 px-3 py-2">
+    <div className="min-w-0 bg-bg px-3 py-2">
       <dt className="truncate text-12 text-ink-3">{name}</dt>
       <dd className="truncate font-medium">{children}</dd>
     </div>

@@ -41,6 +41,7 @@ export function AccountsScreen() {
     <>
       <SettingsSection />
       <Main label={t('title')}>
+        {place.account !== null && <h1 className="sr-only lg:hidden">{t('title')}</h1>}
         <Toolbar className={cn(place.account !== null && 'max-lg:hidden')}>
           <SectionToggle />
           <ToolbarTitle count={accounts.data?.length}>{t('title')}</ToolbarTitle>
@@ -91,7 +92,7 @@ export function AccountsScreen() {
                 />
               )}
             </Pane>
-            <Pane aria-label={open?.name ?? t('detail.title')} className={cn('flex-1', place.account === null && 'max-lg:hidden')}>
+            <Pane aria-label={open?.name ?? t('detail.title')} className={cn('flex-1 max-lg:border-s-0!', place.account === null && 'max-lg:hidden')}>
               {open ? <AccountDetail key={open.id} account={open} mailboxes={mailboxes} /> : accounts.data && place.account !== null && <Gone onBack={() => void go({ account: null })} />}
             </Pane>
           </Split>

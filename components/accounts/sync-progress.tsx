@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { Account } from './account-health'
+import { progressOf } from './reading-progress'
 import type { Mailbox } from './use-accounts'
 
 /** How far the first reading has come. Mail that is here can be read while the rest follows. */
@@ -20,21 +21,4 @@ export function SyncProgress({ account, mailboxes }: { account: Account; mailbox
       <p className="text-12 text-ink-3">{t('sync.help')}</p>
     </section>
   )
-}
-
-/** History is read from the newest UID down to 1: how much of that way lies behind us, over all mailboxes. */
-export function progressOf(mailboxes: readonly Pick<Mailbox, 'uidNext' | 'backfilledTo' | 'messageCount'>[]): { readonly share: number; readonly done: number; readonly mails: number } {
-  let read = 0
-  let whole = 0
-  for (const { uidNext, backfilledTo } of mailboxes) {
-    const way = Math.max(1, (uidNext ?? 1) - 1)
-    whole += way
-    if (backfilledTo !== null) read += Math.min(way, Math.max(0, (uidNext ?? 1) - Math.max(1, backfilledTo)))
-    if (backfilledTo === 1 && way === 1) read += Number((uidNext ?? 1) <= 1)
-  }
-  return {
-    share: whole === 0 ? 0 : Math.min(1, read / whole),
-    done: mailboxes.filter(({ backfilledTo }) => backfilledTo === 1).length,
-    mails: mailboxes.reduce((sum, { messageCount }) => sum + messageCount, 0),
-  }
 }

@@ -24,8 +24,8 @@ export function FailureGroups({ groups }: { groups: readonly Group[] }) {
   return (
     <section aria-label={t('failures.title')} className="shrink-0">
       <div className="flex h-9 items-center gap-2 border-b border-line bg-surface px-4">
-        <h2 className="text-12 font-strong">{t('failures.title')}</h2>
-        <span className="text-12 text-ink-3">{t('failures.counts', { mails, causes: groups.length })}</span>
+        <h2 className="truncate text-12 font-strong">{t('failures.title')}</h2>
+        <span className="text-12 text-ink-3 max-sm:hidden">{t('failures.counts', { mails, causes: groups.length })}</span>
         <span className="flex-1" />
         <Button look="quiet" size="s" icon={open ? ChevronUp : ChevronDown} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? 'failures.hide' : 'failures.show')}

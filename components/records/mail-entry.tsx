@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
+import { excerptOf } from './excerpt'
 import type { Entry } from './timeline-days'
 
 const SHOWN_CHARACTERS = 480
@@ -45,14 +46,4 @@ export function MailEntry({ message, ours }: { message: NonNullable<Entry['messa
       </div>
     </article>
   )
-}
-
-/** A mail's own words: without the quotation at its end and without more than one empty line at a time. */
-export function excerptOf(text: string): string {
-  const lines = text.replaceAll('\r\n', '\n').split('\n')
-  let end = lines.length
-  while (end > 0 && /^\s*(?:>.*)?$/.test(lines[end - 1] ?? '')) end -= 1
-  const own = end > 0 ? lines.slice(0, end) : lines
-  const quotes = own.findIndex((line, index) => line.startsWith('>') && own.slice(index).every((rest) => rest.startsWith('>') || rest.trim() === ''))
-  return (quotes > 0 ? own.slice(0, quotes) : own).join('\n').replace(/\n{3,}/g, '\n\n').trim()
 }

@@ -54,7 +54,7 @@ export function NoteBox({ record }: { record: RecordDetail }) {
     <form onSubmit={submit} className="flex flex-col gap-2">
       <Textarea ref={field} aria-label={t('noteLabel')} placeholder={t('notePlaceholder')} value={text} maxLength={20_000} rows={2} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} className="min-h-14 text-14" />
       <div className="flex flex-wrap items-center gap-2">
-        <span className="inline-flex min-w-0 flex-1 items-center gap-1.5 text-12 text-ink-3">
+        <span className="inline-flex min-w-0 flex-1 items-center gap-1.5 text-12 text-ink-3 max-sm:basis-full">
           <Icon of={Lock} size={14} />
           {t('noteStays')}
         </span>
