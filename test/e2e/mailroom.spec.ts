@@ -47,7 +47,7 @@ test('and connects a mailbox and the server that mail leaves through, each tried
 
   await sheet.getByLabel('IMAP server').fill('127.0.0.1')
   await sheet.getByLabel('Encryption').click()
-  await page.getByRole('option', { name: 'None' }).click()
+  await page.getByRole('option', { name: 'No encryption' }).click()
   await sheet.getByLabel('Port').fill(String(login.port))
   await sheet.getByLabel('User name').fill(login.user)
   await sheet.getByLabel('Password', { exact: true }).fill('not this one')
@@ -62,7 +62,7 @@ test('and connects a mailbox and the server that mail leaves through, each tried
   await sheet.getByLabel('Name of the server').fill(`Relay of ${NAME}`)
   await sheet.getByLabel('SMTP server').fill('127.0.0.1')
   await sheet.getByLabel('Encryption').click()
-  await page.getByRole('option', { name: 'None' }).click()
+  await page.getByRole('option', { name: 'No encryption' }).click()
   await sheet.getByLabel('Port').fill(String(installation().sinkPort))
   await sheet.getByLabel('User name').fill('')
   await sheet.getByLabel('Password', { exact: true }).fill('')
