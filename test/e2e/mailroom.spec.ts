@@ -202,7 +202,7 @@ test('a mail that does not match shows why not', async () => {
   await mailServer().deliver(login.user, rawOf({ from: 'Eve <eve@elsewhere.example>', to: ADDRESS, subject: 'Invoice of somebody else' }))
   await go('/inbox?q=somebody')
   await page.getByRole('row', { name: /Invoice of somebody else/ }).first().click()
-  const panel = page.getByRole('complementary', { name: 'Automation' })
+  const panel = page.getByRole('complementary', { name: 'About this mail' })
   await expect(panel).toContainText('No rule acted on this mail.')
   await expect(panel).toContainText('the sender’s domain is “example.com”')
   await expect(panel).toContainText('elsewhere.example')
