@@ -77,11 +77,13 @@ async function expectFinished(page: Page, troubles: readonly string[], picture: 
   await page.screenshot({ path: join(PICTURES, `${picture}.png`) })
   const { wide, seen } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth }))
   expect.soft(wide, 'no horizontal scroll').toBeLessThanOrEqual(seen)
+  // Taken now: axe tries every frame, and a mail's frame says that it runs nothing.
+  const said = [...troubles]
   // Legacy mode looks at this page alone. The other opens a page of its own per look, which Chromium sometimes never grants while a mail's frame is shown.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`)
   expect.soft(grave, 'accessibility').toEqual([])
-  expect.soft(troubles, 'console').toEqual([])
+  expect.soft(said, 'console').toEqual([])
 }
 
 test.beforeAll(async ({ browser }) => {
