@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
  * An error of the probe counts as "not yet"; the last one is the cause when the time is over.
  */
 export async function until<T>(what: string, probe: () => T | Promise<T>, options: { withinMilliseconds?: number } = {}): Promise<Exclude<T, undefined | null | false>> {
-  const within = options.withinMilliseconds ?? 10_000
+  const within = options.withinMilliseconds ?? 30_000
   const deadline = performance.now() + within
   let last: unknown
   for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
