@@ -77,10 +77,16 @@ export function dovecotAt(own: DovecotSettings): Dovecot {
     host: '127.0.0.1',
     addUser(name = `user${randomBytes(4).toString('hex')}`, password = randomBytes(6).toString('hex')) {
       appendFileSync(join(own.folder, 'users'), `${name}:{PLAIN}${password}::::::\n`)
+      awaitNextSecond()
       return { user: name, password }
     },
     deliver: (user, rawMail, envelopeFrom = 'sender@example.com') => deliverByLmtp(own.lmtpPort, envelopeFrom, user, rawMail),
   }
+}
+
+/** Dovecot looks at its user file once in a second: one added in the second of a sign-in would be unknown until the next. */
+function awaitNextSecond(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000 - (Date.now() % 1_000))
 }
 
 /** Not in the project: as root Dovecot delivers as another user, who cannot pass a private clone's folders. */
