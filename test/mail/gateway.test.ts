@@ -1,3 +1,4 @@
+import { SMTPServer } from 'smtp-server'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Gateway, hasBareLineEnd, type ReceivedMail, startGateway } from '../../mail/gateway'
@@ -61,6 +62,25 @@ test('a mail is stored with its envelope, byte for byte', async () => {
   expect(stored[0]?.raw.toString('latin1')).toBe('Subject: x\r\n\r\nbody \xfc\r\n.dot\r\n')
 })
 
+
+test('the greeting comes sooner than from the library left to itself, which pauses first', async () => {
+  const plain = new SMTPServer({ authOptional: true, disableReverseLookup: true })
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', () => resolve()))
+  const address = plain.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const greeted = async (connected: () => Promise<unknown>) => {
+    const began = performance.now()
+    for (let count = 0; count < 10; count += 1) await connected()
+    return performance.now() - began
+  }
+  const theirs = await greeted(() => new Promise<void>((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('data', () => resolve(void socket.destroy()))
+  }))
+  const ours = await greeted(async () => (await client()).socket.destroy())
+  await new Promise<void>((resolve) => plain.close(() => resolve()))
+  expect(ours).toBeLessThan(theirs)
+})
 
 describe('250 is only said for what is stored', () => {
   test('it waits for the store', async () => {
