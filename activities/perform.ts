@@ -81,7 +81,7 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   }
   const facts = await messageFacts(tx, execution.workspaceId, execution.messageId)
   if (facts === null) return settle({ state: 'failed', code: 'message gone' })
-  const turn = takeTurn(plan, stepId, { facts, companyName: execution.companyName })
+  const turn = takeTurn(plan, stepId, { facts, companyName: execution.companyName, now: now.toISOString(), timeZone: execution.timeZone, values: {} })
   if (turn.does === 'settle') return settle(turn.outcome)
   const effect = turn.does === 'effects' ? turn.effects[0] : null
   if (effect === null || !isOutward(effect)) return settle({ state: 'failed', code: 'effect out of place' })
@@ -123,6 +123,7 @@ async function call(deps: PerformDeps, step: OutwardStep, taken: Taken): Promise
   let hasCalled = false
   const hold: Hold = {
     signal: AbortSignal.any([lost.signal, deps.signal]),
+    attempt: taken.claim.attempts,
     async calling() {
       await enterCalling(deps.database, step.workspaceId, taken.claim)
       hasCalled = true

@@ -15,6 +15,9 @@ export interface DryRunOptions {
   /** The port to leave each wait by; a run ends at the first wait without one (semantics 22). */
   readonly waitOutcomes?: Readonly<Record<StepId, string>>
   readonly companyName?: string
+  /** When the rehearsal plays, ISO 8601 in UTC, and where; the beginning of time and UTC when nothing depends on it. */
+  readonly now?: string
+  readonly timeZone?: string
 }
 
 export interface DryStep {
@@ -80,7 +83,8 @@ class Rehearsal {
   private take({ id }: PlanStep): void {
     const early = this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
     if (early !== undefined) return this.settle(id, { state: 'done', port: early.port }, { because: early.because })
-    const turn = takeTurn(this.plan, id, { facts: this.scene.facts, companyName: this.options.companyName ?? '' })
+    const { companyName = '', now = new Date(0).toISOString(), timeZone = 'UTC' } = this.options
+    const turn = takeTurn(this.plan, id, { facts: this.scene.facts, companyName, now, timeZone, values: {} })
     if (turn.does === 'settle') return this.settle(id, turn.outcome, { because: turn.because })
     if (turn.does === 'wait') return this.wait(id, turn.wait)
     const winner = this.scene.world.usedScopes?.[id]

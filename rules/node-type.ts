@@ -60,10 +60,17 @@ export interface Decision {
 export type TriggerEvent = { readonly type: 'mail arrived'; readonly facts: MessageFacts; readonly accountRef: string }
 export type Verdict = { readonly matches: true } | { readonly matches: false; readonly reason: string }
 
+/** Everything a step is given. What it plans follows from this and its config alone. */
 export interface StepInput {
   readonly facts: MessageFacts
   /** Names for ids the config refers to, for sentences and templates; never used to decide. */
   readonly companyName: string
+  /** Database time at which the step runs, ISO 8601 in UTC. */
+  readonly now: string
+  /** IANA zone of the rule: dates and business hours are wall-clock there (semantics 17). */
+  readonly timeZone: string
+  /** What steps before this one left: variables, captured texts and outputs, by name (semantics 10). */
+  readonly values: Readonly<Record<string, string>>
 }
 
 export type Outcome =

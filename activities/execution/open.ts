@@ -32,6 +32,7 @@ const Row = z.object({
   endedAt: Instant.nullable(),
   hasLater: z.boolean(),
   companyName: z.string(),
+  timeZone: z.string(),
   steps: z.array(z.object({ stepId: z.string(), state: StepStateName, port: z.string().nullable(), reason: z.string().nullable(), attempts: Attempts, startedAt: Instant, endedAt: Instant.nullable() })),
   waits: z.array(z.object({ id: z.string(), stepId: z.string(), dueAt: Instant, elapsedPort: z.string(), port: z.string().nullable() })),
   outgoing: z.array(z.object({ id: z.string(), stepId: z.string(), state: z.enum(OUTGOING_STATES), code: z.string().nullable(), message: z.string().nullable(), said: z.string().nullable() })),
@@ -53,7 +54,7 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
   const [row] = await tx.execute(sql`
     select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
       e.thread_id as "threadId", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
-      e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", w.name as "companyName",
+      e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", w.name as "companyName", w.time_zone as "timeZone",
       exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position) as "hasLater",
       coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)
         from execution_step s where s.execution_id = e.id), '[]'::json) as steps,

@@ -78,7 +78,7 @@ class Taking implements Taken {
   private async take({ id }: PlanStep): Promise<void> {
     const { plan, execution } = this.parts
     const facts = await this.facts()
-    const turn = takeTurn(plan, id, { facts, companyName: execution.companyName })
+    const turn = takeTurn(plan, id, { facts, companyName: execution.companyName, now: this.parts.now.toISOString(), timeZone: execution.timeZone, values: {} })
     if (turn.does === 'settle') return this.settle(id, turn.outcome, { compared: turn.because })
     if (turn.does === 'wait') {
       if (this.isDryRun) return this.settle(id, { state: 'skipped', reason: 'stopped', detail: 'dry run' }, {})

@@ -17,7 +17,7 @@ const ICONS: { readonly [S in Passed['standing']]?: typeof Pause } = { paused: P
 /** Standings as catalogue keys; the codes have spaces. */
 const WORDS = {
   ran: 'ran', 'other account': 'otherAccount', 'never published': 'neverPublished', paused: 'paused', 'automation off': 'automationOff', 'published later': 'publishedLater',
-  'not an arrival': 'notAnArrival', condition: 'condition', 'scope used': 'scopeUsed', 'loop guard': 'loopGuard', limit: 'limit', 'not asked': 'notAsked',
+  'not an arrival': 'notAnArrival', condition: 'condition', 'scope used': 'scopeUsed', 'loop guard': 'loopGuard', limit: 'limit', window: 'window', 'stopped by another rule': 'stoppedByAnotherRule', 'not asked': 'notAsked',
 } as const satisfies Record<Passed['standing'], string>
 
 /** A rule that did nothing for the mail: why, with the value that decided it, and a try of the rule on this very mail. */

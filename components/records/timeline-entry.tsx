@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import Link from 'next/link'
-import { ArrowRight, Link2, Pencil, Send, User, Zap } from 'lucide-react'
+import { ArrowRight, CalendarClock, Link2, Pencil, Send, User, Zap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { outgoingAddress, runAddress } from '../execution/addresses'
 import { nameOf } from '../inbox/people'
@@ -36,7 +36,7 @@ export function TimelineEntry({ entry, record, last }: { entry: Entry; record: R
   )
 }
 
-const ICONS: { readonly [K in Entry['kind']]: LucideIcon } = { created: Zap, reused: Link2, 'mail in': ArrowRight, 'mail out': Send, note: Pencil, stage: ArrowRight, assigned: User, field: Pencil }
+const ICONS: { readonly [K in Entry['kind']]: LucideIcon } = { created: Zap, reused: Link2, 'mail in': ArrowRight, 'mail out': Send, note: Pencil, stage: ArrowRight, assigned: User, field: Pencil, linked: Link2, 'follow-up': CalendarClock }
 
 function Mark({ icon }: { icon: LucideIcon }) {
   return (
@@ -89,6 +89,10 @@ function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
       return t.rich('line.stage', { who, from: stageOf(entry.data.from), to: stageOf(entry.data.to), strong })
     case 'assigned':
       return entry.data.to ? t.rich('line.assigned', { who, to: entry.data.to, strong }) : t.rich('line.unassigned', { who, strong })
+    case 'linked':
+      return t.rich('line.linked', { who, subject: entry.data.subject ?? t('noSubject'), strong })
+    case 'follow-up':
+      return t.rich('line.followUp', { who, text: entry.data.text ?? '', to: entry.data.to ?? '', strong })
     case 'field':
       return t.rich('line.title', { who, from: entry.data.from ?? '', to: entry.data.to ?? '', strong })
   }

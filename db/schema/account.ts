@@ -31,6 +31,10 @@ export const account = pgTable(
     outgoingServerId: uuid('outgoing_server_id'),
     /** Incoming automation (semantics 22). A newly connected account starts in dry run. */
     incomingMode: text('incoming_mode', { enum: AUTOMATION_MODES }).notNull().default('dry run'),
+    /** Automation after a mail was sent from here, switched apart from the incoming one. */
+    outgoingMode: text('outgoing_mode', { enum: AUTOMATION_MODES }).notNull().default('dry run'),
+    /** Kill switch of this account: no claim enters `calling` while it is on. */
+    halted: boolean('halted').notNull().default(false),
     /** Fence of the watcher: every commit of rows and cursor says `where epoch = mine`. */
     epoch: integer('epoch').notNull().default(0),
     state: text('state', { enum: ['connecting', 'syncing', 'live', 'failing', 'signed out', 'paused'] }).notNull().default('connecting'),

@@ -20,8 +20,9 @@ export const execution = pgTable(
     eventId: uuid('event_id').notNull(),
     position: integer('position').notNull(),
     trigger: text('trigger').notNull(),
-    messageId: uuid('message_id').notNull(),
-    threadId: uuid('thread_id').notNull(),
+    /** Null: it is about no mail (a clock, a record or a hook set it off). */
+    messageId: uuid('message_id'),
+    threadId: uuid('thread_id'),
     mode: text('mode', { enum: ['live', 'dry run'] }).notNull(),
     state: text('state').$type<ExecutionState>().notNull().default('queued'),
     /** Safe one-line reason of the final state: a code, said in words by the screens. */
@@ -29,6 +30,12 @@ export const execution = pgTable(
     scopeKey: text('scope_key').notNull(),
     hop: integer('hop').notNull().default(0),
     causeExecutionId: uuid('cause_execution_id'),
+    /** The record it is about, where a record set it off. */
+    recordId: uuid('record_id'),
+    /** What set it off, beside the message: nominal time, changed field, hook delivery, the person who asked. Ids and codes only. */
+    triggerData: jsonb('trigger_data').$type<Readonly<Record<string, string>>>().notNull().default({}),
+    /** Waits for somebody's word, because its rule used up what it may do in an hour; null: it may run. */
+    heldAt: at('held_at'),
     rerunOf: uuid('rerun_of'),
     releasedAt: at('released_at'),
     /** No step is ready and none runs but an outward effect already claimed (architecture: order). */
@@ -130,6 +137,9 @@ export const claim = pgTable(
   (t) => [uniqueIndex('claim_key').on(t.workspaceId, t.key), index('claim_execution').on(t.executionId)],
 )
 
+/** What a wait may listen to. */
+export const WAIT_EVENTS = ['nothing', 'replied', 'answered', 'record changed', 'hook', 'approval'] as const
+
 /** A wait. Opened once per (execution, step); whoever decides it first wins. */
 export const wait = pgTable(
   'wait',
@@ -138,8 +148,13 @@ export const wait = pgTable(
     workspaceId: workspaceId(),
     executionId: uuid('execution_id').notNull(),
     stepId: text('step_id').notNull(),
-    listensTo: text('listens_to', { enum: ['nothing', 'replied', 'answered'] }).notNull(),
-    threadId: uuid('thread_id').notNull(),
+    listensTo: text('listens_to', { enum: WAIT_EVENTS }).notNull(),
+    /** Null: the execution is about no mail. */
+    threadId: uuid('thread_id'),
+    recordId: uuid('record_id'),
+    hookId: uuid('hook_id'),
+    /** Further settings of the wait (who approves, what to look at), as its step gave them. */
+    terms: jsonb('terms').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     /** An event after this counts, even if it came before the wait opened (semantics 16). */
     anchorAt: at('anchor_at').notNull(),
     dueAt: at('due_at').notNull(),
@@ -165,9 +180,35 @@ export const dispatch = pgTable(
     workflow: text('workflow', { enum: ['executeRule', 'sendMessage', 'syncAccount'] }).notNull(),
     /** The execution, outgoing message or account. */
     subjectId: uuid('subject_id').notNull(),
+    /** Starts that one batch carries (workflow `batch:{id}`); null: on its own. */
+    batchId: uuid('batch_id'),
     attempts: integer('attempts').notNull().default(0),
     notBefore: at('not_before').notNull().defaultNow(),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex('dispatch_workflow').on(t.workflowId, t.kind), index('dispatch_ready').on(t.notBefore)],
+)
+
+/** One person's word on a wait for approval. */
+export const approval = pgTable(
+  'approval',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    waitId: uuid('wait_id').notNull().references(() => wait.id, { onDelete: 'cascade' }),
+    executionId: uuid('execution_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    /** sha256 of the token in the signed link, hex; the token itself is only in the mail. */
+    tokenHash: text('token_hash').notNull(),
+    verdict: text('verdict', { enum: ['approved', 'rejected'] }),
+    note: text('note').notNull().default(''),
+    decidedAt: at('decided_at'),
+    /** How it was given. */
+    by: text('by', { enum: ['app', 'link', 'api'] }),
+    remindedAt: at('reminded_at'),
+    /** Asked only because nobody before them answered in time. */
+    escalated: boolean('escalated').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('approval_wait_user').on(t.waitId, t.userId), uniqueIndex('approval_token').on(t.tokenHash), index('approval_user').on(t.userId).where(sql`verdict is null`), index('approval_workspace').on(t.workspaceId)],
 )

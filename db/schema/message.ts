@@ -67,6 +67,10 @@ export const message = pgTable(
     receivedAt: at('received_at').notNull(),
     /** Set when the mail counted as an arrival; null is history, which fires nothing by itself. */
     arrivedAt: at('arrived_at'),
+    /** The member who takes care of it; null: nobody in particular. */
+    assigneeId: uuid('assignee_id'),
+    /** Out of sight until then; null: in sight. */
+    snoozedUntil: at('snoozed_until'),
     /** Ours: the outgoing message this is the sent copy of. */
     outgoingMessageId: uuid('outgoing_message_id'),
     createdAt: createdAt(),
@@ -76,6 +80,7 @@ export const message = pgTable(
     index('message_workspace_received').on(t.workspaceId, t.receivedAt.desc(), t.id),
     index('message_account_received').on(t.accountId, t.receivedAt.desc(), t.id),
     index('message_thread').on(t.threadId),
+    index('message_snoozed').on(t.snoozedUntil).where(sql`snoozed_until is not null`),
     index('message_account_header').on(t.accountId, t.messageIdHeader),
   ],
 )

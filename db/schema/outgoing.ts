@@ -55,6 +55,10 @@ export const outgoingMessage = pgTable(
     text: text('text').notNull(),
     inReplyTo: text('in_reply_to'),
     references: jsonb('references').$type<readonly string[]>().notNull().default([]),
+    /** `forward`: the source mail is attached or quoted in a mail of ours; `redirect`: the source mail itself goes on to another address (RFC 5322 3.6.6). */
+    form: text('form', { enum: ['mail', 'forward', 'redirect'] }).notNull().default('mail'),
+    /** The stored mail that is forwarded or redirected. */
+    sourceMessageId: uuid('source_message_id'),
     /** The exact bytes, composed once, so that every attempt sends the same mail. */
     raw: bytea('raw'),
     /** Undo window and schedule: not before this. */

@@ -26,6 +26,8 @@ export const record = pgTable(
     executionId: uuid('execution_id'),
     /** Effect key of the creating step: a second performance finds the first record. */
     effectKey: text('effect_key'),
+    /** Further fields by name, as text. */
+    fields: jsonb('fields').$type<Readonly<Record<string, string>>>().notNull().default({}),
     revision: integer('revision').notNull().default(1),
     closedAt: at('closed_at'),
     createdAt: createdAt(),
@@ -39,7 +41,7 @@ export const record = pgTable(
   ],
 )
 
-export const TIMELINE_KINDS = ['created', 'reused', 'mail in', 'mail out', 'note', 'stage', 'assigned', 'field'] as const
+export const TIMELINE_KINDS = ['created', 'reused', 'mail in', 'mail out', 'note', 'stage', 'assigned', 'field', 'linked', 'follow-up'] as const
 
 export const timelineEntry = pgTable(
   'timeline_entry',
@@ -57,4 +59,41 @@ export const timelineEntry = pgTable(
     data: jsonb('data').$type<Readonly<Record<string, string>>>().notNull().default({}),
   },
   (t) => [index('timeline_record').on(t.recordId, t.at), index('timeline_workspace').on(t.workspaceId)],
+)
+
+/** Mail of other threads that a rule or a person put to a record. */
+export const recordLink = pgTable(
+  'record_link',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    recordId: uuid('record_id').notNull().references(() => record.id, { onDelete: 'cascade' }),
+    threadId: uuid('thread_id').notNull(),
+    messageId: uuid('message_id'),
+    executionId: uuid('execution_id'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('record_link_thread').on(t.recordId, t.threadId), index('record_link_of_thread').on(t.threadId), index('record_link_workspace').on(t.workspaceId)],
+)
+
+/** A scheduled next step for somebody, on a mail or on its record. */
+export const followUp = pgTable(
+  'follow_up',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    userId: uuid('user_id').notNull(),
+    text: text('text').notNull(),
+    dueAt: at('due_at').notNull(),
+    messageId: uuid('message_id'),
+    recordId: uuid('record_id'),
+    executionId: uuid('execution_id'),
+    /** Effect key of the step, so that a second performance makes no second one; null: a person made it. */
+    effectKey: text('effect_key'),
+    doneAt: at('done_at'),
+    /** When the person was told that it is due. */
+    remindedAt: at('reminded_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('follow_up_effect').on(t.workspaceId, t.effectKey), index('follow_up_user').on(t.userId, t.dueAt), index('follow_up_due').on(t.dueAt).where(sql`done_at is null and reminded_at is null`)],
 )

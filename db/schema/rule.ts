@@ -1,7 +1,8 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Compared } from '../../rules/node-type'
+import { sql } from 'drizzle-orm'
 import { account } from './account'
-import { at, createdAt, id, workspaceId } from './columns'
+import { at, createdAt, id, workspaceId, type Sealed } from './columns'
 import { message } from './message'
 
 /** What was drawn and what was published. Drafts change, versions and plans never do. */
@@ -21,6 +22,13 @@ export const rule = pgTable(
     /** Compared when a draft is saved, so that a second editor cannot overwrite silently. */
     draftRevision: integer('draft_revision').notNull().default(1),
     liveVersionId: uuid('live_version_id'),
+    /** A version that runs beside the live one without doing anything; null: none. */
+    shadowVersionId: uuid('shadow_version_id'),
+    /** What becomes of mail that arrives while the rule is paused: passed over, or kept for when it goes on. */
+    pauseMode: text('pause_mode', { enum: ['skip', 'catch up'] }).notNull().default('skip'),
+    pausedAt: at('paused_at'),
+    /** Why Postroom paused it, such as `budget`; null: a person did, or it is not paused. */
+    pausedBecause: text('paused_because'),
     createdBy: uuid('created_by'),
     /** Who saved the draft last; null: the one who made the rule, or Postroom. */
     draftSavedBy: uuid('draft_saved_by'),
@@ -65,11 +73,11 @@ export const ruleVersion = pgTable(
 export interface WhyNot {
   readonly ruleId: string
   readonly ruleVersionId: string
-  readonly reason: 'condition' | 'scope used' | 'automation off' | 'paused' | 'loop guard' | 'limit'
+  readonly reason: 'condition' | 'scope used' | 'automation off' | 'paused' | 'loop guard' | 'limit' | 'window' | 'stopped by another rule'
   /** The first step that said no, and what it compared. */
   readonly step?: string
   readonly because?: readonly Compared[]
-  /** Scope used: the execution that holds it. */
+  /** Scope used: the execution that holds it; stopped: the rule that stopped this one. */
   readonly winner?: string
 }
 
@@ -84,4 +92,95 @@ export const whyNot = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('why_not_workspace').on(t.workspaceId)],
+)
+
+/** A rule applied to mail that is there already, over a set of messages that is frozen when it begins. */
+export const backlogJob = pgTable(
+  'backlog_job',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    ruleId: uuid('rule_id').notNull().references(() => rule.id, { onDelete: 'cascade' }),
+    ruleVersionId: uuid('rule_version_id').notNull(),
+    planId: uuid('plan_id').notNull(),
+    mode: text('mode', { enum: ['live', 'dry run'] }).notNull(),
+    state: text('state', { enum: ['running', 'paused', 'aborted', 'done'] }).notNull().default('running'),
+    userId: uuid('user_id'),
+    total: integer('total').notNull(),
+    createdAt: createdAt(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [index('backlog_job_rule').on(t.ruleId, t.createdAt.desc()), index('backlog_job_workspace').on(t.workspaceId)],
+)
+
+export const backlogItem = pgTable(
+  'backlog_item',
+  {
+    workspaceId: workspaceId(),
+    jobId: uuid('job_id').notNull().references(() => backlogJob.id, { onDelete: 'cascade' }),
+    messageId: uuid('message_id').notNull(),
+    /** `started`: see its execution; `passed over`: the conditions or the scope said no; `gone`: the message was deleted meanwhile. */
+    state: text('state', { enum: ['pending', 'started', 'passed over', 'gone'] }).notNull().default('pending'),
+    executionId: uuid('execution_id'),
+    reason: text('reason'),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.messageId] }), index('backlog_item_pending').on(t.jobId).where(sql`state = 'pending'`), index('backlog_item_workspace').on(t.workspaceId)],
+)
+
+/** Working hours that waits and conditions count with. */
+export const calendar = pgTable(
+  'calendar',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    name: text('name').notNull(),
+    /** IANA zone. */
+    timeZone: text('time_zone').notNull(),
+    /** A Calendar (rules/calendar.ts): opening hours by weekday, and holidays. */
+    hours: jsonb('hours').$type<unknown>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('calendar_name').on(t.workspaceId, sql`lower(${t.name})`)],
+)
+
+/** Words, addresses or domains that conditions compare with, kept in one place. */
+export const wordList = pgTable(
+  'word_list',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    name: text('name').notNull(),
+    entries: jsonb('entries').$type<readonly string[]>().notNull().default([]),
+    createdAt: createdAt(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('word_list_name').on(t.workspaceId, sql`lower(${t.name})`)],
+)
+
+/** An address that others post to: it sets off a rule, or ends a wait. The secret signs each request. */
+export const hook = pgTable(
+  'hook',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    name: text('name').notNull(),
+    secret: jsonb('secret').$type<Sealed>().notNull(),
+    createdAt: createdAt(),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [uniqueIndex('hook_name').on(t.workspaceId, t.name)],
+)
+
+/** What was posted: a key comes once, so a repeated request sets off nothing. */
+export const hookDelivery = pgTable(
+  'hook_delivery',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    hookId: uuid('hook_id').notNull().references(() => hook.id, { onDelete: 'cascade' }),
+    key: text('key').notNull(),
+    payload: jsonb('payload').$type<Readonly<Record<string, unknown>>>().notNull(),
+    receivedAt: at('received_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('hook_delivery_key').on(t.hookId, t.key), index('hook_delivery_workspace').on(t.workspaceId)],
 )

@@ -44,6 +44,8 @@ export const member = pgTable(
     workspaceId: workspaceId(),
     userId: uuid('user_id').notNull().references(() => user.id, { onDelete: 'cascade' }),
     role: text('role', { enum: ['owner', 'admin', 'member'] }).notNull(),
+    /** May run rules by hand; owners and admins always may. */
+    mayRunRules: boolean('may_run_rules').notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex('member_workspace_user').on(t.workspaceId, t.userId), index('member_user').on(t.userId)],

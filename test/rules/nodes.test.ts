@@ -9,6 +9,7 @@ import { mail } from '../support/drawn-rules'
 
 /** What holds for every node type, told from its own examples. */
 
+const MOMENT = { now: '2026-05-04T09:00:00.000Z', timeZone: 'Europe/Amsterdam', values: {} }
 const examples = NODE_TYPES.flatMap((type) => type.examples.map((example) => ({ name: `${type.type}: ${example.title}`, type, example })))
 
 test('types are found by name and named once', () => {
@@ -37,7 +38,7 @@ describe.each(NODE_TYPES.map((type) => [type.type, type] as const))('%s', (_, ty
     if (type.role !== 'action') return
     expect(type.effects.filter((effect) => EFFECT_WORK[effect] !== 'database').length).toBeLessThanOrEqual(1)
     for (const { config, message } of type.examples) {
-      const effects = type.plan(config, { facts: mail(message), companyName: 'Northwind' })
+      const effects = type.plan(config, { facts: mail(message), companyName: 'Northwind', ...MOMENT })
       expect(type.effects).toEqual(expect.arrayContaining(effects.map(({ kind }) => kind)))
     }
   })
@@ -56,7 +57,7 @@ describe.each(examples)('$name', ({ type, example }) => {
     expect(toEnglish(type.sentence(example.config))).toBe(example.expect.sentence)
   })
   test('does exactly what it says', () => {
-    const input = { facts: mail(example.message), companyName: 'Northwind' }
+    const input = { facts: mail(example.message), companyName: 'Northwind', ...MOMENT }
     switch (type.role) {
       case 'trigger':
         return expect(type.matches(example.config, { type: 'mail arrived', facts: input.facts, accountRef: 'account-1' })).toEqual({ matches: true })
@@ -92,5 +93,5 @@ test('an automatic reply goes where the author asked for answers', () => {
   const reply = nodeType('mail.autoReply')
   if (reply?.role !== 'action') throw new Error('the registry has lost the reply')
   const facts = mail({ replyTo: [{ name: '', address: 'team@example.com' }] })
-  expect(reply.plan({ subject: 'Re: {{ subject }}', text: 'Hi' }, { facts, companyName: '' })).toMatchObject([{ to: { address: 'team@example.com' } }])
+  expect(reply.plan({ subject: 'Re: {{ subject }}', text: 'Hi' }, { facts, companyName: '', ...MOMENT })).toMatchObject([{ to: { address: 'team@example.com' } }])
 })

@@ -11,7 +11,7 @@ import { workspaceProcedure } from '../../trpc'
 import { ruleOf } from './rule-of'
 
 /** Why a rule did nothing for a mail; `ran` when it did something after all. Codes, most decisive first. */
-export const STANDINGS = ['ran', 'other account', 'never published', 'paused', 'automation off', 'published later', 'not an arrival', 'condition', 'scope used', 'loop guard', 'limit', 'not asked'] as const
+export const STANDINGS = ['ran', 'other account', 'never published', 'paused', 'automation off', 'published later', 'not an arrival', 'condition', 'scope used', 'loop guard', 'limit', 'window', 'stopped by another rule', 'not asked'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 export interface RuleVerdict {
