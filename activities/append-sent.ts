@@ -64,7 +64,7 @@ async function putIntoSent(deps: AppendDeps, row: OutgoingRow, raw: Buffer): Pro
     const path = sent?.path ?? (await makeSent(connection))
     const { uidValidity } = await select(connection, path)
     const found = mark === null ? null : await findCopy(connection, mark)
-    if (found !== null) return { uidValidity, uid: found }
+    if (found !== null) return { uidValidity, uid: found.uid }
     await deps.fault('append: before')
     const appended = await append(connection, path, raw, { flags: ['\\Seen'], receivedAt: row.callingAt ?? deps.now() })
     await deps.fault('append: after')

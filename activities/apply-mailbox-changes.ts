@@ -7,11 +7,10 @@ import { confirmPlace, mailboxPath, messageMark, messagePlaces } from '../db/que
 import { mailboxChange, placement } from '../db/schema'
 import { asFailure, Failure } from '../mail/failure'
 import type { Connection } from '../mail/imap/connect'
-import { setFlags } from '../mail/imap/set-flags'
 import type { Connections } from './connections'
 import type { ActivityLog } from './deps'
-import { openPlace } from './mailbox/find-copy'
 import { moveMessage, wasMoved, type Moved, type SourcePlace } from './mailbox/move-message'
+import { storeFlags } from './mailbox/store-flags'
 import type { AccountInput } from './watch-account'
 
 /**
@@ -75,11 +74,9 @@ async function applyOne(deps: ChangesDeps, change: MailboxChange): Promise<boole
 }
 
 async function carryFlags(database: Database, connection: Connection, change: MailboxChange): Promise<Moved> {
-  const { places, mark } = await database.inWorkspace(change.workspaceId, async (tx) => ({ places: await placesNow(tx, change), mark: await messageMark(tx, change.workspaceId, change.messageId) }))
-  for (const place of mark === null ? [] : places) {
-    const uid = mark === null ? null : await openPlace(connection, place, mark)
-    if (uid !== null) await setFlags(connection, uid, { add: change.addFlags, remove: change.removeFlags })
-  }
+  const { workspaceId, accountId, messageId, addFlags: add, removeFlags: remove } = change
+  const { places, mark } = await database.inWorkspace(workspaceId, async (tx) => ({ places: await placesNow(tx, change), mark: await messageMark(tx, workspaceId, messageId) }))
+  if (mark !== null) await storeFlags(database, connection, { workspaceId, accountId, messageId, attempt: change.attempts + 1, places, mark, add, remove }, async () => undefined)
   return null
 }
 
@@ -91,14 +88,14 @@ async function placesNow(tx: Tx, { workspaceId, messageId, id }: MailboxChange):
   return move.from === null || path === null ? [] : [{ path, uidValidity: move.from.uidValidity, uid: move.from.uid }]
 }
 
-async function carryMove(database: Database, connection: Connection, { workspaceId, messageId, from, toMailboxId, attempts }: MailboxChange): Promise<Moved> {
+async function carryMove(database: Database, connection: Connection, { workspaceId, accountId, messageId, from, toMailboxId, attempts }: MailboxChange): Promise<Moved> {
   const paths = await database.inWorkspace(workspaceId, async (tx) => ({
     from: from === null ? null : await mailboxPath(tx, workspaceId, from.mailboxId),
     to: toMailboxId === null ? null : await mailboxPath(tx, workspaceId, toMailboxId),
   }))
   if (toMailboxId === null || paths.to === null) throw new Failure('mailbox missing', { retry: 'no', publicMessage: 'The folder to move to does not exist any more.' })
   const source = from === null || paths.from === null ? null : { path: paths.from, uidValidity: from.uidValidity, uid: from.uid }
-  const order = { workspaceId, messageId, source, target: { mailboxId: toMailboxId, path: paths.to } }
+  const order = { workspaceId, accountId, messageId, attempt: attempts + 1, source, target: { mailboxId: toMailboxId, path: paths.to } }
   const before = attempts > 0 ? await wasMoved(database, connection, order) : 'not moved'
   return before === 'not moved' ? moveMessage(database, connection, order, async () => undefined) : before
 }

@@ -16,7 +16,7 @@ export function messageMove({ database, connections }: { readonly database: Data
   return {
     async perform(context, { mailboxRef }, hold) {
       const { workspaceId, accountId } = context
-      const { kind, order, there } = await read(database, context, mailboxRef)
+      const { kind, order, there } = await read(database, context, mailboxRef, hold.attempt)
       if (there) return receipt(mailboxRef, 'no change')
       if (kind === 'local') {
         await hold.calling()
@@ -28,7 +28,7 @@ export function messageMove({ database, connections }: { readonly database: Data
     },
     async lookup(context, { mailboxRef }) {
       const { workspaceId, accountId } = context
-      const { kind, order, there } = await read(database, context, mailboxRef)
+      const { kind, order, there } = await read(database, context, mailboxRef, 1)
       if (there) return receipt(mailboxRef, 'changed')
       if (kind === 'local') return null
       const moved = await connections.use(workspaceId, accountId, (connection) => wasMoved(database, connection, order))
@@ -50,7 +50,7 @@ interface Situation {
   readonly there: boolean
 }
 
-async function read(database: Database, { workspaceId, accountId, messageId }: EffectContext, mailboxId: string): Promise<Situation> {
+async function read(database: Database, { workspaceId, accountId, messageId }: EffectContext, mailboxId: string, attempt: number): Promise<Situation> {
   return database.inWorkspace(workspaceId, async (tx) => {
     const account = await accountConnection(tx, workspaceId, accountId)
     const [target] = await tx
@@ -60,13 +60,13 @@ async function read(database: Database, { workspaceId, accountId, messageId }: E
     if (account === null || target === undefined) throw new Failure('mailbox missing', { retry: 'no', publicMessage: 'The folder to move to does not exist any more.' })
     const places = await settledPlaces(tx, workspaceId, messageId)
     const source: Place | null = places[0] ?? null
-    return { kind: account.kind, order: { workspaceId, messageId, source, target }, there: places.some((place) => place.mailboxId === mailboxId) }
+    return { kind: account.kind, order: { workspaceId, accountId, messageId, attempt, source, target }, there: places.some((place) => place.mailboxId === mailboxId) }
   })
 }
 
 async function record(database: Database, { workspaceId, messageId, source, target }: KnownOrder, moved: Moved): Promise<void> {
   await database.inWorkspace(workspaceId, async (tx) => {
-    if (source !== null) await movePlace(tx, workspaceId, source, { mailboxId: target.mailboxId, uidValidity: moved?.uidValidity ?? null, uid: moved?.uid ?? null })
+    await movePlace(tx, workspaceId, messageId, source, { mailboxId: target.mailboxId, place: moved })
     await notifyChanged(tx, workspaceId, 'message', [messageId])
   })
 }

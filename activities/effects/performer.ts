@@ -42,6 +42,8 @@ export interface Hold {
   calling(): Promise<void>
   /** Aborted when the hold is lost or the worker stops: give up the connection. */
   readonly signal: AbortSignal
+  /** Which try this is, from 1; taking over from a worker that died counts as one. */
+  readonly attempt: number
 }
 
 /**

@@ -2,9 +2,9 @@ import { notifyChanged } from '../../db/client'
 import { moveCursor } from '../../db/queries/mailbox-cursor'
 import { removeGone, takeFlags } from '../../db/queries/placement-sync'
 import { flagChanges, flagsOf } from '../../mail/imap/changes'
+import { normalFlags } from '../../mail/imap/normal-flags'
 import type { ChangedFlags } from '../../mail/imap/select'
 import type { OpenMailbox } from './open-mailbox'
-import { normalFlags } from './take-in'
 import { commitAs, type Watch } from './watch'
 
 /**

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/client'
 import { moveCursor, type CursorChange } from '../../db/queries/mailbox-cursor'
 import type { MailboxRole } from '../../db/schema'
 import type { FetchedMessage } from '../../mail/imap/fetch-new'
+import { normalFlags } from '../../mail/imap/normal-flags'
 import { quarantined } from '../../mail/read-message'
 import type { IngestMail } from '../ingest'
 import { isAboutTheMail } from './errors'
@@ -55,11 +56,6 @@ async function mailOf(watch: Watch, box: OpenMailbox, message: FetchedMessage): 
     keepRaw: arrival ? 'cache' : 'none',
     receivedAt,
   }
-}
-
-/** Flags as we store them: sorted, without `\Recent`, which is about the session and not the message. */
-export function normalFlags(flags: readonly string[]): string[] {
-  return flags.filter((flag) => flag.toLowerCase() !== '\\recent').sort()
 }
 
 const TRIES = 3

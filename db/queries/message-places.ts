@@ -37,16 +37,46 @@ export async function messageMark(tx: Tx, workspaceId: string, messageId: string
   return found ?? null
 }
 
-/** Writes that a message lies somewhere else now. Without a new UID only the old place is forgotten: the next reading of the mailbox finds the new one. */
-export async function movePlace(tx: Tx, workspaceId: string, from: Place, to: { readonly mailboxId: string; readonly uidValidity: number | null; readonly uid: number | null }): Promise<void> {
-  const [old] = await tx
-    .delete(placement)
-    .where(and(eq(placement.workspaceId, workspaceId), eq(placement.id, from.placementId)))
-    .returning()
-  const { uidValidity, uid } = to
-  if (old === undefined || uidValidity === null || uid === null) return
-  const { accountId, messageId, flags, internalDate } = old
-  await tx.insert(placement).values({ workspaceId, accountId, messageId, mailboxId: to.mailboxId, uidValidity, uid, flags, internalDate }).onConflictDoNothing()
+/** Where the server says that a message lies in a mailbox; `flags` is null when it was not asked for them. */
+export interface ServerPlace {
+  readonly uidValidity: number
+  readonly uid: number
+  readonly flags: readonly string[] | null
+}
+
+/**
+ * Writes that a message lies in another mailbox now. The old place may be unknown, or forgotten meanwhile by whoever reads the mailbox: the new one is written
+ * all the same. Without a new UID only the old place is forgotten: the next reading of the mailbox finds the new one.
+ */
+export async function movePlace(tx: Tx, workspaceId: string, messageId: string, from: Place | null, to: { readonly mailboxId: string; readonly place: ServerPlace | null }): Promise<void> {
+  const [old] =
+    from === null
+      ? []
+      : await tx
+          .delete(placement)
+          .where(and(eq(placement.workspaceId, workspaceId), eq(placement.id, from.placementId)))
+          .returning()
+  if (to.place !== null) await addPlace(tx, workspaceId, messageId, to.mailboxId, { ...to.place, flags: old?.flags ?? to.place.flags ?? from?.flags ?? [] })
+}
+
+/** Writes that a message lies under this UID; nothing when that is known already or there is no such message. */
+export async function addPlace(tx: Tx, workspaceId: string, messageId: string, mailboxId: string, { uidValidity, uid, flags }: ServerPlace): Promise<void> {
+  const [found] = await tx
+    .select({ accountId: message.accountId, receivedAt: message.receivedAt })
+    .from(message)
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId)))
+  if (found === undefined) return
+  await tx.insert(placement).values({ workspaceId, accountId: found.accountId, messageId, mailboxId, uidValidity, uid, flags: flags ?? [], internalDate: found.receivedAt }).onConflictDoNothing()
+}
+
+/** The mailboxes a message of the account may have gone to, the most likely first; what we wrote ourselves lies in the last. */
+export async function mailboxesToSearch(tx: Tx, workspaceId: string, accountId: string, limit: number): Promise<{ readonly mailboxId: string; readonly path: string }[]> {
+  return tx
+    .select({ mailboxId: mailbox.id, path: mailbox.path })
+    .from(mailbox)
+    .where(and(eq(mailbox.workspaceId, workspaceId), eq(mailbox.accountId, accountId), eq(mailbox.present, true)))
+    .orderBy(sql`array_position(array['inbox', 'archive', null, 'all', 'trash', 'junk', 'sent', 'drafts'], ${mailbox.role})`, mailbox.path)
+    .limit(limit)
 }
 
 /** The mailbox to change mail in; null when the server no longer has it. */
@@ -59,11 +89,11 @@ export async function mailboxPath(tx: Tx, workspaceId: string, mailboxId: string
 }
 
 /** The server has confirmed a move that our rows showed already: the stand-in place gets its real UID, or goes when that is unknown and will be read. */
-export async function confirmPlace(tx: Tx, workspaceId: string, messageId: string, mailboxId: string, placed: { readonly uidValidity: number; readonly uid: number } | null): Promise<void> {
+export async function confirmPlace(tx: Tx, workspaceId: string, messageId: string, mailboxId: string, placed: Pick<ServerPlace, 'uidValidity' | 'uid'> | null): Promise<void> {
   const [old] = await tx
     .delete(placement)
     .where(and(eq(placement.workspaceId, workspaceId), eq(placement.messageId, messageId), eq(placement.mailboxId, mailboxId), lt(placement.uid, 0)))
     .returning()
   if (old === undefined || placed === null) return
-  await tx.insert(placement).values({ ...old, ...placed }).onConflictDoNothing()
+  await tx.insert(placement).values({ ...old, uidValidity: placed.uidValidity, uid: placed.uid }).onConflictDoNothing()
 }

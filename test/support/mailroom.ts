@@ -11,11 +11,13 @@ import { watch, type WatchDeps, type WatchEnd } from '../../activities/watch-acc
 import { account, mailbox, type ServerAddress } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { connect, type Connection } from '../../mail/imap/connect'
+import { select } from '../../mail/imap/select'
 import { createParser, type Parser } from '../../mail/parse'
 import { createOutboundGuard, type OutboundGuard } from '../../mail/outbound-guard'
 import { secretsWith, type Secrets } from '../../server/secrets'
 import type { Dovecot } from './dovecot'
 import { openOffice, type Office } from './fixtures'
+import { rawOf } from './mails'
 import { parseEntry } from './parse-entry'
 import { until } from './until'
 
@@ -145,4 +147,39 @@ export async function mailboxId(room: Mailroom, accountId: string, path: string)
 export async function count(room: Mailroom, table: 'message' | 'placement' | 'execution' | 'mailbox_change', accountId: string): Promise<number> {
   const [row] = await room.ask((tx) => tx.execute(sql`select count(*)::int as n from ${sql.identifier(table)} where account_id = ${accountId}`))
   return Number(row?.n)
+}
+
+export interface WatchedMail {
+  readonly login: Login
+  readonly accountId: string
+  readonly watching: Watching
+  readonly messageId: string
+}
+
+/** An account with one mail in its inbox and a watcher. */
+export async function watchedMail(room: Mailroom, server: Dovecot, pace: Partial<Pace> = { pollMs: 150 }): Promise<WatchedMail> {
+  const login = await newLogin(server)
+  await server.deliver(login.user, rawOf({ subject: 'A mail' }))
+  const accountId = await room.connectAccount(login)
+  const watching = room.watch(accountId, pace)
+  await live(room, accountId)
+  const messageId = (await lying(room, accountId, 'INBOX'))[0]?.messageId ?? ''
+  return { login, accountId, watching, messageId }
+}
+
+/** What the server itself says: UIDs and flags of a mailbox. */
+export async function onServer(login: Login, path: string): Promise<{ uid: number; flags: string[] }[]> {
+  const program = await otherProgram(login)
+  await select(program, path)
+  const found = await program.client.fetchAll('1:*', { uid: true, flags: true }, { uid: true }).catch(() => [])
+  program.close()
+  return found.map(({ uid, flags }) => ({ uid, flags: [...(flags ?? [])].filter((flag) => flag !== '\\Recent').sort() }))
+}
+
+/** Another program deletes all mail of a mailbox for good. */
+export async function expunge(login: Login, path: string): Promise<void> {
+  const program = await otherProgram(login)
+  await select(program, path)
+  await program.client.messageDelete('1:*', { uid: true })
+  program.close()
 }
