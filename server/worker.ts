@@ -136,6 +136,8 @@ function makeWorker(connection: NativeConnection, engine: WorkerOptions['engine'
     maxConcurrentLocalActivityExecutions: 40,
     maxConcurrentActivityTaskExecutions: 1_000,
     maxCachedWorkflows: 500,
+    // Heartbeats would else be held back for four fifths of their timeout: a late one then looks like a death, and who is told to stop hears of it that late.
+    maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: SHUTDOWN_MS,
     shutdownForceTime: SHUTDOWN_MS + 1_000,
   })
