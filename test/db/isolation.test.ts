@@ -18,6 +18,7 @@ const theirUser = newId()
 /** What the second role works with: nothing else is granted to it. */
 const SYSTEM_TABLES = [
   'workspace', 'company', 'app_user', 'member', 'session', 'sign_in_attempt', 'api_token', 'account', 'dispatch', 'execution', 'execution_step', 'outgoing_message', 'outgoing_event', 'wait', 'claim', 'audit_event', 'plan', 'engine', 'process_state',
+  'follow_up', 'backlog_job', 'backlog_item', 'hook', 'approval', 'rule', 'rule_version',
 ]
 
 beforeAll(async () => {
