@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'dr
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
 import { guarded } from './driver'
+import { transportFor } from './gathering-socket'
 import { send } from './send'
 import * as schema from './schema'
 
@@ -38,8 +39,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Opens both pools lazily: nothing connects before the first query. */
 export function openDatabase({ appUrl, systemUrl, connections = 10, prepare = false }: DatabaseUrls): Database {
   const limits = { lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
-  const appSql = postgres(appUrl, { max: connections, onnotice: () => undefined, connection: { application_name: 'postroom', ...limits } })
-  const systemSql = postgres(systemUrl, { max: Math.max(2, Math.ceil(connections / 4)), onnotice: () => undefined, connection: { application_name: 'postroom-system', ...limits } })
+  const appSql = postgres(appUrl, { ...transportFor(appUrl), max: connections, onnotice: () => undefined, connection: { application_name: 'postroom', ...limits } })
+  const systemSql = postgres(systemUrl, { ...transportFor(systemUrl), max: Math.max(2, Math.ceil(connections / 4)), onnotice: () => undefined, connection: { application_name: 'postroom-system', ...limits } })
   const app = drizzle(guarded(appSql, prepare), { schema })
   const system = drizzle(guarded(systemSql, prepare), { schema })
   return {
