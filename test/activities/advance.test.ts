@@ -2,40 +2,33 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance, type AdvanceDeps } from '../../activities/advance'
-import { performers } from '../../activities/effects'
-import { ingest } from '../../activities/ingest'
 import { Failure } from '../../mail/failure'
 import type { Performers } from '../../activities/effects/performer'
-import { accountWith, openOffice, type Office } from '../support/fixtures'
-import { arriving } from '../support/mails'
+import type { Office } from '../support/fixtures'
 import { graphOf, ruleWith, type Arrows, type Steps } from '../support/rules'
 import { partsFor } from '../support/running-worker'
+import { openWorkbench, type Workbench } from '../support/workbench'
 
+let bench: Workbench
 let office: Office
 let deps: AdvanceDeps
-let close: () => Promise<void>
 let accountId: string
 
 beforeAll(async () => {
-  office = await openOffice()
-  const made = await partsFor(office)
-  deps = { ...made.parts, performers: performers(made.parts) }
-  close = made.close
+  bench = await openWorkbench()
+  ;({ office, deps } = bench)
 })
-afterAll(async () => {
-  await close()
-  await office.close()
-})
+afterAll(() => bench.close())
 beforeEach(async () => {
-  ;({ accountId } = await office.ask((tx) => accountWith(tx, office.workspaceId, `support-${randomBytes(4).toString('hex')}@northwind.example`, 'local')))
+  ;({ accountId } = await bench.newAccount())
 })
 
 const tag = (name: string) => ({ type: 'tag.add', config: { tag: name } })
 const ticket = { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } }
 async function started(steps: Steps, arrows: Arrows): Promise<{ executionId: string; workspaceId: string; messageId: string }> {
   await ruleWith(office, graphOf(steps, arrows), { accountId })
-  const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving()] })
-  return { executionId: taken?.executionIds[0] ?? '', workspaceId: office.workspaceId, messageId: taken?.messageId ?? '' }
+  const { executionIds: [executionId = ''], messageId } = await bench.deliver(accountId)
+  return { executionId, workspaceId: office.workspaceId, messageId }
 }
 const ledger = async (executionId: string) =>
   (await office.ask((tx) => tx.execute(sql`select step_id, state, port, reason from execution_step where execution_id = ${executionId} order by seq`))).map(({ step_id, state, port, reason }) => `${String(step_id)} ${String(state)} ${String(port ?? reason ?? '')}`.trim())
@@ -117,8 +110,7 @@ describe('a step that fails', () => {
 test('an execution whose plan cannot be read any more ends visibly, and the next rule goes on', async () => {
   await ruleWith(office, graphOf({ tag: tag('A') }, [['start', 'tag']]), { accountId, position: 1 })
   await ruleWith(office, graphOf({ tag: tag('B') }, [['start', 'tag']]), { accountId, position: 2 })
-  const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving()] })
-  const [first = '', second = ''] = taken?.executionIds ?? []
+  const { executionIds: [first = '', second = ''] } = await bench.deliver(accountId)
   await office.ask((tx) => tx.execute(sql`update plan set body = '{"from": "the future"}' where id = (select plan_id from execution where id = ${first})`))
   const fresh = await partsFor(office)
   const standing = await advance({ ...deps, plans: fresh.parts.plans }, { workspaceId: office.workspaceId, executionId: first })
@@ -132,9 +124,8 @@ test('an action that acts once per thread is skipped for the second mail and nam
   const { ruleId } = await ruleWith(office, graphOf({ ticket: { ...ticket, scope: 'thread' }, tag: tag('A') }, [['start', 'ticket'], ['ticket', 'tag']]), { accountId })
   expect(ruleId).toBeTruthy()
   const id = `<${randomBytes(6).toString('hex')}@bouw.example>`
-  const run = async (letter: Parameters<typeof arriving>[0]) => {
-    const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving(letter)] })
-    const executionId = taken?.executionIds[0] ?? ''
+  const run = async (letter: Parameters<Workbench['deliver']>[1]) => {
+    const { executionIds: [executionId = ''] } = await bench.deliver(accountId, letter)
     return { executionId, standing: await advance(deps, { workspaceId: office.workspaceId, executionId }) }
   }
   const first = await run({ id })

@@ -15,6 +15,7 @@ import { accountRow, expunge, lying, mailboxId, onServer, openMailroom, otherPro
 import { rawOf } from '../support/mails'
 import { graphOf, ruleWith } from '../support/rules'
 import { until } from '../support/until'
+import { dieAt, endLease } from '../support/workbench'
 
 let room: Mailroom
 let dovecot: Dovecot
@@ -156,7 +157,7 @@ describe('a rule that moves and then stars', () => {
       return done
     } }
     await dieAt('perform: before settle', { ...deps, performers: performers({ ...room, connections: forgets }) }, step('move'))
-    await endLease(step('move').executionId)
+    await endLease(room, step('move').executionId)
     await perform(deps, step('move'))
     await advance(deps, step('star'))
     await perform(deps, step('star'))
@@ -172,7 +173,7 @@ describe('a rule that moves and then stars', () => {
     await expunge(login, 'Archive')
     await advance(deps, step('star'))
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      await endLease(step('star').executionId)
+      await endLease(room, step('star').executionId)
       await perform(deps, step('star'))
     }
     expect((await advance(deps, step('star'))).ended).toBe('failed')
@@ -206,13 +207,3 @@ async function arrivedForRule() {
   }
   return { login, accountId, deps, step: (stepId: string) => ({ workspaceId: room.workspaceId, executionId: String(executionId), stepId }) }
 }
-
-/** Runs until the named site and stops there for ever, as a worker that was killed. */
-async function dieAt(site: string, deps: PerformDeps, step: Parameters<typeof perform>[1]): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const fault = (at: string) => (at === site ? new Promise<void>(() => resolve()) : Promise.resolve())
-    void perform({ ...deps, fault }, step)
-  })
-}
-
-const endLease = (executionId: string) => room.ask((tx) => tx.execute(sql`update claim set lease_until = now() - interval '1 second', next_try_at = null where execution_id = ${executionId}`))

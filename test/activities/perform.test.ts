@@ -1,35 +1,27 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance } from '../../activities/advance'
-import { performers } from '../../activities/effects'
 import type { OutwardPerformer } from '../../activities/effects/performer'
-import { ingest } from '../../activities/ingest'
 import { perform, type PerformDeps } from '../../activities/perform'
 import { Failure } from '../../mail/failure'
 import type { Receipt } from '../../rules/effects'
-import { accountWith, openOffice, type Office } from '../support/fixtures'
-import { arriving } from '../support/mails'
+import type { Office } from '../support/fixtures'
 import { graphOf, ruleWith } from '../support/rules'
-import { partsFor } from '../support/running-worker'
+import { dieAt, endLease as endLeaseOf, openWorkbench, type Workbench } from '../support/workbench'
 
+let bench: Workbench
 let office: Office
 let real: PerformDeps
-let close: () => Promise<void>
 let account: { accountId: string; mailboxes: Office['mailboxes'] }
 
 beforeAll(async () => {
-  office = await openOffice()
-  const made = await partsFor(office)
-  real = { ...made.parts, performers: performers(made.parts), heartbeat: () => undefined, signal: new AbortController().signal }
-  close = made.close
+  bench = await openWorkbench()
+  office = bench.office
+  real = { ...bench.deps, heartbeat: () => undefined, signal: new AbortController().signal }
 })
-afterAll(async () => {
-  await close()
-  await office.close()
-})
+afterAll(() => bench.close())
 beforeEach(async () => {
-  account = await office.ask((tx) => accountWith(tx, office.workspaceId, `support-${randomBytes(4).toString('hex')}@northwind.example`, 'local'))
+  account = await bench.newAccount()
 })
 
 const moved: Receipt = { effect: 'message.move', result: 'done', change: 'changed' }
@@ -59,24 +51,15 @@ interface Step {
 
 async function ready(): Promise<Step> {
   await ruleWith(office, graphOf({ move: { type: 'mailbox.move', config: { mailboxRef: account.mailboxes.Invoices } }, tag: { type: 'tag.add', config: { tag: 'Moved' } } }, [['start', 'move'], ['move', 'tag']]), { accountId: account.accountId })
-  const [taken] = await ingest(real, { workspaceId: office.workspaceId, accountId: account.accountId, mails: [await arriving()] })
-  const subject = { workspaceId: office.workspaceId, executionId: taken?.executionIds[0] ?? '' }
+  const { executionIds: [executionId = ''] } = await bench.deliver(account.accountId)
+  const subject = { workspaceId: office.workspaceId, executionId }
   await advance(real, subject)
   return { ...subject, stepId: 'move' }
 }
 const claimOf = async ({ executionId }: Step) => (await office.ask((tx) => tx.execute(sql`select state, attempts, next_try_at from claim where execution_id = ${executionId}`)))[0]
 const stepOf = async ({ executionId }: Step) => (await office.ask((tx) => tx.execute(sql`select state, reason, port, attempts, next_try_at from execution_step where execution_id = ${executionId} and step_id = 'move'`)))[0]
 const reservations = async ({ executionId }: Step) => Number((await office.ask((tx) => tx.execute(sql`select count(*)::int as n from reservation where execution_id = ${executionId} and scope_key like 'move:%'`)))[0]?.n)
-const endLease = ({ executionId }: Step) => office.ask((tx) => tx.execute(sql`update claim set lease_until = now() - interval '1 second', next_try_at = null where execution_id = ${executionId}`))
-
-/** Runs until the named site and stops there for ever, as a worker that was killed. */
-async function dieAt(site: string, deps: PerformDeps, step: Step): Promise<void> {
-  const reached = new Promise<void>((resolve) => {
-    const fault = (at: string) => (at === site ? new Promise<void>(() => resolve()) : Promise.resolve())
-    void perform({ ...deps, fault }, step)
-  })
-  await reached
-}
+const endLease = ({ executionId }: Step) => endLeaseOf(office, executionId)
 
 test('an effect is performed once, however many ask for it at once', async () => {
   const step = await ready()

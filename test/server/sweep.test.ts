@@ -1,41 +1,29 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance, type AdvanceDeps } from '../../activities/advance'
-import { performers } from '../../activities/effects'
-import { ingest } from '../../activities/ingest'
 import { noteEngine, recheckStuck, releaseOverdue } from '../../server/sweep'
-import { accountWith, openOffice, type Office } from '../support/fixtures'
-import { arriving } from '../support/mails'
+import type { Office } from '../support/fixtures'
 import { graphOf, ruleWith, tagEverything } from '../support/rules'
-import { partsFor } from '../support/running-worker'
+import { openWorkbench, type Workbench } from '../support/workbench'
 
 /** No engine here: the sweeps speak to Postgres alone, and the test is the dispatcher. */
+let bench: Workbench
 let office: Office
 let deps: AdvanceDeps
-let close: () => Promise<void>
 let accountId: string
 
 beforeAll(async () => {
-  office = await openOffice()
-  const made = await partsFor(office)
-  deps = { ...made.parts, performers: performers(made.parts) }
-  close = made.close
+  bench = await openWorkbench()
+  ;({ office, deps } = bench)
 })
-afterAll(async () => {
-  await close()
-  await office.close()
-})
+afterAll(() => bench.close())
 beforeEach(async () => {
   await office.database.system.execute(sql`delete from dispatch`)
   await office.database.system.execute(sql`update execution set ended_at = now(), state = 'done' where ended_at is null`)
-  ;({ accountId } = await office.ask((tx) => accountWith(tx, office.workspaceId, `support-${randomBytes(4).toString('hex')}@northwind.example`, 'local')))
+  ;({ accountId } = await bench.newAccount())
 })
 
-const deliver = async () => {
-  const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving()] })
-  return taken?.executionIds ?? []
-}
+const deliver = async () => (await bench.deliver(accountId)).executionIds
 const dispatched = async () => (await office.database.system.execute(sql`select workflow_id, kind from dispatch order by workflow_id`)).map(({ workflow_id, kind }) => `${String(kind)} ${String(workflow_id)}`)
 const quiet = (executionId: string | undefined, seconds = 61) => office.ask((tx) => tx.execute(sql`update execution set progress_at = now() - make_interval(secs => ${seconds}) where id = ${executionId ?? ''}`))
 const delivered = () => office.database.system.execute(sql`delete from dispatch`)
