@@ -1,4 +1,4 @@
-import { notifyChanged, type Tx } from '../db/client'
+import { notifyChanged, withCommit, type Tx } from '../db/client'
 import type { HeadersOnly, ParsedMessage } from '../mail/parsed-message'
 import { isOwn } from '../mail/address'
 import type { Deps } from './deps'
@@ -81,36 +81,40 @@ export async function ingest(deps: IngestDeps, batch: IngestBatch): Promise<read
 
 async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<readonly Ingested[]> {
   const { workspaceId, accountId, mails } = batch
-  const context = await readContext(tx, batch)
-  if (mails.length === 0) return []
+  if (mails.length === 0) {
+    await readContext(tx, batch)
+    return []
+  }
   const now = deps.now()
   const place = { workspaceId, accountId, now }
-  const threads = await findThreads(tx, place, mails)
-  const [recognised, own] = await Promise.all([recognise(tx, accountId, mails), ownMails(tx, workspaceId, mails)])
+  // Statements that need nothing of each other are sent together, in the order of the calls: here, and twice more below.
+  const look = () => Promise.all([recognise(tx, accountId, mails), ownMails(tx, workspaceId, mails)])
+  const [context, threads] = await Promise.all([readContext(tx, batch), findThreads(tx, place, mails, look)])
+  const [recognised, own] = threads.seen
   const entries = mails.map((mail, index): Entry => {
     const { messageId, as, twin } = recognised[index] ?? { messageId: '', as: 'known', twin: 0 }
     return { mail, messageId, as, twin, threadId: threads.ofMail[index] ?? '', outgoingMessageId: sentCopyOf(mail, own, accountId) }
   })
   const arrivals = await arrivalsOf(tx, accountId, context, threads, entries)
-  // Statements that need nothing of each other are sent together, in this order.
+  // Of a thread that is only now opened nobody waits for a reply, and no record is on it.
+  const continued = entries.filter(({ threadId }) => !threads.fresh.has(threadId))
   const [, , , records, verdicts] = await Promise.all([
     storeThreads(tx, place, threads, entries),
     storeMessages(tx, place, entries),
-    decideWaits(tx, workspaceId, voicesOf(entries, context, own), now),
-    extendTimelines(tx, workspaceId, entries),
+    decideWaits(tx, workspaceId, voicesOf(continued, context, own), now),
+    extendTimelines(tx, workspaceId, continued),
     matchRules(tx, deps.plans, workspaceId, context, arrivals, causesOf(entries, own)),
   ])
   const started = new Map(verdicts.map(({ messageId, starts }) => [messageId, starts.map(({ executionId }) => executionId)]))
   const fresh = entries.filter(({ as }) => as === 'new')
   const tell = (kind: string, ids: readonly string[]) => (ids.length > 0 ? notifyChanged(tx, workspaceId, kind, ids) : undefined)
   await Promise.all([
-    insertStarts(tx, place, verdicts),
     tell('message', fresh.map(({ messageId }) => messageId)),
     tell('execution', [...started.values()].flat()),
     tell('record', records),
-    // Last, because it locks the mailbox's row, on which everybody who takes mail in for this account meets.
-    storePlacements(tx, place, entries),
   ])
+  // The placements last, because they lock the mailbox's row, on which everybody who takes mail in for this account meets.
+  await withCommit(tx, insertStarts(tx, place, verdicts), storePlacements(tx, place, entries))
   return entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] }))
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
+import { announce, Closing, payloadOf } from './closing'
 import { guarded } from './driver'
 import { transportFor } from './gathering-socket'
 import { send } from './send'
@@ -44,13 +45,22 @@ export function openDatabase({ appUrl, systemUrl, connections = 10, prepare = fa
   const app = drizzle(guarded(appSql, prepare), { schema })
   const system = drizzle(guarded(systemSql, prepare), { schema })
   return {
-    inWorkspace(workspaceId, work) {
+    async inWorkspace(workspaceId, work) {
       if (!UUID.test(workspaceId)) throw new TypeError('workspace id must be a lower-case UUID')
-      return app.transaction(async (tx) => {
+      const closing = new Closing(workspaceId)
+      const done = await app.transaction(async (tx) => {
+        closings.set(tx, closing)
         // Sent together with the first statement of `work`; the server takes them in this order.
         const [, result] = await Promise.all([send(tx, sql`select set_config('app.workspace_id', ${workspaceId}, true)`), work(tx)])
+        closings.delete(tx)
+        closing.send(tx)
         return result
+      }).catch((error: unknown) => {
+        throw closing.cause ?? error
       })
+      // A transaction in which a statement failed is rolled back by its COMMIT, which says nothing.
+      await closing.settled()
+      return done
     },
     system,
     listen: appSql,
@@ -60,8 +70,21 @@ export function openDatabase({ appUrl, systemUrl, connections = 10, prepare = fa
   }
 }
 
+const closings = new WeakMap<Tx, Closing>()
+
 /** Tells every browser of the workspace what changed, at commit. A hint: readers refetch, they never trust it as a fact. */
 export async function notifyChanged(tx: Tx, workspaceId: string, kind: string, ids: readonly string[]): Promise<void> {
-  const payload = JSON.stringify({ workspaceId, kind, ids: ids.slice(0, 50) })
-  await send(tx, sql`select pg_notify('postroom_changed', ${payload})`)
+  const closing = closings.get(tx)
+  if (closing === undefined) await announce(tx, [payloadOf(workspaceId, kind, ids)])
+  else closing.announce(kind, ids)
+}
+
+/**
+ * Lets a transaction end without waiting for the answer to its last statements, which nobody reads: they and COMMIT travel together. If the server refuses one
+ * nothing is committed, and `inWorkspace` throws the error. Give it only what was sent already.
+ */
+export async function withCommit(tx: Tx, ...sent: readonly Promise<unknown>[]): Promise<void> {
+  const closing = closings.get(tx)
+  if (closing === undefined) await Promise.all(sent)
+  else for (const statement of sent) closing.include(statement)
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { AUTOMATION_MODES, MAILBOX_ROLES } from '../../db/schema'
+import { send } from '../../db/send'
 import { Failure } from '../../mail/failure'
 import { superseded } from '../sync/watch'
 
@@ -30,8 +31,9 @@ interface Asked {
  * Throws `superseded` when the epoch is another's, `account removed` when there is no such account.
  */
 export async function readContext(tx: Tx, { workspaceId, accountId, epoch }: Asked): Promise<IngestContext> {
-  if (epoch !== undefined) await tx.execute(sql`select 1 from account where id = ${accountId}::uuid for share`)
-  const [row] = await tx.execute(sql`
+  // Sent together; the second sees what was committed while the first waited.
+  const locked = epoch === undefined ? undefined : send(tx, sql`select 1 from account where id = ${accountId}::uuid for share`)
+  const read = send(tx, sql`
     select a.incoming_mode as mode, w.halted, a.kind, lower(a.address) as address, a.identities,
       (${epoch === undefined ? sql`true` : sql`a.epoch = ${epoch}::int and a.state <> 'paused'`}) as "isMine",
       coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'role', b.role)) from mailbox b where b.account_id = a.id), '[]'::json) as mailboxes,
@@ -39,6 +41,7 @@ export async function readContext(tx: Tx, { workspaceId, accountId, epoch }: Ask
         from rule r join rule_version v on v.id = r.live_version_id where r.account_id = a.id and r.state in ('active', 'paused')), '[]'::json) as rules
     from account a join workspace w on w.id = a.workspace_id
     where a.workspace_id = ${workspaceId} and a.id = ${accountId}::uuid and a.deleted_at is null`)
+  const [, [row]] = await Promise.all([locked, read])
   if (row === undefined) throw epoch === undefined ? new Failure('account removed', { retry: 'no', publicMessage: 'The account was removed.' }) : superseded()
   const context = Context.parse(row)
   if (!context.isMine) throw superseded()

@@ -20,7 +20,6 @@ export async function insertStarts(tx: Tx, place: Place, verdicts: readonly Verd
   const first = starts.filter(({ position }) => position === 0)
   await Promise.all([
     starts.length > 0 ? insertExecutions(tx, place, starts) : undefined,
-    starts.length > 0 ? insertDecided(tx, place, starts) : undefined,
     enqueue(tx, first.map(({ executionId }) => ({ workspaceId: place.workspaceId, workflow: 'executeRule', kind: 'start', subjectId: executionId }))),
     insertWhyNot(tx, place, verdicts),
   ])
@@ -33,22 +32,19 @@ async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, 
     threadId: arrival.entry.threadId,
     releasedAt: start.position === 0 ? now : null,
   }))
-  await send(tx, sql`
-    insert into execution (workspace_id, account_id, id, rule_id, rule_version_id, plan_id, event_id, position, trigger, message_id, thread_id, mode, state, scope_key, hop, cause_execution_id, released_at)
-    select ${workspaceId}::uuid, ${accountId}::uuid, r."executionId", r."ruleId", r."versionId", r."planId", r."eventId", r.position, 'mail arrived', r."messageId", r."threadId", r.mode, 'queued', r."scopeKey",
-      r.hop, r."causeExecutionId", r."releasedAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("executionId" uuid, "ruleId" uuid, "versionId" uuid, "planId" uuid, "eventId" uuid, position int, "messageId" uuid, "threadId" uuid,
-      mode text, "scopeKey" text, hop int, "causeExecutionId" uuid, "releasedAt" timestamptz)`)
-}
-
-async function insertDecided(tx: Tx, { workspaceId, now }: Place, starts: readonly Start[]): Promise<void> {
-  const rows = starts.flatMap(({ executionId, decided }) =>
-    decided.map(({ step, port, because }) => ({ executionId, step, port, compared: because.length === 0 ? null : because })),
+  const decided = starts.flatMap((start) =>
+    start.decided.map(({ step, port, because }) => ({ executionId: start.executionId, step, port, compared: because.length === 0 ? null : because })),
   )
   await send(tx, sql`
+    with started as (
+      insert into execution (workspace_id, account_id, id, rule_id, rule_version_id, plan_id, event_id, position, trigger, message_id, thread_id, mode, state, scope_key, hop, cause_execution_id, released_at)
+      select ${workspaceId}::uuid, ${accountId}::uuid, r."executionId", r."ruleId", r."versionId", r."planId", r."eventId", r.position, 'mail arrived', r."messageId", r."threadId", r.mode, 'queued', r."scopeKey",
+        r.hop, r."causeExecutionId", r."releasedAt"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("executionId" uuid, "ruleId" uuid, "versionId" uuid, "planId" uuid, "eventId" uuid, position int, "messageId" uuid, "threadId" uuid,
+        mode text, "scopeKey" text, hop int, "causeExecutionId" uuid, "releasedAt" timestamptz))
     insert into execution_step (workspace_id, execution_id, step_id, state, port, compared, started_at, ended_at)
     select ${workspaceId}::uuid, r."executionId", r.step, 'done', r.port, r.compared, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r("executionId" uuid, step text, port text, compared jsonb)`)
+    from jsonb_to_recordset(${storableJson(decided)}::jsonb) as r("executionId" uuid, step text, port text, compared jsonb)`)
 }
 
 async function insertWhyNot(tx: Tx, { workspaceId }: Place, verdicts: readonly Verdicts[]): Promise<void> {

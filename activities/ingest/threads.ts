@@ -30,8 +30,9 @@ interface Place {
 /**
  * Finds or opens the thread of every mail. All references of the batch are inserted first, sorted: that is where two transactions that take in a mail and
  * its reply at the same moment meet, and the later one waits. Then the threads they name are locked in id order and merged where a mail joins several.
+ * `look` asks what may only be asked under these locks: its statements follow theirs without waiting, and it is called again when more had to be locked.
  */
-export async function findThreads(tx: Tx, place: Place, mails: readonly IngestMail[]): Promise<Threads> {
+export async function findThreads<Seen>(tx: Tx, place: Place, mails: readonly IngestMail[], look: () => Promise<Seen>): Promise<Threads & { readonly seen: Seen }> {
   const groups = new Groups()
   const references = mails.map(({ parsed }) => threadReferences(parsed.content, parsed.identity).ids)
   for (const [index, ids] of references.entries()) for (const id of ids) groups.join(`mail ${index}`, id)
@@ -44,7 +45,7 @@ export async function findThreads(tx: Tx, place: Place, mails: readonly IngestMa
   }
   const openings = [...new Set(references.flat())].map((reference) => ({ reference, thread: open(reference) }))
   const openedFor = mails.map((_, index) => open(`mail ${index}`))
-  const [, known] = await Promise.all([insertReferences(tx, place, openings), lockKnown(tx, place, openings)])
+  const [, { known, seen }] = await Promise.all([insertReferences(tx, place, openings), lockKnown(tx, place, openings, look)])
 
   for (const [reference, thread] of known) groups.join(reference, `thread ${thread}`)
   const standing = new Map<string, string>()
@@ -61,7 +62,8 @@ export async function findThreads(tx: Tx, place: Place, mails: readonly IngestMa
     return thread === undefined || known.has(reference) || thread === opening ? [] : [{ reference, thread }]
   }))
   const ofMail = openedFor.map((opening, index) => standing.get(groups.root(`mail ${index}`)) ?? opening)
-  return { ofMail, fresh: new Set(openedFor.filter((opening) => ofMail.includes(opening))) }
+  const used = new Set(ofMail)
+  return { ofMail, fresh: new Set(openedFor.filter((opening) => used.has(opening))), seen }
 }
 
 async function insertReferences(tx: Tx, { workspaceId, accountId }: Place, rows: readonly Opening[]): Promise<void> {
@@ -73,23 +75,29 @@ async function insertReferences(tx: Tx, { workspaceId, accountId }: Place, rows:
 
 const Named = z.array(z.object({ reference: z.string(), thread: z.string() }))
 
-/** The threads that references led to before this batch, locked. Asked again after each lock: while we waited for it another transaction may have merged. */
-async function lockKnown(tx: Tx, place: Place, openings: readonly Opening[]): Promise<ReadonlyMap<string, string>> {
+/** The threads that references led to before this batch, locked. Asked after each lock: while we waited for it another transaction may have merged. */
+async function lockKnown<Seen>(
+  tx: Tx,
+  place: Place,
+  openings: readonly Opening[],
+  look: () => Promise<Seen>,
+): Promise<{ readonly known: ReadonlyMap<string, string>; readonly seen: Seen }> {
   const opened = new Set(openings.map(({ thread }) => thread))
-  const references = openings.map(({ reference }) => reference)
+  // As one array, so that the index is asked for these references; a join would read all the account has.
+  const named = sql`thread_reference where account_id = ${place.accountId}::uuid and reference = any(array(select jsonb_array_elements_text(${storableJson(openings.map(({ reference }) => reference))}::jsonb)))`
   const locked = new Set<string>()
   for (;;) {
-    // As one array, so that the index is asked for these references; a join would read all the account has.
-    const rows = Named.parse(
-      await send(tx, sql`
-        select reference, thread_id as thread from thread_reference
-        where account_id = ${place.accountId}::uuid and reference = any(array(select jsonb_array_elements_text(${storableJson(references)}::jsonb)))`),
-    )
+    const [locks, rows, seen] = await Promise.all([
+      send(tx, sql`select id from thread where id = any(array(select thread_id from ${named})) order by id for no key update`),
+      send(tx, sql`select reference, thread_id as thread from ${named}`).then((found) => Named.parse(found)),
+      look(),
+    ])
+    for (const { id } of locks) locked.add(String(id))
     const known = new Map(rows.filter(({ thread }) => !opened.has(thread)).map(({ reference, thread }) => [reference, thread]))
-    const missing = [...new Set(known.values())].filter((thread) => !locked.has(thread))
-    if (missing.length === 0) return known
-    await send(tx, sql`select id from thread where id in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb)::uuid) order by id for no key update`)
-    for (const thread of missing) locked.add(thread)
+    const threads = [...known.values()]
+    if (threads.every((thread) => locked.has(thread))) return { known, seen }
+    // The next turn locks them, or finds that they have no row.
+    for (const thread of threads) locked.add(thread)
   }
 }
 

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from './client'
+import { send } from './send'
+
+/** Ids that one announcement names at most: its length is bounded by the server. */
+const IDS = 50
+
+/**
+ * What a transaction still has to do when its work is done: changes to be announced, collected so that each kind is told once, and statements that are on their
+ * way. Both travel with the COMMIT instead of each waiting for an answer first. When the server refuses one of them it rolls everything back, and `settled` throws.
+ */
+export class Closing {
+  private readonly changes = new Map<string, Set<string>>()
+  private readonly sent: Promise<unknown>[] = []
+  private refused: unknown = null
+
+  constructor(private readonly workspaceId: string) {}
+
+  announce(kind: string, ids: readonly string[]): void {
+    const known = this.changes.get(kind) ?? new Set()
+    this.changes.set(kind, known)
+    for (const id of ids.slice(0, IDS)) known.add(id)
+  }
+
+  /** Counts a statement that was sent as part of the end. */
+  include(statement: Promise<unknown>): void {
+    statement.catch((error: unknown) => (this.refused ??= error))
+    this.sent.push(statement)
+  }
+
+  /** Sends the announcements. The last thing before COMMIT. */
+  send(tx: Tx): void {
+    const payloads = [...this.changes].flatMap(([kind, ids]) => inParts([...ids]).map((part) => payloadOf(this.workspaceId, kind, part)))
+    if (payloads.length > 0) this.include(announce(tx, payloads))
+  }
+
+  /** Why everything after it was refused too, else null. */
+  get cause(): unknown {
+    return this.refused
+  }
+
+  /** After COMMIT: whether all of it was taken. @throws the first error. */
+  async settled(): Promise<void> {
+    await Promise.all(this.sent)
+  }
+}
+
+/** Sends announcements now. Browsers hear them at commit. */
+export function announce(tx: Tx, payloads: readonly string[]) {
+  return send(tx, sql`select pg_notify('postroom_changed', payload) from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb) as payload`)
+}
+
+export function payloadOf(workspaceId: string, kind: string, ids: readonly string[]): string {
+  return JSON.stringify({ workspaceId, kind, ids: ids.slice(0, IDS) })
+}
+
+function inParts(ids: readonly string[]): readonly (readonly string[])[] {
+  const parts = Array.from({ length: Math.ceil(ids.length / IDS) }, (_, part) => ids.slice(part * IDS, (part + 1) * IDS))
+  return parts.length === 0 ? [[]] : parts
+}
