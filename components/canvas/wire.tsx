@@ -12,12 +12,14 @@ const RADIUS = 8
 /** Below the card that the wire leaves; each further way out turns a little lower, so that legs do not lie on one another. */
 const FIRST_TURN = 22
 const TURN_STEP = 8
+/** How far a wire runs straight out of a card and into one before it may turn: less than the room between two rows leaves below the lowest turn. */
+const STRAIGHT = 12
 
 /** A connection: right angles with round corners, its label on the level part, a plus where a step can go in between. */
 export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected, interactionWidth }: EdgeProps<Wire>) {
   const turn = Math.min(sourceY + FIRST_TURN + (data?.look.portIndex ?? 0) * TURN_STEP, Math.max(sourceY + 8, targetY - 14))
   const isUp = targetY < sourceY + 24
-  const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: RADIUS, ...(isUp ? {} : { centerY: turn }) })
+  const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: RADIUS, offset: STRAIGHT, ...(isUp ? {} : { centerY: turn }) })
   const aside = Math.abs(targetX - sourceX)
   const plusY = isUp ? targetY - 12 : (turn + targetY) / 2 + (data?.look.label === '' && aside < 4 ? 0 : 2)
   return (

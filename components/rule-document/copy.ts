@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { GraphEdge, GraphNode } from '../../rules/graph'
 import type { RuleGraph } from '../../rules/graph'
 import { roleOf } from './document'
-import { boundsOf, type Point } from './place'
+import { boundsOf, clearOf, NODE_WIDTH, COLUMN_GAP, type Point } from './place'
 
 /** Steps on the clipboard: JSON text, so that they can go to another rule, another tab or a mail. */
 const Copied = z.object({ format: z.literal('postroom.steps'), nodes: z.array(GraphNode).min(1).max(200), edges: z.array(GraphEdge).max(400) })
@@ -20,13 +20,14 @@ export interface Pasted {
   readonly ids: readonly string[]
 }
 
-/** Adds copied steps under new ids. `at`: where the upper left of them comes to stand; without it, a little beside where they were. Null: the text is none of ours. */
+/** Adds copied steps under new ids. `at`: where the upper left of them is to stand; without it, a column beside where they were; in both cases as near to it as they lie on no step. Null: the text is none of ours. */
 export function paste(graph: RuleGraph, text: string, newId: () => string, at: Point | null = null): Pasted | null {
   const read = Copied.safeParse(jsonOf(text))
   if (!read.success) return null
   const { nodes, edges } = read.data
   const bounds = boundsOf(nodes)
-  const by = at === null || bounds === null ? { x: 32, y: 32 } : { x: at.x - bounds.x, y: at.y - bounds.y }
+  const wished = at === null || bounds === null ? { x: NODE_WIDTH + COLUMN_GAP, y: 0 } : { x: at.x - bounds.x, y: at.y - bounds.y }
+  const by = clearOf(graph, wished, nodes.map(({ position }) => position))
   const renamed = new Map(nodes.map(({ id }) => [id, newId()]))
   const added = nodes.map((node) => ({ ...node, id: renamed.get(node.id) ?? node.id, position: { x: node.position.x + by.x, y: node.position.y + by.y } }))
   const wires = edges.flatMap((edge) => {

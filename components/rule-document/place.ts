@@ -27,9 +27,9 @@ export function below(graph: RuleGraph, node: GraphNode, portIndex: number): Poi
   return { x: start, y: y + STEP_DOWN }
 }
 
-/** The nearest place to a wished one where a step lies on no other, sideways before down. */
-export function clearOf(graph: RuleGraph, wished: Point): Point {
-  const isFree = (at: Point) => !graph.nodes.some(({ position }) => overlaps(position, at))
+/** The nearest place to a wished one where a step lies on no other, sideways before down; of several steps, where none does, each standing so far from the place. */
+export function clearOf(graph: RuleGraph, wished: Point, steps: readonly Point[] = [{ x: 0, y: 0 }]): Point {
+  const isFree = (at: Point) => !graph.nodes.some(({ position }) => steps.some((from) => overlaps(position, { x: from.x + at.x, y: from.y + at.y })))
   for (let ring = 0; ring < 40; ring++) {
     const by = ring * 24
     const found = [{ x: by, y: 0 }, { x: -by, y: 0 }, { x: 0, y: by }].map(({ x, y }) => ({ x: wished.x + x, y: wished.y + y })).find(isFree)

@@ -20,6 +20,13 @@ export interface Adding {
   readonly at: { readonly x: number; readonly y: number } | null
 }
 
+/** The step whose form is asked for, the field of it that the cursor goes to, and a number that grows with each asking. */
+export interface Inspecting {
+  readonly id: string | null
+  readonly field: string | null
+  readonly turn: number
+}
+
 export interface Editor {
   readonly rule: RuleDetail
   readonly session: SessionStore
@@ -34,6 +41,8 @@ export interface Editor {
   readonly add: (adding: Adding) => void
   /** Shows a step: selects it, brings it into view and opens its inspector; `field` puts the cursor there. */
   readonly show: (id: string | null, options?: { field?: string; open?: boolean }) => void
+  /** Gives the keyboard back to the drawing. */
+  readonly leave: () => void
   /** Says something to assistive technology. */
   readonly announce: (text: string) => void
   readonly openDock: (tab: DockTab) => void

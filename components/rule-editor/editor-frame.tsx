@@ -10,7 +10,7 @@ import { Dock } from './dock'
 import { TestDock } from './dock-test'
 import { ProblemsDock } from './dock-problems'
 import { VersionsDock } from './dock-versions'
-import { useEditor, useSelected, type DockTab } from './editor-context'
+import { useEditor, useSelected, type DockTab, type Inspecting } from './editor-context'
 import { Inspector } from './inspector'
 import { Outline } from '../outline/outline'
 import { PhoneBar } from './phone-bar'
@@ -23,7 +23,7 @@ export interface FrameProps {
   canvas: RefObject<CanvasHandle | null>
   dock: DockTab | 'closed'
   setDock: (tab: DockTab | 'closed' | null) => void
-  inspecting: { readonly field: string | null; readonly turn: number } | null
+  inspecting: Inspecting | null
   setInspecting: (inspecting: null) => void
 }
 

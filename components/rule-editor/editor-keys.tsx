@@ -36,7 +36,7 @@ export function EditorKeys({ canvas, onEdit, onTest }: { canvas: RefObject<Canva
       return true
     })
   const nudge = (by: Point) =>
-    changing((ids) => commands.move(new Map(graph().nodes.filter(({ id }) => ids.includes(id)).map(({ id, position }) => [id, { x: position.x + by.x, y: position.y + by.y }])), 'nudge'))
+    changing((ids) => commands.move(new Map(graph().nodes.filter(({ id }) => ids.includes(id)).map(({ id, position }) => [id, { x: position.x + by.x, y: position.y + by.y }])), `nudge.${ids.join()}`))
 
   useCommand('canvas.add', () => add({ place: null, at: null }), { enabled: canEdit })
   useCommand('canvas.edit', here(() => (last() === null ? false : onEdit())))

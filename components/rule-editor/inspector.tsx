@@ -15,7 +15,7 @@ import { TabPanel, Tabs } from '../ui/tabs'
 import type { GraphNode } from '../../rules/graph'
 import { Connections } from './connections'
 import { EdgeInspector } from './edge-inspector'
-import { useEditor, useGraph, useProblemsByNode, useSelected } from './editor-context'
+import { useEditor, useGraph, useProblemsByNode, useSelected, type Inspecting } from './editor-context'
 import { LastResult } from './last-result'
 import { ManyInspector } from './many-inspector'
 import { RuleSettings } from './rule-settings'
@@ -25,7 +25,7 @@ import { useStepCommands } from './use-step-commands'
 import { useStepWords } from './use-step-words'
 
 /** What belongs to the selection: a step's values and settings, a connection, or the rule itself while nothing is selected. */
-export function Inspector({ wanted }: { wanted: { readonly field: string | null; readonly turn: number } | null }) {
+export function Inspector({ wanted }: { wanted: Inspecting | null }) {
   const { session } = useEditor()
   const { edge } = useStore(session)
   const graph = useGraph()
@@ -39,9 +39,9 @@ export function Inspector({ wanted }: { wanted: { readonly field: string | null;
 
 type Tab = 'setup' | 'run' | 'result'
 
-function StepInspector({ node, wanted }: { node: GraphNode; wanted: { readonly field: string | null; readonly turn: number } | null }) {
+function StepInspector({ node, wanted }: { node: GraphNode; wanted: Inspecting | null }) {
   const t = useTranslations('editor')
-  const { session, names, rule, canEdit } = useEditor()
+  const { session, names, rule, canEdit, leave } = useEditor()
   const words = useStepWords(names, rule.account.name)
   const problems = useProblemsByNode().get(node.id) ?? []
   const [tab, setTab] = useState<Tab>('setup')
@@ -61,7 +61,7 @@ function StepInspector({ node, wanted }: { node: GraphNode; wanted: { readonly f
     target?.focus({ preventScroll: false })
   }, [turn, tab, wanted?.field])
   return (
-    <div ref={body} tabIndex={-1} data-autofocus className="flex min-h-0 flex-1 flex-col outline-none" onBlur={session.settle}>
+    <div ref={body} tabIndex={-1} data-autofocus className="flex min-h-0 flex-1 flex-col outline-none" onBlur={session.settle} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && leave()}>
       <div data-chrome className="flex shrink-0 items-center gap-3 px-4 pt-3 pb-1">
         <RoleTile role={roleOf(node) ?? 'action'} icon={stepIcon(node.type)} />
         <div className="min-w-0 flex-1" data-field="name">

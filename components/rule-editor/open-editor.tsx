@@ -9,9 +9,9 @@ import { sameGraph } from '../rule-document/document'
 import { useMe } from '../shell/me'
 import { Main, useMedia } from '../shell/panes'
 import { showToast } from '../ui/toast-store'
-import { Announcer } from './announcer'
+import { Announcer, NOTHING_SAID, type Said } from './announcer'
 import { ConflictDialog } from './conflict-dialog'
-import { DOCK_TABS, EditorProvider, namesOf, referencesOf, type Adding, type DockTab, type Editor, type RuleDetail } from './editor-context'
+import { DOCK_TABS, EditorProvider, namesOf, referencesOf, type Adding, type DockTab, type Editor, type Inspecting, type RuleDetail } from './editor-context'
 import { EditorKeys } from './editor-keys'
 import { EditorFrame } from './editor-frame'
 import { QuickPalette } from './quick-palette'
@@ -41,8 +41,10 @@ export function OpenEditor({ rule }: { rule: RuleDetail }) {
   const [mailId, setMailId] = useQueryState('mail', parseAsString)
   const trial = useTrial({ ruleId: rule.id, graph, references, mailId, choose: useCallback((id: string | null) => void setMailId(id), [setMailId]) })
   const [adding, setAdding] = useState<Adding | null>(null)
-  const [said, setSaid] = useState('')
-  const [inspecting, setInspecting] = useState<{ readonly field: string | null; readonly turn: number } | null>(null)
+  const [said, setSaid] = useState<Said>(NOTHING_SAID)
+  const announce = useCallback((text: string) => setSaid({ text }), [])
+  const [inspecting, setInspecting] = useState<Inspecting | null>(null)
+  const turns = useRef(0)
   const canvas = useRef<CanvasHandle>(null)
   const canEdit = me.scopes.includes('write')
 
@@ -57,6 +59,8 @@ export function OpenEditor({ rule }: { rule: RuleDetail }) {
     first.current = null
   }, [session, graph])
   const last = selected.at(-1) ?? null
+  // Asked for one step only: whoever walks on to another keeps the keyboard.
+  if (inspecting !== null && inspecting.id !== last) setInspecting(null)
   useEffect(() => {
     if (first.current === null) void setNode(last)
     if (last !== null) canvas.current?.reveal(last)
@@ -64,10 +68,11 @@ export function OpenEditor({ rule }: { rule: RuleDetail }) {
 
   const show = useCallback<Editor['show']>((id, { field, open = true } = {}) => {
     session.select(id === null ? [] : [id])
-    if (open) setInspecting((before) => ({ field: field ?? null, turn: (before?.turn ?? 0) + 1 }))
+    if (open) setInspecting({ id, field: field ?? null, turn: ++turns.current })
   }, [session])
+  const leave = useCallback(() => canvas.current?.focus(), [])
   const openDock = useCallback((tab: DockTab) => void setDock(tab), [setDock])
-  const editor: Editor = { rule, session, canEdit, references, names, problems, save, trial, add: setAdding, show, announce: setSaid, openDock }
+  const editor: Editor = { rule, session, canEdit, references, names, problems, save, trial, add: setAdding, show, leave, announce, openDock }
 
   return (
     <EditorProvider value={editor}>

@@ -9,7 +9,7 @@ import { useStepWords } from './use-step-words'
 /** The step's own name, written over in place; empty, it is called what it is. */
 export function StepName({ node, editNow }: { node: GraphNode; editNow: number }) {
   const t = useTranslations('editor')
-  const { canEdit, names, rule } = useEditor()
+  const { canEdit, names, rule, leave } = useEditor()
   const words = useStepWords(names, rule.account.name)
   const commands = useStepCommands()
   const input = useRef<HTMLInputElement>(null)
@@ -25,6 +25,7 @@ export function StepName({ node, editNow }: { node: GraphNode; editNow: number }
       maxLength={120}
       placeholder={words.kind(node.type)}
       onChange={(event) => commands.rename(node.id, event.target.value)}
+      onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && leave()}
       className="-ms-1 h-6 w-full truncate rounded-tag border border-transparent bg-transparent px-1 text-14 font-strong outline-none placeholder:text-ink hover:bg-hover focus:border-focus focus:bg-bg max-sm:text-16"
     />
   )

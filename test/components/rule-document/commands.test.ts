@@ -103,6 +103,8 @@ describe('removing', () => {
     const healed = removeAndHeal(rule, ['if'])
     expect(wires(healed)).toEqual(['start next tag'])
     expect(wires(removeAndHeal(rule, ['if', 'tag']))).toEqual([])
+    const noFirst = { ...rule, edges: rule.edges.toReversed() }
+    expect(wires(removeAndHeal(noFirst, ['if']))).toEqual(['start next tag'])
   })
 })
 
@@ -142,6 +144,14 @@ describe('copying', () => {
     expect(RuleGraph.safeParse(pasted?.graph).success).toBe(true)
   })
 
+  test('puts the copies where they lie on no step', () => {
+    let count = 0
+    const crowd = (ids: readonly string[], at?: { x: number; y: number }) => isCrowded(paste(tidy(rule), copyText(tidy(rule), ids) ?? '', () => `q${(count += 1)}`, at)?.graph ?? rule)
+    expect(crowd(['tag'])).toBe(false)
+    expect(crowd(['if', 'tag', 'star'])).toBe(false)
+    expect(crowd(['if', 'tag'], { x: 10, y: 140 })).toBe(false)
+  })
+
   test('text that is none of ours is not pasted', () => {
     expect(paste(rule, 'Dear all,', () => 'x')).toBeNull()
     expect(paste(rule, '{"format":"postroom.steps","nodes":[]}', () => 'x')).toBeNull()
@@ -169,6 +179,12 @@ describe('walking and tidying', () => {
     )
     expect(isCrowded(many)).toBe(true)
     expect(isCrowded(tidy(many))).toBe(false)
+  })
+
+  test('tidying stands what the first way out leads to on the left, whatever was drawn first', () => {
+    const xOf = (graph: RuleGraph, id: string) => graph.nodes.find((node) => node.id === id)?.position.x ?? NaN
+    const other = drawn([['start', 'mail.arrived'], ['if', 'condition'], ['star', 'message.star'], ['tag', 'tag.add']], ['start next if', 'if no star', 'if yes tag'])
+    for (const graph of [tidy(rule), tidy(other)]) expect(xOf(graph, 'tag')).toBeLessThan(xOf(graph, 'star'))
   })
 
   test('tidying moves steps and changes nothing else', () => {
