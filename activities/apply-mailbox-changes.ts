@@ -29,6 +29,7 @@ export interface ChangesLeft {
 }
 
 const AT_ONCE = 100
+const BEAT_MS = 5_000
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000
 const BACKOFF_SECONDS = [2, 5, 15, 60, 300]
 
@@ -39,9 +40,14 @@ export function createApplyMailboxChanges(deps: ChangesDeps): { applyMailboxChan
 /** Works through the account's changes in their order; one that has to wait holds back those behind it. */
 export async function applyMailboxChanges(deps: ChangesDeps, { workspaceId, accountId }: AccountInput, beat: () => void = () => undefined): Promise<ChangesLeft> {
   const ask = <T>(work: (tx: Tx) => Promise<T>) => deps.database.inWorkspace(workspaceId, work)
-  for (const change of await ask((tx) => dueMailboxChanges(tx, workspaceId, accountId, AT_ONCE))) {
-    beat()
-    if (!(await applyOne(deps, change))) break
+  // A mail that has to be looked for in every mailbox takes its time.
+  const alive = setInterval(beat, BEAT_MS)
+  try {
+    for (const change of await ask((tx) => dueMailboxChanges(tx, workspaceId, accountId, AT_ONCE))) {
+      if (!(await applyOne(deps, change))) break
+    }
+  } finally {
+    clearInterval(alive)
   }
   return { nextInSeconds: await ask((tx) => nextMailboxChange(tx, workspaceId, accountId)) }
 }
