@@ -2,7 +2,8 @@ import { Failure } from '../mail/failure'
 import { PlanError } from '../rules/plan-node'
 import type { ExecutionState, PlanSkeleton, StepEvent, StepId } from '../rules/plan/plan'
 import { WalkError } from '../rules/plan/walk'
-import type { Tx } from '../db/client'
+import { withCommit, type Tx } from '../db/client'
+import { executionFacts } from '../db/queries/message-facts'
 import type { Deps } from './deps'
 import type { Performers } from './effects/performer'
 import { cancelSteps, closeWaits } from './execution/cancel-steps'
@@ -46,22 +47,24 @@ export async function advance(deps: AdvanceDeps, { workspaceId, executionId }: S
   for (let attempt = 1; ; attempt += 1) {
     try {
       const standing = await deps.database.inWorkspace(workspaceId, async (tx) => {
-        const result = await step(deps, tx, executionId, careful)
+        const result = await step(deps, tx, { workspaceId, executionId }, careful)
         await deps.fault('advance: before commit')
         return result
       })
       await deps.fault('advance: after commit')
       return standing
     } catch (error) {
-      if (error instanceof StepTrouble) careful = true
-      else if (isHopeless(error)) return deps.database.inWorkspace(workspaceId, (tx) => endBroken(tx, executionId, error, deps.now()))
-      else if (!isTransient(error) || attempt === TRIES) throw error
+      if (isHopeless(error)) return deps.database.inWorkspace(workspaceId, (tx) => endBroken(tx, executionId, error, deps.now()))
+      const isTrouble = !isTransient(error)
+      if (isTrouble ? careful : attempt === TRIES) throw error
+      // What a step wrote may be refused as late as at the commit.
+      careful ||= isTrouble
     }
   }
 }
 
-async function step(deps: AdvanceDeps, tx: Tx, executionId: string, careful: boolean): Promise<Standing> {
-  const execution = await openExecution(tx, executionId)
+async function step(deps: AdvanceDeps, tx: Tx, { workspaceId, executionId }: Subject, careful: boolean): Promise<Standing> {
+  const [execution, facts] = await Promise.all([openExecution(tx, executionId), executionFacts(tx, workspaceId, executionId)])
   if (execution === null) return { events: [], ended: 'cancelled', wakeAt: null, notBefore: {} }
   const prepared = (await deps.plans.get(tx, [execution.planId])).get(execution.planId)
   if (prepared === undefined) throw new Failure('plan unreadable', { retry: 'no', publicMessage: 'This version of Postroom cannot run this rule.' })
@@ -71,9 +74,10 @@ async function step(deps: AdvanceDeps, tx: Tx, executionId: string, careful: boo
   const missing = unwritten(plan.skeleton, execution, walk)
   const settled = await reexamine(tx, execution, plan, walk, now)
   const cancelled = execution.cancelRequestedAt !== null && execution.endedAt === null ? await cancelSteps(tx, execution, walk) : []
-  const taken = execution.endedAt === null ? await takeSteps({ tx, execution, plan, walk, performers: deps.performers, now, careful }) : NOTHING_TAKEN
+  const taken = execution.endedAt === null ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, now, careful }) : NOTHING_TAKEN
   const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
-  const [, , ended] = await Promise.all([writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now), writeProgress(tx, execution, walk, now, lines.length > 0)])
+  await withCommit(tx, writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now))
+  const ended = await writeProgress(tx, execution, walk, now, lines.length > 0)
   return { events: walk.events, ended, ...timesOf(execution, walk, taken) }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { notifyChanged, type Tx } from '../../db/client'
+import { z } from 'zod'
+import { notifyChanged, withCommit, type Tx } from '../../db/client'
 import { timelineEntry } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
@@ -14,16 +15,18 @@ import type { DatabasePerformer, EffectContext } from './performer'
 export const recordCreate: DatabasePerformer<'record.create'> = {
   async perform(tx, context, effect) {
     const { workspaceId, key, threadId } = context
-    const [[mine], [open]] = await Promise.all([
-      send(tx, sql`select id from record where workspace_id = ${workspaceId} and effect_key = ${key}`),
-      send(tx, sql`select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null`),
-    ])
-    if (mine !== undefined) return receipt('created', String(mine.id))
-    if (open !== undefined && effect.reuseOfThread) return reuse(tx, context, String(open.id))
+    const [found] = await send(tx, sql`
+      select (select id from record where workspace_id = ${workspaceId} and effect_key = ${key}) as mine,
+        (select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null) as open`)
+    const { mine, open } = Found.parse(found)
+    if (mine !== null) return receipt('created', mine)
+    if (open !== null && effect.reuseOfThread) return reuse(tx, context, open)
     // A thread has one open record of a type; a further one refers to its message alone.
-    return create(tx, context, effect, open === undefined ? threadId : null)
+    return create(tx, context, effect, open === null ? threadId : null)
   },
 }
+
+const Found = z.object({ mine: z.string().nullable(), open: z.string().nullable() })
 
 async function reuse(tx: Tx, { workspaceId, executionId, messageId, now }: EffectContext, recordId: string): Promise<Receipt> {
   await tx.insert(timelineEntry).values({ workspaceId, recordId, kind: 'reused', at: now, executionId, messageId })
@@ -35,7 +38,7 @@ async function reuse(tx: Tx, { workspaceId, executionId, messageId, now }: Effec
 async function create(tx: Tx, context: EffectContext, effect: EffectOf<'record.create'>, threadId: string | null): Promise<Receipt> {
   const { workspaceId, executionId, messageId, key, now } = context
   const id = newId()
-  // Held to the end of the transaction: numbers have no gaps and no two records have one.
+  // Held to the end of the transaction: numbers have no gaps and no two records have one. Others wait for it, so nothing here waits for an answer.
   const locked = send(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`record number ${workspaceId} ${effect.recordType}`}, 0))`)
   const inserted = send(tx, sql`
     insert into record (workspace_id, id, type, number, title, contact_name, contact_address, thread_id, message_id, execution_id, effect_key)
@@ -43,7 +46,7 @@ async function create(tx: Tx, context: EffectContext, effect: EffectOf<'record.c
       ${threadId}::uuid, ${messageId}::uuid, ${executionId}::uuid, ${key}
     from record where workspace_id = ${workspaceId} and type = ${effect.recordType}`)
   const told = tx.insert(timelineEntry).values({ workspaceId, recordId: id, kind: 'created', at: now, executionId, messageId }).execute()
-  await Promise.all([locked, inserted, told, notifyChanged(tx, workspaceId, 'record', [id])])
+  await Promise.all([withCommit(tx, locked, inserted, told), notifyChanged(tx, workspaceId, 'record', [id])])
   return receipt('created', id)
 }
 

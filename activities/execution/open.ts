@@ -5,6 +5,7 @@ import type { StepAttempt } from '../../db/schema'
 import { Instant } from '../../db/queries/keyset'
 import { OUTGOING_STATES } from '../../db/schema'
 import { EXECUTION_STATES } from '../../db/queries/execution-state'
+import { send } from '../../db/send'
 
 const StepStateName = z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', 'done', 'skipped', 'failed', 'uncertain', 'cancelled'])
 /** Written by us alone; the part that is looked at here is checked. */
@@ -44,14 +45,13 @@ export type OpenExecution = z.infer<typeof Row>
 
 /**
  * Locks the subject's thread, then the execution, then reads it: the one order in which anybody locks them. Null: there is no such execution.
- * The read is a statement of its own, because it must see what was committed while we waited for the locks.
+ * The read is a statement of its own, because it must see what was committed while we waited for the locks. Both are sent at once.
  */
 export async function openExecution(tx: Tx, executionId: string): Promise<OpenExecution | null> {
-  const locked = await tx.execute(sql`
+  const locking = send(tx, sql`
     with thread_lock as materialized (select t.id from thread t where t.id = (select thread_id from execution where id = ${executionId}::uuid) for no key update)
     select e.id from execution e where e.id = ${executionId}::uuid and (select count(*) from thread_lock) >= 0 for no key update`)
-  if (locked.length === 0) return null
-  const [row] = await tx.execute(sql`
+  const reading = send(tx, sql`
     select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
       e.thread_id as "threadId", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
       e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", w.name as "companyName", w.time_zone as "timeZone",
@@ -63,5 +63,6 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
         from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid where s.execution_id = e.id and s.receipts -> 0 ->> 'effect' = 'mail.reply'), '[]'::json) as outgoing,
       coalesce((select json_agg(json_build_object('stepId', c.step_id, 'state', c.state, 'leaseUntil', c.lease_until, 'nextTryAt', c.next_try_at)) from claim c where c.execution_id = e.id), '[]'::json) as claims
     from execution e join workspace w on w.id = e.workspace_id where e.id = ${executionId}::uuid`)
+  const [, [row]] = await Promise.all([locking, reading])
   return row === undefined ? null : Row.parse(row)
 }

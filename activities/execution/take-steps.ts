@@ -29,6 +29,8 @@ interface Parts {
   readonly execution: OpenExecution
   readonly plan: Plan
   readonly walk: Walk
+  /** Of the message, as they are when it begins. Null: the message is gone. */
+  readonly facts: MessageFacts | null
   readonly performers: Performers
   readonly now: Date
   /** A savepoint around each step. Only after trouble: two more round trips each. */
@@ -45,6 +47,9 @@ export async function takeSteps(parts: Parts): Promise<Taken> {
   return taking
 }
 
+/** Effects after which a rule sees of its message what it saw before. */
+const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['record.create', 'user.notify', 'mail.reply'])
+
 export interface Taken {
   readonly lines: readonly Line[]
   /** Waits that were opened, with the time each is due. */
@@ -54,11 +59,13 @@ export interface Taken {
 class Taking implements Taken {
   readonly lines: Line[] = []
   readonly dues = new Map<StepId, Date>()
-  private known: MessageFacts | null = null
+  private known: MessageFacts | null
   private scene: Scene | null = null
   private origin: string | null = null
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Parts) {
+    this.known = parts.facts
+  }
 
   async run(): Promise<void> {
     for (let step = this.next(); step !== undefined; step = this.next()) await this.take(step)
@@ -100,7 +107,7 @@ class Taking implements Taken {
       return receipts
     })
     if (result instanceof Failure) return this.settle(id, { state: 'failed', code: result.code }, { error: { code: result.code, message: result.publicMessage } })
-    this.known = null
+    if (!effects.every(({ kind }) => LEAVES_FACTS.has(kind))) this.known = null
     const isQueued = result.some((receipt) => receipt.effect === 'mail.reply' && receipt.result === 'done')
     if (isQueued) return this.go(id, 'waiting', { receipts: result })
     this.settle(id, interpret(this.parts.plan, id, result), { receipts: result })

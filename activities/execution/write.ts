@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { notifyChanged, type Tx } from '../../db/client'
+import { notifyChanged, withCommit, type Tx } from '../../db/client'
 import { releaseNext } from '../../db/queries/release-next'
 import type { StepAttempt, StepError } from '../../db/schema'
 import { send } from '../../db/send'
@@ -68,10 +68,10 @@ export async function writeProgress(tx: Tx, execution: OpenExecution, walk: Walk
   const becameFree = (final !== null && execution.endedAt === null) || (parked && !execution.isParked)
   if (moved || state !== execution.state || parked !== execution.isParked) {
     const at = sql`${now.toISOString()}::timestamptz`
-    await send(tx, sql`
+    await withCommit(tx, send(tx, sql`
       update execution set state = ${state}, parked = ${parked}, progress_at = ${at}, started_at = coalesce(started_at, ${at}),
         ended_at = ${final === null ? sql`null` : sql`coalesce(ended_at, ${at})`}, reason = ${final === null ? null : reason}
-      where id = ${execution.id}::uuid`)
+      where id = ${execution.id}::uuid`))
     await notifyChanged(tx, execution.workspaceId, 'execution', [execution.id])
   }
   if (becameFree && execution.isReleased && execution.hasLater) await releaseNext(tx, execution, now)

@@ -1,13 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { World } from '../../rules/effects'
 import type { ContentFacts, MessageFacts } from '../../rules/facts'
 import type { Tx } from '../client'
 import { RECORD_TYPES } from '../schema'
+import { send } from '../send'
 
 const StoredContent = z.custom<Omit<ContentFacts, 'text'>>((value) => typeof value === 'object' && value !== null && 'subject' in value)
 
 const Found = z.object({
+  id: z.string(),
   content: StoredContent,
   text: z.string().nullable(),
   accountId: z.string(),
@@ -21,9 +23,18 @@ const Found = z.object({
 })
 
 /** What a rule may see of a stored message: content as it was taken in, state as it is now (semantics 8). Null: no such message. */
-export async function messageFacts(tx: Tx, workspaceId: string, messageId: string): Promise<MessageFacts | null> {
-  const [row] = await tx.execute(sql`
-    select m.facts as content, c.text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
+export function messageFacts(tx: Tx, workspaceId: string, messageId: string): Promise<MessageFacts | null> {
+  return factsOf(tx, workspaceId, sql`${messageId}::uuid`)
+}
+
+/** The same of the message that an execution is about. Sent at once: it may follow the statement that locks the execution without waiting for it. */
+export function executionFacts(tx: Tx, workspaceId: string, executionId: string): Promise<MessageFacts | null> {
+  return factsOf(tx, workspaceId, sql`(select message_id from execution where id = ${executionId}::uuid)`)
+}
+
+async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<MessageFacts | null> {
+  const [row] = await send(tx, sql`
+    select m.id, m.facts as content, c.text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
       (select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
         where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
       coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
@@ -31,13 +42,13 @@ export async function messageFacts(tx: Tx, workspaceId: string, messageId: strin
       exists (select 1 from message t where t.thread_id = m.thread_id and t.id <> m.id and t.received_at <= m.received_at
         and (t.direction = 'out' or lower(t.from_address) = lower(m.from_address))) as "isReply"
     from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id
-    where m.workspace_id = ${workspaceId} and m.id = ${messageId}::uuid`)
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId}`)
   if (row === undefined) return null
   const found = Found.parse(row)
   return {
     ...found.content,
     text: found.text,
-    messageRef: messageId,
+    messageRef: found.id,
     accountRef: found.accountId,
     ownAddresses: [found.address, ...found.identities.map((identity) => identity.toLowerCase())],
     threadRef: found.threadId,
