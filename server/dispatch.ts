@@ -115,6 +115,8 @@ async function deliverDue(deps: DispatchDeps, plans: Map<string, PlanSkeleton>):
       await postpone(deps.database, failed.map(({ order }) => order))
       return delivered
     }
+    // What was written meanwhile has been announced.
+    if (orders.length < BATCH) return delivered
   }
 }
 

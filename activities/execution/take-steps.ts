@@ -20,7 +20,7 @@ import type { Account, Line } from './write'
 import { isTransient } from './transient'
 
 /** A step failed in a way that may have spoilt the transaction: do it all again with a savepoint around each step. */
-export class StepTrouble extends Error {
+class StepTrouble extends Error {
   override readonly name = 'StepTrouble'
 }
 
