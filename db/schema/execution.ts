@@ -177,8 +177,8 @@ export const dispatch = pgTable(
     workspaceId: workspaceId(),
     workflowId: text('workflow_id').notNull(),
     kind: text('kind', { enum: ['start', 'recheck'] }).notNull(),
-    workflow: text('workflow', { enum: ['executeRule', 'sendMessage', 'syncAccount'] }).notNull(),
-    /** The execution, outgoing message or account. */
+    workflow: text('workflow', { enum: ['executeRule', 'sendMessage', 'syncAccount', 'raiseEvent', 'keepSchedule'] }).notNull(),
+    /** The execution, outgoing message, account, event or rule. */
     subjectId: uuid('subject_id').notNull(),
     /** Starts that one batch carries (workflow `batch:{id}`); null: on its own. */
     batchId: uuid('batch_id'),

@@ -29,6 +29,8 @@ export const rule = pgTable(
     pausedAt: at('paused_at'),
     /** Why Postroom paused it, such as `budget`; null: a person did, or it is not paused. */
     pausedBecause: text('paused_because'),
+    /** For a rule that waits for replies that do not come: mails whose time was up before this were looked at. */
+    watchedUntil: at('watched_until'),
     createdBy: uuid('created_by'),
     /** Who saved the draft last; null: the one who made the rule, or Postroom. */
     draftSavedBy: uuid('draft_saved_by'),
@@ -64,6 +66,8 @@ export const ruleVersion = pgTable(
     planId: uuid('plan_id').notNull().references(() => plan.id),
     authorId: uuid('author_id'),
     note: text('note').notNull().default(''),
+    /** Type of the node that sets it off, so that whoever raises an event need not read every drawing. */
+    trigger: text('trigger').notNull().default('mail.arrived'),
     publishedAt: at('published_at').notNull().defaultNow(),
   },
   (t) => [uniqueIndex('rule_version_number').on(t.ruleId, t.number), index('rule_version_workspace').on(t.workspaceId)],
@@ -183,4 +187,30 @@ export const hookDelivery = pgTable(
     receivedAt: at('received_at').notNull().defaultNow(),
   },
   (t) => [uniqueIndex('hook_delivery_key').on(t.hookId, t.key), index('hook_delivery_workspace').on(t.workspaceId)],
+)
+
+export const RULE_EVENTS = ['mail sent', 'by hand', 'schedule', 'record', 'hook', 'no reply'] as const
+
+/** Something that happened beside a mail arriving, written in the transaction in which it happened; rules are asked a moment later, once. */
+export const ruleEvent = pgTable(
+  'rule_event',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    kind: text('kind', { enum: RULE_EVENTS }).notNull(),
+    /** What happened, once: a second row for the same is refused. */
+    key: text('key').notNull(),
+    accountId: uuid('account_id'),
+    /** The one rule that is asked; null: every rule of the account. */
+    ruleId: uuid('rule_id'),
+    messageId: uuid('message_id'),
+    recordId: uuid('record_id'),
+    /** Ids and codes: who asked, what changed, which delivery. */
+    data: jsonb('data').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    causeExecutionId: uuid('cause_execution_id'),
+    createdAt: createdAt(),
+    /** Rules were asked. Null: not yet. */
+    raisedAt: at('raised_at'),
+  },
+  (t) => [uniqueIndex('rule_event_key').on(t.workspaceId, t.key), index('rule_event_raised').on(t.workspaceId, t.raisedAt)],
 )

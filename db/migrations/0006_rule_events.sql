@@ -1,0 +1,55 @@
+CREATE TABLE "rule_event" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"account_id" uuid,
+	"rule_id" uuid,
+	"message_id" uuid,
+	"record_id" uuid,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"cause_execution_id" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"raised_at" timestamp with time zone
+);
+--> statement-breakpoint
+ALTER TABLE "rule" ADD COLUMN "watched_until" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "rule_version" ADD COLUMN "trigger" text DEFAULT 'mail.arrived' NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "rule_event_key" ON "rule_event" USING btree ("workspace_id","key");--> statement-breakpoint
+CREATE INDEX "rule_event_raised" ON "rule_event" USING btree ("workspace_id","raised_at");--> statement-breakpoint
+ALTER TABLE "rule_event" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "rule_event" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE POLICY tenant ON "rule_event" FOR ALL TO postroom_app USING (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "rule_event" TO postroom_app;--> statement-breakpoint
+-- A record that is made or changed, by whomever, is an event of the same transaction. Whoever acts for an execution names it in app.cause_execution_id.
+CREATE FUNCTION record_happened() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  made uuid := gen_random_uuid();
+  what jsonb := '{"change": "created"}';
+  fields jsonb;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM rule r JOIN rule_version v ON v.id = r.live_version_id WHERE r.workspace_id = NEW.workspace_id AND r.state IN ('active', 'paused') AND v.trigger = 'record.event') THEN
+    RETURN NULL;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    SELECT coalesce(jsonb_agg(name), '[]'::jsonb) INTO fields FROM (
+      SELECT coalesce(before.key, after.key) AS name FROM jsonb_each_text(OLD.fields) before FULL JOIN jsonb_each_text(NEW.fields) after ON before.key = after.key WHERE before.value IS DISTINCT FROM after.value
+      UNION ALL SELECT 'title' WHERE OLD.title <> NEW.title
+      UNION ALL SELECT 'assignee' WHERE OLD.assignee_id IS DISTINCT FROM NEW.assignee_id
+      UNION ALL SELECT 'contact' WHERE OLD.contact_address <> NEW.contact_address) changed;
+    IF OLD.stage = NEW.stage AND fields = '[]'::jsonb THEN
+      RETURN NULL;
+    END IF;
+    what := jsonb_build_object('change', 'changed', 'from', OLD.stage, 'fields', fields);
+  END IF;
+  INSERT INTO rule_event (id, workspace_id, kind, key, record_id, data, cause_execution_id)
+  VALUES (made, NEW.workspace_id, 'record', 'record:' || NEW.id || ':' || NEW.revision, NEW.id,
+    what || jsonb_build_object('stage', NEW.stage, 'type', NEW.type, 'revision', NEW.revision), nullif(current_setting('app.cause_execution_id', true), '')::uuid)
+  ON CONFLICT DO NOTHING;
+  IF FOUND THEN
+    INSERT INTO dispatch (id, workspace_id, workflow_id, kind, workflow, subject_id) VALUES (gen_random_uuid(), NEW.workspace_id, 'event:' || made, 'start', 'raiseEvent', made);
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER record_happened AFTER INSERT OR UPDATE ON "record" FOR EACH ROW EXECUTE FUNCTION record_happened();
