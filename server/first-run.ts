@@ -59,7 +59,7 @@ async function create(database: Database, owner: NewOwner, demo: boolean): Promi
     if ((await tx.select({ id: user.id }).from(user).limit(1)).length > 0) return null
     const made = { workspaceId: newId(), userId: newId() }
     await tx.insert(workspace).values({ id: made.workspaceId, name: owner.workspaceName.trim(), demo })
-    await tx.insert(user).values({ id: made.userId, email: owner.email.trim(), name: owner.name.trim(), passwordHash })
+    await tx.insert(user).values({ id: made.userId, email: owner.email.trim(), name: owner.name.trim(), passwordHash, locale: '', timeZone: '' })
     await tx.insert(member).values({ ...made, role: 'owner' })
     await tx.insert(company).values({ workspaceId: made.workspaceId, name: owner.workspaceName.trim(), domain: demo ? DEMO_COMPANY.domain : (owner.email.trim().split('@')[1] ?? null) })
     await tx.insert(auditEvent).values({ workspaceId: made.workspaceId, actor: { kind: 'system', id: 'first run' }, kind: 'workspace.created', subjectKind: 'workspace', subjectId: made.workspaceId })

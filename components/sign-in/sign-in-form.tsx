@@ -1,8 +1,11 @@
 'use client'
 import { useState, type FormEvent } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { signIn } from 'next-auth/react'
 import { CircleAlert, FlaskConical, LogOut, Mail } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useTRPC } from '../data/trpc'
+import { rememberWishes } from '../language/cookies'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { Button } from '../ui/button'
@@ -15,6 +18,8 @@ import { outcomeOf, type SignInProblem } from './sign-in-outcome'
 /** Address and password. What went wrong stands above the button, and what was typed stays. */
 export function SignInForm({ next, ended, demoEmail }: { next: string; ended: boolean; demoEmail: string | null }) {
   const t = useTranslations('signIn')
+  const trpc = useTRPC()
+  const queries = useQueryClient()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
@@ -25,6 +30,9 @@ export function SignInForm({ next, ended, demoEmail }: { next: string; ended: bo
     setBusy(true)
     const outcome = await attempt(email, password)
     if (outcome === 'signed in') {
+      // Without an answer the browser's own language and zone do.
+      const me = await queries.fetchQuery(trpc.me.get.queryOptions()).catch(() => null)
+      if (me !== null) rememberWishes(me)
       location.assign(next)
       return
     }

@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import type { Limits } from '../../rules/limits'
 import { at, createdAt, id, workspaceId } from './columns'
 
 /** Who: workspaces, companies, users, members, sessions, API tokens. Users and sessions stand above workspaces and are read by the system role only. */
@@ -13,6 +14,8 @@ export const workspace = pgTable('workspace', {
   timeZone: text('time_zone').notNull().default('UTC'),
   /** Kill switch: no claim enters `calling` while it is on. */
   halted: boolean('halted').notNull().default(false),
+  /** What differs from the usual limits of automatic mail and records (rules/limits.ts). */
+  limits: jsonb('limits').$type<Partial<Limits>>().notNull().default({}),
   createdAt: createdAt(),
 })
 
@@ -30,6 +33,7 @@ export const user = pgTable(
     name: text('name').notNull(),
     /** argon2id in PHC format. */
     passwordHash: text('password_hash').notNull(),
+    /** BCP 47; empty while none was chosen, then the browser's counts. The zone likewise. */
     locale: text('locale').notNull().default('en'),
     timeZone: text('time_zone').notNull().default('UTC'),
     createdAt: createdAt(),
