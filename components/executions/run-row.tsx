@@ -14,7 +14,7 @@ import type { RunRow as Run } from './use-runs'
 import { useTriggerName } from './use-trigger-name'
 
 /** The columns of the list; its head uses the same. */
-export const COLUMNS = 'grid grid-cols-[16px_58px_128px_minmax(0,1fr)_minmax(120px,176px)_64px] items-center gap-x-4 px-4'
+export const COLUMNS = 'grid grid-cols-[16px_84px_128px_minmax(0,1fr)_minmax(120px,176px)_64px] items-center gap-x-4 px-4'
 
 export interface RunRowProps {
   run: Run
@@ -98,7 +98,7 @@ export function isBad({ state }: Pick<Run, 'state'>): boolean {
 function Started({ at, inline = false }: { at: Date; inline?: boolean }) {
   const formats = useFormats()
   const now = useNow()
-  if (formats.day(at, now) === 'today') return <Time at={at} as="seconds" className="text-ink-2" />
+  if (formats.day(at, now) === 'today') return <Time at={at} as="seconds" className="whitespace-nowrap text-ink-2" />
   if (inline) {
     return (
       <span className="flex gap-1.5">
@@ -107,7 +107,7 @@ function Started({ at, inline = false }: { at: Date; inline?: boolean }) {
     )
   }
   return (
-    <span className="flex flex-col text-12">
+    <span className="flex flex-col text-12 whitespace-nowrap">
       <Time at={at} className="text-13 text-ink-2" />
       <Time at={at} as="clock" className="text-ink-3" />
     </span>
