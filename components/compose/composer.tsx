@@ -12,7 +12,7 @@ import { useOfflineSince } from '../data/online'
 import { Button } from '../ui/button'
 import { cn } from '../ui/class-names'
 import { IconButton } from '../ui/icon-button'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import { Notice } from '../ui/notice'
 import { showToast } from '../ui/toast-store'
 import { CircleAlert } from 'lucide-react'
@@ -107,7 +107,7 @@ export function Composer({ writing, accountId, address, onClose, className }: { 
         </Notice>
       )}
       <div className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-2.5 max-md:px-4">
-        <Button type="submit" look="primary" size="l" icon={Send} busy={send.isPending} disabled={offline}>
+        <Button type="submit" look="primary" size="l" icon={Send} busy={send.isPending} disabled={offline} aria-keyshortcuts={ariaKeys(keysOf('compose.send'))}>
           {t('compose.send')}
           <Kbd keys={keysOf('compose.send') ?? ''} onSolid className="max-md:hidden" />
         </Button>

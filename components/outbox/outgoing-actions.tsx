@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
 import { Button } from '../ui/button'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import type { OutgoingDetail } from './outgoing-head'
 import { SettleDialog } from './settle-dialog'
 import { mayCancel, useOutgoingActions } from './use-outgoing-actions'
@@ -30,7 +30,7 @@ export function OutgoingActions({ mail }: { mail: OutgoingDetail }) {
         </Button>
       )}
       {mail.state === 'failed' && (
-        <Button look="primary" icon={RotateCw} busy={actions.busy} onClick={() => actions.retry(mail)}>
+        <Button look="primary" icon={RotateCw} busy={actions.busy} aria-keyshortcuts={ariaKeys(keysOf('outbox.retry'))} onClick={() => actions.retry(mail)}>
           {t('action.retry')}
           <Kbd keys={keysOf('outbox.retry') ?? ''} onSolid className="max-lg:hidden" />
         </Button>

@@ -11,7 +11,7 @@ import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import { Textarea } from '../ui/textarea'
 import type { RecordDetail } from './record-url'
 
@@ -60,7 +60,7 @@ export function NoteBox({ record }: { record: RecordDetail }) {
         </span>
         {replyHref !== null && (
           <Button asChild>
-            <Link href={replyHref}>
+            <Link href={replyHref} aria-keyshortcuts={ariaKeys(keysOf('records.reply'))}>
               <Icon of={Reply} />
               {t('replyTo', { name: record.contactName || record.contactAddress || t('somebody') })}
               <Kbd keys={keysOf('records.reply') ?? ''} className="max-lg:hidden" />

@@ -3,7 +3,7 @@ import { Copy, Network, Trash2, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { keysOf } from '../keyboard/keys-of'
 import { Button } from '../ui/button'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import { useEditor } from './editor-context'
 import { useStepCommands } from './use-step-commands'
 
@@ -22,7 +22,7 @@ export function ManyInspector({ ids }: { ids: readonly string[] }) {
     <div className="flex flex-col gap-1 p-4">
       <h2 className="mb-2 text-14 font-strong">{t('stepsSelected', { count: ids.length })}</h2>
       {canEdit && acts.map(({ icon, label, keys, act }) => (
-        <Button key={label} look="quiet" size="l" icon={icon} className="justify-start" onClick={act}>
+        <Button key={label} aria-keyshortcuts={ariaKeys(keys)} look="quiet" size="l" icon={icon} className="justify-start" onClick={act}>
           <span className="flex-1 text-start">{label}</span>
           <Kbd keys={keys ?? ''} />
         </Button>

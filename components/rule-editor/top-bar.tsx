@@ -11,7 +11,7 @@ import { StatePill } from '../rule-list/rule-state'
 import { useRuleActions } from '../rule-list/use-rule-actions'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import { Menu } from '../ui/menu'
 import { Tag } from '../ui/tag'
 import { Crumbs, Separator, Spacer, Toolbar } from '../ui/toolbar'
@@ -58,7 +58,7 @@ export function TopBar({ roomy }: { roomy: boolean }) {
         </>
       )}
       {roomy && (
-        <Button size="l" icon={Play} onClick={() => openDock('test')}>
+        <Button size="l" icon={Play} aria-keyshortcuts={ariaKeys(keysOf('canvas.test'))} onClick={() => openDock('test')}>
           {t('test')}
           <Kbd keys={keysOf('canvas.test') ?? ''} className="max-xl:hidden" />
         </Button>

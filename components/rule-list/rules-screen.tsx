@@ -13,7 +13,7 @@ import { Main, Section, SectionToggle } from '../shell/panes'
 import { NavGroup, NavLink } from '../shell/section-nav'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import { SkeletonRows } from '../ui/skeleton'
 import { Chip } from '../ui/tag'
 import { Spacer, Toolbar, ToolbarTitle } from '../ui/toolbar'
@@ -77,7 +77,7 @@ export function RulesScreen() {
           )}
           <Spacer />
           {canEdit && (
-            <Button look="primary" size="l" icon={Plus} onClick={() => setCreating(true)}>
+            <Button look="primary" size="l" icon={Plus} aria-keyshortcuts={ariaKeys(keysOf('rules.new'))} onClick={() => setCreating(true)}>
               {t('new')}
               <Kbd keys={keysOf('rules.new') ?? ''} onSolid className="max-lg:hidden" />
             </Button>

@@ -35,7 +35,7 @@ export function ShortcutsHelp() {
                   <dt className="min-w-0 flex-1 text-ink-2">{t(`commands.${command.id}`)}</dt>
                   <dd className="flex gap-2">
                     {command.keys.map((keys) => (
-                      <Kbd key={keys} keys={keys} />
+                      <Kbd key={keys} keys={keys} aloud />
                     ))}
                   </dd>
                 </div>

@@ -7,7 +7,7 @@ import { useOfflineSince } from '../data/online'
 import { keysOf } from '../keyboard/keys-of'
 import { runCommand } from '../keyboard/handlers'
 import { Icon } from '../ui/icon'
-import { Kbd } from '../ui/kbd'
+import { ariaKeys, Kbd } from '../ui/kbd'
 import { Menu } from '../ui/menu'
 import { Spacer } from '../ui/toolbar'
 import { Tooltip } from '../ui/tooltip'
@@ -58,7 +58,7 @@ export function StatusBar() {
           <span className="max-lg:sr-only">{t('live')}</span>
         </span>
       )}
-      <button type="button" className={ITEM} onClick={() => runCommand('help')}>
+      <button type="button" className={ITEM} aria-keyshortcuts={ariaKeys(keysOf('help'))} onClick={() => runCommand('help')}>
         <Icon of={KeyboardIcon} size={14} className="text-ink-3" />
         <span className="max-lg:sr-only">{t('shortcuts')}</span>
         <Kbd keys={keysOf('help') ?? ''} />

@@ -2,6 +2,7 @@
 import type { ComponentProps } from 'react'
 import { cn } from './class-names'
 import { Icon, type LucideIcon } from './icon'
+import { ariaKeys } from './kbd'
 import { Tooltip } from './tooltip'
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label' | 'title'> {
@@ -23,6 +24,7 @@ export function IconButton({ icon, label, keys, size = 'm', pressed, className, 
         type={type}
         aria-label={label}
         aria-pressed={pressed}
+        aria-keyshortcuts={ariaKeys(keys)}
         className={cn(
           'relative inline-grid shrink-0 place-items-center rounded-control text-ink-3 transition-colors duration-[var(--d-fast)]',
           'enabled:hover:bg-hover enabled:hover:text-ink disabled:text-ink-disabled aria-pressed:bg-pressed aria-pressed:text-ink data-[state=open]:bg-pressed data-[state=open]:text-ink',

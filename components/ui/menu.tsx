@@ -4,7 +4,7 @@ import { ContextMenu as Context, DropdownMenu as Dropdown } from 'radix-ui'
 import { Check } from 'lucide-react'
 import { cn } from './class-names'
 import { Icon, type LucideIcon } from './icon'
-import { Kbd } from './kbd'
+import { ariaKeys, Kbd } from './kbd'
 
 export type MenuItem =
   | 'separator'
@@ -78,13 +78,13 @@ function entry(item: MenuItem, Kind: typeof Dropdown | typeof Context): ReactNod
   )
   if (item.checked !== undefined) {
     return (
-      <Kind.CheckboxItem className={ROW} checked={item.checked} disabled={item.disabled ?? false} onSelect={item.onSelect}>
+      <Kind.CheckboxItem className={ROW} aria-keyshortcuts={ariaKeys(item.keys)} checked={item.checked} disabled={item.disabled ?? false} onSelect={item.onSelect}>
         {inside}
       </Kind.CheckboxItem>
     )
   }
   return (
-    <Kind.Item className={cn(ROW)} disabled={item.disabled ?? false} onSelect={item.onSelect}>
+    <Kind.Item className={cn(ROW)} aria-keyshortcuts={ariaKeys(item.keys)} disabled={item.disabled ?? false} onSelect={item.onSelect}>
       {inside}
     </Kind.Item>
   )

@@ -7,7 +7,7 @@ import { Button } from './button'
 import { cn } from './class-names'
 import { Icon } from './icon'
 import { IconButton } from './icon-button'
-import { Kbd } from './kbd'
+import { ariaKeys, Kbd } from './kbd'
 import { dismissToast, toasts, type Toast } from './toast-store'
 
 const ICONS = { plain: Info, success: CircleCheck, danger: CircleX } as const
@@ -46,7 +46,7 @@ function OneToast({ toast }: { toast: Toast }) {
       <Primitive.Description className="min-w-0 flex-1">{toast.text}</Primitive.Description>
       {toast.action && (
         <Primitive.Action altText={toast.action.label} asChild>
-          <Button look="quiet" size="s" onClick={toast.action.onSelect}>
+          <Button look="quiet" size="s" aria-keyshortcuts={ariaKeys(toast.action.keys)} onClick={toast.action.onSelect}>
             {toast.action.label}
             {toast.action.keys && <Kbd keys={toast.action.keys} />}
           </Button>
