@@ -21,6 +21,10 @@ export const auditEvent = pgTable(
   (t) => [index('audit_workspace_at').on(t.workspaceId, t.at.desc()), index('audit_subject').on(t.subjectId)],
 )
 
+/** What Postroom tells the owners of a rule: it was paused because it did too much; its executions failed; it was withheld by a loop guard; a sender was held up. */
+export const ALERT_KINDS = ['rule over budget', 'executions failed', 'loop guard', 'too many records'] as const
+export type AlertKind = (typeof ALERT_KINDS)[number]
+
 export const notification = pgTable(
   'notification',
   {
@@ -29,7 +33,12 @@ export const notification = pgTable(
     userId: uuid('user_id').notNull(),
     /** Effect key, so that a second performance tells nobody twice. */
     effectKey: text('effect_key').notNull(),
+    /** What a rule's author wrote; empty where `kind` says it. */
     text: text('text').notNull(),
+    /** What Postroom itself has to say, in the reader's language; null: the text does. */
+    kind: text('kind', { enum: ALERT_KINDS }),
+    /** Rule and count of a kind. */
+    data: jsonb('data').$type<Readonly<Record<string, string | number>>>().notNull().default({}),
     messageId: uuid('message_id'),
     executionId: uuid('execution_id'),
     at: at('at').notNull().defaultNow(),

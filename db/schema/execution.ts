@@ -36,6 +36,8 @@ export const execution = pgTable(
     triggerData: jsonb('trigger_data').$type<Readonly<Record<string, string>>>().notNull().default({}),
     /** Waits for somebody's word, because its rule used up what it may do in an hour; null: it may run. */
     heldAt: at('held_at'),
+    /** When somebody let it go on after it was held: what it does is not counted any more. */
+    approvedAt: at('approved_at'),
     rerunOf: uuid('rerun_of'),
     releasedAt: at('released_at'),
     /** No step is ready and none runs but an outward effect already claimed (architecture: order). */
@@ -109,6 +111,13 @@ export const reservation = pgTable(
     createdAt: createdAt(),
   },
   (t) => [unique('reservation_scope').on(t.workspaceId, t.ruleId, t.nodeId, t.scopeKey).nullsNotDistinct()],
+)
+
+/** What a rule did to the outside, one row per effect key: how its hour is counted. Rows older than a day are thrown away. */
+export const ruleEffect = pgTable(
+  'rule_effect',
+  { workspaceId: workspaceId(), ruleId: uuid('rule_id').notNull(), key: text('key').notNull(), at: at('at').notNull().defaultNow() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.key] }), index('rule_effect_rule').on(t.ruleId, t.at)],
 )
 
 export const CLAIM_STATES = ['reserved', 'calling', 'done', 'retry', 'failed', 'uncertain'] as const
