@@ -13,7 +13,7 @@ export function OfflineBar() {
   const since = useOfflineSince()
   const waiting = useMutationState({ filters: { predicate: ({ state }) => state.isPaused }, select: ({ mutationId }) => mutationId }).length
   return (
-    <div role="status" className="min-w-0 max-sm:col-span-1">
+    <div role="status">
       {since && (
         <Notice icon={WifiOff} tone="warning" edge>
           {t('offlineBar', { time: formats.clock(since) })} {waiting > 0 && <strong className="font-strong text-ink">{t('offlineQueued', { count: waiting })}</strong>}

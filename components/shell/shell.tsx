@@ -8,6 +8,7 @@ import { Toasts } from '../ui/toasts'
 import { BottomBar } from './bottom-bar'
 import { CommandPalette } from './command-palette'
 import { GlobalCommands } from './global-commands'
+import { HaltBar } from './halt-bar'
 import { MeProvider, type Me } from './me'
 import { OfflineBar } from './offline-bar'
 import { Rail } from './rail'
@@ -24,7 +25,10 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       </a>
       <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_var(--statusbar)] overflow-hidden max-sm:grid-cols-1 max-sm:grid-rows-[auto_minmax(0,1fr)_var(--bottombar)] print:block print:h-auto print:overflow-visible">
         <Rail />
-        <OfflineBar />
+        <div className="min-w-0">
+          <OfflineBar />
+          <HaltBar />
+        </div>
         <div className="flex min-h-0 min-w-0">{children}</div>
         <StatusBar />
         <BottomBar />

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CircleCheck, OctagonX } from 'lucide-react'
+import { Ban, CircleCheck, OctagonX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../data/trpc'
 import { useFailed } from '../../data/use-failed'
@@ -43,6 +43,7 @@ export function HaltSwitch({ halted }: { halted: boolean }) {
         title={t('workspace.halt.question')}
         consequences={[
           { icon: OctagonX, tone: 'danger', text: t('workspace.halt.stops') },
+          { icon: Ban, tone: 'danger', text: t('workspace.halt.cancels') },
           { icon: CircleCheck, tone: 'success', text: t('workspace.halt.goesOn') },
         ]}
         confirmLabel={t('workspace.halt.stop')}

@@ -1,0 +1,24 @@
+'use client'
+import Link from 'next/link'
+import { OctagonX } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Notice } from '../ui/notice'
+import { useStatus } from './use-status'
+
+/** Over everything while somebody has stopped all effects: that it is so, and where they are let go on. */
+export function HaltBar() {
+  const t = useTranslations('shell')
+  const halted = useStatus().data?.halted ?? false
+  return (
+    <div role="status">
+      {halted && (
+        <Notice icon={OctagonX} tone="warning" edge>
+          {t('haltBar')}{' '}
+          <Link href="/settings/workspace" className="font-medium underline underline-offset-2">
+            {t('haltBarLink')}
+          </Link>
+        </Notice>
+      )}
+    </div>
+  )
+}
