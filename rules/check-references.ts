@@ -9,14 +9,43 @@ export interface References {
   readonly mailboxes: Readonly<Record<string, { readonly name: string; readonly accountRef: string }>>
   /** Names of the active members by ref. */
   readonly users: Readonly<Record<string, string>>
+  /** Names of calendars and of hooks by ref. */
+  readonly calendars: Readonly<Record<string, string>>
+  readonly hooks: Readonly<Record<string, string>>
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** The lists that pickers show, as references. */
+export interface Choices {
+  readonly mailboxes: readonly (Named & { readonly accountId: string })[]
+  readonly users: readonly Named[]
+  readonly calendars: readonly Named[]
+  readonly hooks: readonly Named[]
+}
+
+export function referencesOf(accountRef: string, { mailboxes, users, calendars, hooks }: Choices): References {
+  return {
+    accountRef,
+    mailboxes: Object.fromEntries(mailboxes.map(({ id, name, accountId }) => [id, { name, accountRef: accountId }])),
+    users: namesById(users),
+    calendars: namesById(calendars),
+    hooks: namesById(hooks),
+  }
+}
+
+export function namesById(named: readonly Named[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(named.map(({ id, name }) => [id, name]))
 }
 
 /** Every id a config refers to must exist, and a mailbox must belong to the rule's account. */
 export function checkReferences(parts: readonly Part[], references: References): readonly Problem[] {
   return parts.flatMap(({ node, type, config }) => {
-    if (type.role !== 'action') return []
     return (type.references?.(config) ?? []).flatMap(({ kind, id, field }) => {
-      if (kind === 'user') return Object.hasOwn(references.users, id) ? [] : [problem(node.id, 'userGone', { field })]
+      if (kind !== 'mailbox') return Object.hasOwn(references[LISTS[kind]], id) ? [] : [problem(node.id, GONE[kind], { field })]
       const mailbox = Object.hasOwn(references.mailboxes, id) ? references.mailboxes[id] : undefined
       if (mailbox === undefined) return [problem(node.id, 'mailboxGone', { field })]
       if (mailbox.accountRef !== references.accountRef) return [problem(node.id, 'mailboxOfAnotherAccount', { field, values: { mailbox: mailbox.name } })]
@@ -24,3 +53,6 @@ export function checkReferences(parts: readonly Part[], references: References):
     })
   })
 }
+
+const LISTS = { user: 'users', calendar: 'calendars', hook: 'hooks' } as const
+const GONE = { user: 'userGone', calendar: 'calendarGone', hook: 'hookGone' } as const

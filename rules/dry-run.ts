@@ -3,13 +3,15 @@ import type { Effect, World } from './effects'
 import type { MessageFacts } from './facts'
 import { match } from './match'
 import type { Match } from './match'
-import type { Compared, Outcome, Wait } from './node-type'
+import type { Calendar } from './calendar'
+import type { Compared, Outcome } from './node-type'
 import type { ExecutionState, PlanStep, StepId, StepState } from './plan/plan'
 import { begin, finalState, readySteps, walk } from './plan/walk'
 import type { EdgeState, WalkState } from './plan/walk'
 import { afterwards, predict, receiptOf } from './predict'
 import type { Prediction, Scene } from './predict'
 import { eventOf, interpret, takeTurn } from './turn'
+import type { Wait } from './wait'
 
 export interface DryRunOptions {
   /** The port to leave each wait by; a run ends at the first wait without one (semantics 22). */
@@ -18,6 +20,8 @@ export interface DryRunOptions {
   /** When the rehearsal plays, ISO 8601 in UTC, and where; the beginning of time and UTC when nothing depends on it. */
   readonly now?: string
   readonly timeZone?: string
+  /** Working hours by ref; a wait that counts with others fails. */
+  readonly calendars?: Readonly<Record<string, Calendar>>
 }
 
 export interface DryStep {
@@ -30,6 +34,8 @@ export interface DryStep {
   /** What each planned effect would come to. */
   readonly would?: readonly { readonly effect: Effect; readonly prediction: Prediction }[]
   readonly wait?: Wait
+  /** When the wait would be over, ISO 8601 in UTC. */
+  readonly dueAt?: string
 }
 
 export interface DryRun {
@@ -83,10 +89,10 @@ class Rehearsal {
   private take({ id }: PlanStep): void {
     const early = this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
     if (early !== undefined) return this.settle(id, { state: 'done', port: early.port }, { because: early.because })
-    const { companyName = '', now = new Date(0).toISOString(), timeZone = 'UTC' } = this.options
-    const turn = takeTurn(this.plan, id, { facts: this.scene.facts, companyName, now, timeZone, values: {} })
+    const { companyName = '', now = new Date(0).toISOString(), timeZone = 'UTC', calendars = {} } = this.options
+    const turn = takeTurn(this.plan, id, { facts: this.scene.facts, companyName, now, timeZone, values: {}, calendars })
     if (turn.does === 'settle') return this.settle(id, turn.outcome, { because: turn.because })
-    if (turn.does === 'wait') return this.wait(id, turn.wait)
+    if (turn.does === 'wait') return this.wait(id, turn.wait, turn.dueAt)
     const winner = this.scene.world.usedScopes?.[id]
     if (winner !== undefined) return this.settle(id, { state: 'skipped', reason: 'scope used', detail: winner }, {})
     const would = turn.effects.map((effect) => this.rehearse(effect))
@@ -101,10 +107,10 @@ class Rehearsal {
     return { effect, prediction }
   }
 
-  private wait(id: StepId, wait: Wait): void {
+  private wait(id: StepId, wait: Wait, dueAt: string): void {
     const port = this.options.waitOutcomes?.[id]
-    if (port !== undefined) return this.settle(id, { state: 'done', port }, { wait })
-    this.told.set(id, { wait })
+    if (port !== undefined) return this.settle(id, { state: 'done', port }, { wait, dueAt })
+    this.told.set(id, { wait, dueAt })
     this.state = walk(this.plan.skeleton, this.state, { type: 'step', event: { step: id, state: 'waiting' } }).state
   }
 

@@ -2,6 +2,8 @@ import type { ZodType } from 'zod'
 import type { Effect, EffectKind, Receipt } from './effects'
 import type { MessageFacts } from './facts'
 import type { SkipCode } from './plan/plan'
+import type { Calendar } from './calendar'
+import type { Wait } from './wait'
 
 /**
  * The contract of a node type. A node type is one file in `nodes/` and one line in `nodes/index.ts`; from that file follow palette entry, form,
@@ -22,7 +24,9 @@ export type SentenceValue =
   | { readonly text: string }
   | { readonly texts: readonly string[]; readonly join: 'and' | 'or' | 'nor' }
   | { readonly sentence: Sentence }
-  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account'; readonly id: string }
+  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account' | 'calendar' | 'hook'; readonly id: string }
+  | { readonly refs: 'user'; readonly ids: readonly string[]; readonly join: 'and' | 'or' }
+  | { readonly wallTime: string }
   | { readonly durationSeconds: number }
   | { readonly count: number }
 export type Sentence = readonly SentencePart[]
@@ -31,7 +35,8 @@ export type Sentence = readonly SentencePart[]
 export interface FieldHint {
   readonly label: string
   readonly help?: string
-  readonly control: 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'choice' | 'duration' | 'conditions' | 'toggle'
+  readonly control:
+    | 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'users' | 'choice' | 'duration' | 'conditions' | 'toggle' | 'cron' | 'timeZone' | 'hook' | 'number' | 'calendar' | 'dateTime' | 'time'
   readonly choices?: Readonly<Record<string, string>>
   readonly placeholder?: string
 }
@@ -57,7 +62,25 @@ export interface Decision {
   readonly because: readonly Compared[]
 }
 
-export type TriggerEvent = { readonly type: 'mail arrived'; readonly facts: MessageFacts; readonly accountRef: string }
+/** What happened. Everything but a mail arriving is written down first (`rule_event`) and raised a moment later. */
+export type Occasion =
+  | { readonly type: 'mail arrived' | 'by hand' | 'schedule' | 'no reply' }
+  /** A sent mail is raised once as itself and, where it answers one, once as that: a rule says which of them it acts on. */
+  | { readonly type: 'mail sent'; readonly by: 'hand' | 'rule'; readonly subject: 'sent' | 'answered' }
+  | {
+      readonly type: 'record'
+      readonly recordType: string
+      readonly change: 'created' | 'changed'
+      readonly stage: string
+      /** The stage before; null for a new record. */
+      readonly from: string | null
+      /** Names of the fields that changed, `title`, `assignee` and `contact` among them. */
+      readonly fields: readonly string[]
+    }
+  | { readonly type: 'hook'; readonly hookRef: string }
+
+/** An occasion and what conditions see of its subject: blank facts where there is no mail. */
+export type TriggerEvent = Occasion & { readonly facts: MessageFacts; readonly accountRef: string }
 export type Verdict = { readonly matches: true } | { readonly matches: false; readonly reason: string }
 
 /** Everything a step is given. What it plans follows from this and its config alone. */
@@ -71,21 +94,14 @@ export interface StepInput {
   readonly timeZone: string
   /** What steps before this one left: variables, captured texts and outputs, by name (semantics 10). */
   readonly values: Readonly<Record<string, string>>
+  /** The workspace's working hours by ref; empty where the step has no use for them. */
+  readonly calendars: Readonly<Record<string, Calendar>>
 }
 
 export type Outcome =
   | { readonly state: 'done'; readonly port: string; readonly stops?: 'execution'; readonly outputs?: Readonly<Record<string, string>> }
   | { readonly state: 'skipped'; readonly reason: SkipCode; readonly detail?: string }
   | { readonly state: 'failed' | 'uncertain'; readonly code: string }
-
-/** What a wait listens to (semantics 16): `replied` is a later non-automatic mail from the other side, `answered` one of ours, wherever sent. */
-export interface Wait {
-  readonly seconds: number
-  readonly listensTo: 'nothing' | 'replied' | 'answered'
-  /** Port taken when the event came first, and when the time ran out. */
-  readonly eventPort: string
-  readonly elapsedPort: string
-}
 
 export interface Upgrade {
   readonly from: number
@@ -98,11 +114,19 @@ export interface Example<C> {
   readonly title: string
   readonly config: C
   readonly message: Partial<MessageFacts>
+  /** Triggers only: what happened; a mail arriving when left out. */
+  readonly event?: Occasion
   readonly expect: { readonly port?: string; readonly effects?: readonly Effect[]; readonly sentence: string }
 }
 
 /** A config whose type only its own node file knows: what `config.parse` returned, never anything else. */
 export type AnyConfig = Readonly<Record<string, unknown>>
+
+export interface Reference {
+  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook'
+  readonly id: string
+  readonly field: string
+}
 
 export interface Common<C> {
   /** Stored in rules for ever, never renamed. */
@@ -125,13 +149,21 @@ export interface Common<C> {
   /** English phrases by short name: `sentence` and its variants. In the catalogues they are `node.<type>.<name>`. */
   readonly phrases: Readonly<Record<string, string>>
   sentence(config: C): Sentence
+  /** Ids the config refers to, so that the compiler can check that each exists and belongs to the account. */
+  references?(config: C): readonly Reference[]
   readonly upgrades?: readonly Upgrade[]
   readonly examples: readonly Example<C>[]
 }
 
 export interface TriggerType<C = AnyConfig> extends Common<C> {
   readonly role: 'trigger'
+  /** What its rule is about: a mail, always; a record, and the mail it began with if there is one; or nothing. */
+  readonly subject: 'mail' | 'record' | 'none'
   matches(config: C, event: TriggerEvent): Verdict
+  /** An occasion that would set it off, for rehearsals. */
+  occasion(config: C): Occasion
+  /** Ids the config refers to, to be checked by the compiler. */
+  references?(config: C): readonly { readonly kind: 'hook' | 'calendar'; readonly id: string; readonly field: string }[]
 }
 export interface ConditionType<C = AnyConfig> extends Common<C> {
   readonly role: 'condition'
@@ -143,13 +175,14 @@ export interface ActionType<C = AnyConfig> extends Common<C> {
   readonly role: 'action'
   /** Which effects it can plan: the compiler derives the step's work from it. */
   readonly effects: readonly EffectKind[]
+  /** Reaching it keeps the rules after this one from the event; decided at intake (semantics 20). */
+  readonly stopsLaterRules?: true
   plan(config: C, input: StepInput): readonly Effect[]
   interpret(receipts: readonly Receipt[]): Outcome
-  /** Ids the config refers to, so that the compiler can check that each exists and belongs to the account. */
-  references?(config: C): readonly { readonly kind: 'mailbox' | 'user'; readonly id: string; readonly field: string }[]
 }
 export interface WaitType<C = AnyConfig> extends Common<C> {
   readonly role: 'wait'
+  /** What it waits for, and until when at the latest. May throw a `WaitError` or a `TemplateError`: the step then fails. */
   until(config: C, input: StepInput): Wait
 }
 export type NodeType = TriggerType | ConditionType | ActionType | WaitType

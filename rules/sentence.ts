@@ -15,6 +15,8 @@ export interface Names {
   readonly mailbox: Readonly<Record<string, string>>
   readonly user: Readonly<Record<string, string>>
   readonly account: Readonly<Record<string, string>>
+  readonly calendar?: Readonly<Record<string, string>>
+  readonly hook?: Readonly<Record<string, string>>
 }
 
 /** A stretch of a said sentence: where it comes from, so that a click can focus the node or edit the value. */
@@ -74,17 +76,19 @@ class Speaker {
 
   private value(value: SentenceValue, node: string | undefined): readonly SpokenPart[] {
     if ('sentence' in value) return this.sentence(value.sentence, node)
+    if ('refs' in value) return this.list(value.ids.map((id) => [spoken(this.word({ ref: value.refs, id }), node, value)]), value.join)
     if ('texts' in value) return this.list(value.texts.map((text) => this.quoted(text, value, node)), value.join)
     return [spoken(this.word(value), node, value)]
   }
 
-  private word(value: Exclude<SentenceValue, { sentence: Sentence } | { texts: readonly string[] }>): string {
+  private word(value: Exclude<SentenceValue, { sentence: Sentence } | { texts: readonly string[] } | { ids: readonly string[] }>): string {
     if ('text' in value) return value.text
     if ('count' in value) return new Intl.NumberFormat(this.language.locale).format(value.count)
     if ('durationSeconds' in value) return this.duration(value.durationSeconds)
+    if ('wallTime' in value) return this.wallTime(value.wallTime)
     if (value.id === '') return this.language.say('rule.unset', {})
-    if (value.ref === 'tag' || !Object.hasOwn(this.names[value.ref], value.id)) return value.id
-    return this.names[value.ref][value.id] ?? value.id
+    const names = value.ref === 'tag' ? undefined : this.names[value.ref]
+    return names !== undefined && Object.hasOwn(names, value.id) ? (names[value.id] ?? value.id) : value.id
   }
 
   private quoted(text: string, value: SentenceValue, node: string | undefined): readonly SpokenPart[] {
@@ -94,6 +98,14 @@ class Speaker {
   private list(items: readonly (readonly SpokenPart[])[], join: 'and' | 'or' | 'nor'): readonly SpokenPart[] {
     const format = new Intl.ListFormat(this.language.locale, { type: join === 'and' ? 'conjunction' : 'disjunction' })
     return this.fill(format.format(items.map((_, index) => markOf(index))), items, undefined)
+  }
+
+  /** `2026-11-21T09:00` or `09:00`, as people write it; the zone is the rule's and needs no saying. */
+  private wallTime(wall: string): string {
+    const isClock = !wall.includes('T')
+    const shown = Date.parse(`${isClock ? `1970-01-01T${wall}` : wall}:00Z`)
+    if (Number.isNaN(shown)) return wall === '' ? this.language.say('rule.unset', {}) : wall
+    return new Intl.DateTimeFormat(this.language.locale, { timeZone: 'UTC', timeStyle: 'short', ...(isClock ? {} : { dateStyle: 'long' }) }).format(shown)
   }
 
   private duration(seconds: number): string {

@@ -1,25 +1,33 @@
 import type { Plan } from './compile'
 import type { Effect, Receipt } from './effects'
-import type { Compared, Outcome, StepInput, Wait } from './node-type'
+import type { Compared, Outcome, StepInput } from './node-type'
 import { loadNode } from './plan-node'
 import type { StepEvent, StepId } from './plan/plan'
 import { TemplateError } from './template'
+import { isWithin } from './window'
+import { dueAt, WaitError } from './wait'
+import type { Wait } from './wait'
 
 /** What a ready step asks for: to be settled as it is, to have effects performed and their receipts interpreted, or to wait. */
 export type Turn =
   | { readonly does: 'settle'; readonly outcome: Outcome; readonly because: readonly Compared[] }
   | { readonly does: 'effects'; readonly effects: readonly [Effect, ...Effect[]] }
-  | { readonly does: 'wait'; readonly wait: Wait }
+  /** `dueAt`: when the wait is over if it opens now, ISO 8601 in UTC. */
+  | { readonly does: 'wait'; readonly wait: Wait; readonly dueAt: string }
 
 /**
  * The one place that says what a step does, for the real run and the dry run alike. Decides nothing that needs the database: scopes, suppression and
  * what is already so are the performer's (or `predict`'s) to say.
  * @throws PlanError when this version cannot run the plan.
  */
-export function takeTurn(plan: Plan, step: StepId, input: StepInput): Turn {
+export function takeTurn(plan: Plan, step: StepId, given: StepInput): Turn {
   const loaded = loadNode(plan, step)
   const { type, config, node } = loaded
   if (!node.enabled) return settle({ state: 'skipped', reason: 'switched off' })
+  const input = plan.timeZone === undefined ? given : { ...given, timeZone: plan.timeZone }
+  if (type.role === 'action' && !(isWithin(node.window, input.now, input.timeZone) && isWithin(plan.window, input.now, input.timeZone))) {
+    return settle({ state: 'skipped', reason: 'outside its dates' })
+  }
   switch (type.role) {
     case 'trigger':
       return settle({ state: 'done', port: type.ports[0] ?? '' })
@@ -28,9 +36,9 @@ export function takeTurn(plan: Plan, step: StepId, input: StepInput): Turn {
       return settle({ state: 'done', port }, because)
     }
     case 'wait':
-      return { does: 'wait', wait: type.until(config, input) }
+      return turnOf(() => waitTurn(type.until(config, input), input))
     case 'action':
-      return turnOf(() => type.plan(config, input), () => type.interpret([]))
+      return turnOf(() => effectsTurn(type.plan(config, input), () => type.interpret([])))
   }
 }
 
@@ -57,13 +65,20 @@ function settle(outcome: Outcome, because: readonly Compared[] = []): Turn {
   return { does: 'settle', outcome, because }
 }
 
-/** A text that cannot be filled fails its step for good: the same mail would fail it again. */
-function turnOf(planned: () => readonly Effect[], withoutEffects: () => Outcome): Turn {
+function effectsTurn([first, ...rest]: readonly Effect[], withoutEffects: () => Outcome): Turn {
+  return first === undefined ? settle(withoutEffects()) : { does: 'effects', effects: [first, ...rest] }
+}
+
+function waitTurn(wait: Wait, input: StepInput): Turn {
+  return { does: 'wait', wait, dueAt: dueAt(wait.due, input) }
+}
+
+/** A text that cannot be filled and a time that cannot be reckoned fail their step for good: the same mail would fail it again. */
+function turnOf(planned: () => Turn): Turn {
   try {
-    const [first, ...rest] = planned()
-    return first === undefined ? settle(withoutEffects()) : { does: 'effects', effects: [first, ...rest] }
+    return planned()
   } catch (error) {
-    if (error instanceof TemplateError) return settle({ state: 'failed', code: error.code })
+    if (error instanceof TemplateError || error instanceof WaitError) return settle({ state: 'failed', code: error.code })
     throw error
   }
 }

@@ -1,5 +1,6 @@
 'use client'
 import { createContext, useContext, useMemo } from 'react'
+import { namesById, referencesOf as referencesFrom } from '../../rules/check-references'
 import type { References } from '../../rules/check-references'
 import type { RuleGraph } from '../../rules/graph'
 import type { Problem } from '../../rules/problem'
@@ -72,17 +73,15 @@ export function useSelected(): readonly string[] {
 }
 
 export function referencesOf({ account, references }: Pick<RuleDetail, 'account' | 'references'>): References {
-  return {
-    accountRef: account.id,
-    mailboxes: Object.fromEntries(references.mailboxes.map(({ id, name, accountId }) => [id, { name, accountRef: accountId }])),
-    users: Object.fromEntries(references.users.map(({ id, name }) => [id, name])),
-  }
+  return referencesFrom(account.id, references)
 }
 
 export function namesOf({ account, references }: Pick<RuleDetail, 'account' | 'references'>): Names {
   return {
     mailbox: Object.fromEntries(references.mailboxes.map(({ id, name }) => [id, name])),
-    user: Object.fromEntries(references.users.map(({ id, name }) => [id, name])),
+    user: namesById(references.users),
+    calendar: namesById(references.calendars),
+    hook: namesById(references.hooks),
     account: { [account.id]: account.name },
   }
 }

@@ -5,13 +5,15 @@ import { MAILBOX_ROLES } from '../schema'
 
 const MailboxChoice = z.object({ id: z.string(), name: z.string(), path: z.string(), role: z.enum(MAILBOX_ROLES).nullable(), accountId: z.string() })
 const UserChoice = z.object({ id: z.string(), name: z.string(), email: z.string() })
-const TagChoice = z.object({ id: z.string(), name: z.string() })
+const Choice = z.object({ id: z.string(), name: z.string() })
 
 /** What a rule of an account may name, for its pickers and for the compiler. Mailboxes are those of the whole workspace, so that a wrong account can be told from a gone mailbox. */
 export interface RuleReferences {
   readonly mailboxes: readonly z.infer<typeof MailboxChoice>[]
   readonly users: readonly z.infer<typeof UserChoice>[]
-  readonly tags: readonly z.infer<typeof TagChoice>[]
+  readonly tags: readonly z.infer<typeof Choice>[]
+  readonly calendars: readonly z.infer<typeof Choice>[]
+  readonly hooks: readonly z.infer<typeof Choice>[]
 }
 
 export async function ruleReferences(tx: Tx, workspaceId: string): Promise<RuleReferences> {
@@ -22,6 +24,8 @@ export async function ruleReferences(tx: Tx, workspaceId: string): Promise<RuleR
         where b.workspace_id = ${workspaceId} and b.present and a.deleted_at is null order by b.role is null, b.path`),
     ),
     users: z.array(UserChoice).parse(await tx.execute(sql`select u.id, u.name, u.email from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId} order by u.name`)),
-    tags: z.array(TagChoice).parse(await tx.execute(sql`select id, name from tag where workspace_id = ${workspaceId} order by lower(name)`)),
+    tags: z.array(Choice).parse(await tx.execute(sql`select id, name from tag where workspace_id = ${workspaceId} order by lower(name)`)),
+    calendars: z.array(Choice).parse(await tx.execute(sql`select id, name from calendar where workspace_id = ${workspaceId} order by lower(name)`)),
+    hooks: z.array(Choice).parse(await tx.execute(sql`select id, name from hook where workspace_id = ${workspaceId} and deleted_at is null order by lower(name)`)),
   }
 }

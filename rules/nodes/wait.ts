@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
-
-const YEAR_SECONDS = 365 * 24 * 60 * 60
+import { MAX_WAIT_SECONDS } from '../wait'
 
 /** Waits for a time, or until there is a reply if that comes first. A reply that is already there counts (semantics 16). */
 export const wait = defineWait({
@@ -18,7 +17,7 @@ export const wait = defineWait({
       .number()
       .int()
       .min(1, 'needsDuration' satisfies ProblemCode)
-      .max(YEAR_SECONDS, 'waitTooLong' satisfies ProblemCode),
+      .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
     /** `replied`: a later mail of the other side that a person wrote; `answered`: one of ours, wherever it was sent. */
     listensTo: z.enum(['nothing', 'replied', 'answered']),
   }),
@@ -48,5 +47,5 @@ export const wait = defineWait({
       expect: { sentence: 'wait up to 4 hours for one of us to answer' },
     },
   ],
-  until: ({ seconds, listensTo }) => ({ seconds, listensTo, eventPort: 'replied', elapsedPort: 'elapsed' }),
+  until: ({ seconds, listensTo }) => ({ due: { afterSeconds: seconds }, listensTo, eventPort: 'replied', elapsedPort: 'elapsed' }),
 })

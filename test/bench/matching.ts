@@ -67,7 +67,7 @@ function hundredTests(): Question[] {
 function prepared({ field, header, operator, value }: Question): ReturnType<typeof prepare> {
   const conditions = { kind: 'group', mode: 'all', items: [{ kind: 'test', field, header, operator, values: [value] }] }
   const graph = graphOf({ if: { type: 'condition', config: { conditions } }, tag: { type: 'tag.add', config: { tag: 'Found' } } }, [['start', 'if'], ['if:yes', 'tag']])
-  const compiled = compile(graph, { accountRef: 'bench', mailboxes: {}, users: {} })
+  const compiled = compile(graph, { accountRef: 'bench', mailboxes: {}, users: {}, calendars: {}, hooks: {} })
   if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems))
   return prepare(compiled.plan)
 }

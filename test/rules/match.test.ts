@@ -24,7 +24,7 @@ test('“No” can lead to something too', () => {
 
 /** What `prepare` must equal: the reducer, fed with every leading decision until none is ready. */
 function byReducer(plan: Plan, subject: string): boolean {
-  const input = { facts: arrival(subject).facts, companyName: '', now: '2026-05-04T09:00:00.000Z', timeZone: 'UTC', values: {} }
+  const input = { facts: arrival(subject).facts, companyName: '', now: '2026-05-04T09:00:00.000Z', timeZone: 'UTC', values: {}, calendars: {} }
   let { state } = walk(plan.skeleton, begin(plan.skeleton), { type: 'start' })
   for (;;) {
     const ready = readySteps(plan.skeleton, state)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { OFFICE_HOURS } from '../../rules/calendar'
 import { EFFECT_WORK } from '../../rules/effects'
 import { formOf } from '../../rules/form'
 import { readConfig } from '../../rules/node-config'
@@ -9,7 +10,7 @@ import { mail } from '../support/drawn-rules'
 
 /** What holds for every node type, told from its own examples. */
 
-const MOMENT = { now: '2026-05-04T09:00:00.000Z', timeZone: 'Europe/Amsterdam', values: {} }
+const MOMENT = { now: '2026-05-04T09:00:00.000Z', timeZone: 'Europe/Amsterdam', values: {}, calendars: { office: { ...OFFICE_HOURS, name: 'Office hours', timeZone: 'Europe/Amsterdam' } } }
 const examples = NODE_TYPES.flatMap((type) => type.examples.map((example) => ({ name: `${type.type}: ${example.title}`, type, example })))
 
 test('types are found by name and named once', () => {

@@ -204,7 +204,9 @@ describe('15: effects that would change nothing', () => {
 describe('16: waits', () => {
   const plan = planOf(draw({ s: START, w: waiting('answered', 60), a: tagging('late'), b: tagging('answered') }, ['s -> w', 'w.elapsed -> a', 'w.replied -> b']))
   test('time and event have a port each', () => {
-    expect(takeTurn(plan, 'w', { facts: mail(), companyName: '', now: '2026-05-04T09:00:00.000Z', timeZone: 'UTC', values: {} })).toEqual({ does: 'wait', wait: { seconds: 60, listensTo: 'answered', elapsedPort: 'elapsed', eventPort: 'replied' } })
+    expect(takeTurn(plan, 'w', { facts: mail(), companyName: '', now: '2026-05-04T09:00:00.000Z', timeZone: 'UTC', values: {}, calendars: {} })).toEqual({
+      does: 'wait', wait: { due: { afterSeconds: 60 }, listensTo: 'answered', elapsedPort: 'elapsed', eventPort: 'replied' }, dueAt: '2026-05-04T09:01:00.000Z',
+    })
   })
   test('while it waits the execution is waiting and parked', () => {
     const state = walked(plan.skeleton, { step: 'w', state: 'waiting' })

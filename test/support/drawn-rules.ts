@@ -65,6 +65,8 @@ export const REFERENCES: References = {
     foreign: { name: 'Elsewhere', accountRef: 'account-2' },
   },
   users: { ada: 'Ada', ben: 'Ben' },
+  calendars: { office: 'Office hours' },
+  hooks: { shop: 'Shop' },
 }
 
 interface DrawnNode {

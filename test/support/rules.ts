@@ -5,6 +5,7 @@ import { publishRule } from '../../db/queries/rule-publish'
 import { ruleReferences } from '../../db/queries/rule-references'
 import { rule } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
+import { referencesOf } from '../../rules/check-references'
 import { canonical, compile } from '../../rules/compile'
 import { RuleGraph } from '../../rules/graph'
 import { PLAN_VERSION } from '../../rules/plan/plan'
@@ -40,8 +41,7 @@ export async function ruleWith(office: Office, graph: RuleGraph, options: RuleOp
   const { workspaceId } = office
   const accountId = options.accountId ?? office.accountId
   return office.ask(async (tx) => {
-    const { mailboxes, users } = await ruleReferences(tx, workspaceId)
-    const compiled = compile(graph, { accountRef: accountId, mailboxes: Object.fromEntries(mailboxes.map((box) => [box.id, { name: box.name, accountRef: box.accountId }])), users: Object.fromEntries(users.map(({ id, name }) => [id, name])) })
+    const compiled = compile(graph, referencesOf(accountId, await ruleReferences(tx, workspaceId)))
     if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems))
     const ruleId = newId()
     await tx.insert(rule).values({ id: ruleId, workspaceId, accountId, name: options.name ?? 'A rule', position: options.position ?? 1, draft: graph })

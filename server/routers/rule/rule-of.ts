@@ -2,6 +2,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import type { Tx } from '../../../db/client'
 import { rule } from '../../../db/schema'
 import { ruleReferences } from '../../../db/queries/rule-references'
+import { referencesOf } from '../../../rules/check-references'
 import { compile, type Compiled } from '../../../rules/compile'
 import { RuleGraph } from '../../../rules/graph'
 import { Failure } from '../../../mail/failure'
@@ -30,10 +31,5 @@ export function graphOf(stored: unknown): RuleGraph {
 
 /** Compiles a drawing against what exists in the workspace now. */
 export async function compileIn(tx: Tx, workspaceId: string, accountId: string, graph: RuleGraph): Promise<Compiled> {
-  const { mailboxes, users } = await ruleReferences(tx, workspaceId)
-  return compile(graph, {
-    accountRef: accountId,
-    mailboxes: Object.fromEntries(mailboxes.map(({ id, name, accountId: accountRef }) => [id, { name, accountRef }])),
-    users: Object.fromEntries(users.map(({ id, name }) => [id, name])),
-  })
+  return compile(graph, referencesOf(accountId, await ruleReferences(tx, workspaceId)))
 }
