@@ -71,7 +71,6 @@ function checkSettings(graph: RuleGraph, node: GraphNode, edges: readonly GraphE
   if (!node.enabled && type.role !== 'action') found.push(problem(node.id, 'cannotSwitchOff', { field: 'enabled' }))
   if (node.onError === 'continue' && !type.ports.includes('next')) found.push(problem(node.id, 'cannotGoOn', { field: 'onError' }))
   if (node.onError === 'error' && !edges.some(({ from, port }) => from === node.id && port === 'error')) found.push(problem(node.id, 'errorPathMissing', { field: 'onError' }))
-  if (type.role === 'action' && node.scope === 'message' && graph.scope === 'thread') found.push(problem(node.id, 'scopeLooser', { field: 'scope' }))
   return found
 }
 

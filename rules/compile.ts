@@ -5,17 +5,22 @@
  */
 import { z } from 'zod'
 import { checkMeaning } from './check-meaning'
+import { checkScopes } from './check-scopes'
 import { checkReferences } from './check-references'
 import type { References } from './check-references'
 import { checkShape } from './check-shape'
+import { checkSubject } from './check-subject'
 import { EFFECT_WORK } from './effects'
 import type { GraphNode, RuleGraph } from './graph'
+import { leadingOf } from './leading'
 import { readConfig } from './node-config'
 import type { AnyConfig, NodeType } from './node-type'
 import { nodeType } from './nodes/index'
 import { PLAN_VERSION } from './plan/plan'
 import type { PlanSkeleton, PlanStep, StepId, StepWork } from './plan/plan'
 import { problem } from './problem'
+import { Interval, ScopeKind } from './scope'
+import { ActiveWindow } from './window'
 import type { Problem } from './problem'
 
 /** What one step does; its place in the walk is in the skeleton. */
@@ -24,7 +29,10 @@ export interface PlanNode {
   readonly configVersion: number
   readonly config: AnyConfig
   /** An action's own scope, never looser than the rule's; null: the rule's (semantics 13). */
-  readonly scope: 'message' | 'thread' | null
+  readonly scope: ScopeKind | null
+  readonly interval?: Interval
+  /** When the action may act (semantics 18). */
+  readonly window?: ActiveWindow
   readonly enabled: boolean
   /** As drawn; empty when the user gave none. */
   readonly name: string
@@ -34,8 +42,15 @@ export interface PlanNode {
 export interface Plan {
   readonly skeleton: PlanSkeleton
   readonly nodes: Readonly<Record<StepId, PlanNode>>
-  readonly scope: 'message' | 'thread'
-  /** Conditions that only the trigger or other such conditions lead to: decided at intake (semantics 8). Each after those that lead to it. */
+  readonly scope: ScopeKind
+  readonly interval?: Interval
+  readonly window?: ActiveWindow
+  /** None: the workspace's. */
+  readonly timeZone?: string
+  /** None: `DEFAULT_BUDGET`. */
+  readonly effectBudgetPerHour?: number
+  readonly mayFollowItself?: boolean
+  /** Conditions, and *Stop later rules*, that only the trigger or other such steps lead to: decided at intake (semantics 8, 20). Each after those that lead to it. */
   readonly leading: readonly StepId[]
 }
 
@@ -53,12 +68,14 @@ export function compile(graph: RuleGraph, references: References): Compiled {
     ...shape.problems,
     ...read.flatMap(({ problems }) => problems),
     ...checkReferences(parts, references),
+    ...checkSubject(parts),
+    ...checkScopes(graph, parts, shape.edges),
     ...(shape.isSound ? checkMeaning(graph, parts, shape.edges, references) : []),
   ]
   if (found.some(({ severity }) => severity === 'blocker')) return { problems: inOrder(graph, found) }
   const skeleton: PlanSkeleton = { planVersion: PLAN_VERSION, steps: parts.map(stepOf), edges: shape.edges.map(({ from, port, to }) => ({ from, port, to })) }
   const nodes = Object.fromEntries(parts.map((part) => [part.node.id, planNodeOf(part)]))
-  return { plan: { skeleton, nodes, scope: graph.scope, leading: leadingOf(parts, skeleton) }, warnings: inOrder(graph, found) }
+  return { plan: { skeleton, nodes, ...settingsOf(graph), leading: leadingOf(parts, skeleton.edges) }, warnings: inOrder(graph, found) }
 }
 
 /** The plan as one string, the same for the same meaning whatever the order of keys: what is hashed. */
@@ -101,21 +118,12 @@ function workOf(node: GraphNode, type: NodeType): StepWork {
 }
 
 function planNodeOf({ node, type, config }: Part): PlanNode {
-  return { type: node.type, configVersion: type.configVersion, config, scope: type.role === 'action' ? node.scope : null, enabled: node.enabled, name: node.name }
+  const { scope, interval, window } = type.role === 'action' ? node : { scope: null, interval: undefined, window: undefined }
+  return { type: node.type, configVersion: type.configVersion, config, scope, interval: scope === 'interval' ? interval : undefined, window, enabled: node.enabled, name: node.name }
 }
 
-function leadingOf(parts: readonly Part[], { edges }: PlanSkeleton): readonly StepId[] {
-  const roles = new Map(parts.map(({ node, type }) => [node.id, type.role]))
-  const leading: StepId[] = []
-  const isEarly = (id: StepId) => roles.get(id) === 'trigger' || leading.includes(id)
-  for (let before = -1; before !== leading.length; ) {
-    before = leading.length
-    for (const { node, type } of parts) {
-      if (type.role !== 'condition' || leading.includes(node.id)) continue
-      if (edges.every(({ from, to }) => to !== node.id || isEarly(from))) leading.push(node.id)
-    }
-  }
-  return leading
+function settingsOf({ scope, interval, window, timeZone, effectBudgetPerHour, mayFollowItself }: RuleGraph): Omit<Plan, 'skeleton' | 'nodes' | 'leading'> {
+  return { scope, interval: scope === 'interval' ? interval : undefined, window, timeZone, effectBudgetPerHour, mayFollowItself: mayFollowItself === true ? true : undefined }
 }
 
 function inOrder(graph: RuleGraph, problems: readonly Problem[]): readonly Problem[] {
@@ -135,7 +143,6 @@ function sorted(value: unknown): unknown {
   )
 }
 
-const Scope = z.enum(['message', 'thread'])
 const StoredPlan: z.ZodType<Plan> = z.object({
   skeleton: z.object({
     planVersion: z.literal(PLAN_VERSION),
@@ -154,8 +161,13 @@ const StoredPlan: z.ZodType<Plan> = z.object({
   }),
   nodes: z.record(
     z.string(),
-    z.object({ type: z.string(), configVersion: z.number(), config: z.record(z.string(), z.unknown()), scope: Scope.nullable(), enabled: z.boolean(), name: z.string() }),
+    z.object({ type: z.string(), configVersion: z.number(), config: z.record(z.string(), z.unknown()), scope: ScopeKind.nullable(), interval: Interval.optional(), window: ActiveWindow.optional(), enabled: z.boolean(), name: z.string() }),
   ),
-  scope: Scope,
+  scope: ScopeKind,
+  interval: Interval.optional(),
+  window: ActiveWindow.optional(),
+  timeZone: z.string().optional(),
+  effectBudgetPerHour: z.number().optional(),
+  mayFollowItself: z.boolean().optional(),
   leading: z.array(z.string()),
 })

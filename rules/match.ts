@@ -11,9 +11,9 @@ export interface Decided {
   readonly because: readonly Compared[]
 }
 
-/** A hit carries what the ledger of its execution begins with; a miss names the step that said no and what it compared. */
+/** A hit carries what the ledger of its execution begins with, and whether it keeps later rules from the event (semantics 20); a miss names the step that said no and what it compared. */
 export type Match =
-  | { readonly hit: true; readonly decided: readonly Decided[] }
+  | { readonly hit: true; readonly decided: readonly Decided[]; readonly stopsLater?: true }
   | { readonly hit: false; readonly step: StepId; readonly reason: 'trigger' | 'condition'; readonly because: readonly Compared[] }
 
 /** Whether a plan has anything to do for an event. One call; for many events keep what `prepare` returns. @throws PlanError */
@@ -33,7 +33,7 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
   const leading = plan.leading
   const targetsOf = (id: StepId, ports: readonly string[]): ReadonlyMap<string, readonly number[]> =>
     new Map(ports.map((port) => [port, edges.filter((edge) => edge.from === id && edge.port === port).map(({ to }) => leading.indexOf(to))]))
-  const conditions = leading.map((id) => ({ id, decide: conditionOf(plan, id), targets: targetsOf(id, loadNode(plan, id).step.ports) }))
+  const conditions = leading.map((id) => ({ id, decide: conditionOf(plan, id), targets: targetsOf(id, loadNode(plan, id).step.ports), stopsLater: stopsLater(plan, id) }))
   const first = steps.find(({ work }) => work === 'trigger')
   const trigger = loadNode(plan, first?.id ?? '')
   const port = trigger.step.ports[0] ?? ''
@@ -47,6 +47,7 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
     let decided: Decided[] = []
     let more: number[] | null = null
     let deadEnd: Decided | null = null
+    let stops = false
     for (let index = 0; index < conditions.length; index++) {
       const condition = conditions[index]
       const isReached = entries.includes(index) || (more !== null && more.includes(index))
@@ -56,11 +57,12 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
       if (decided.length === 0) decided = [opening, decision]
       else decided.push(decision)
       const targets = condition.targets.get(taken) ?? NOWHERE
+      if (condition.stopsLater) stops = true
       if (targets.length === 0) deadEnd ??= decision
       else more = more === null ? targets.slice() : [...more, ...targets]
     }
-    const isHit = entries.includes(BEYOND) || (more !== null && more.includes(BEYOND))
-    if (isHit) return { hit: true, decided: decided.length === 0 ? [opening] : decided }
+    const isHit = stops || entries.includes(BEYOND) || (more !== null && more.includes(BEYOND))
+    if (isHit) return { hit: true, decided: decided.length === 0 ? [opening] : decided, ...(stops ? { stopsLater: true } : {}) }
     const { step, because } = deadEnd ?? opening
     return { hit: false, step, reason: 'condition', because }
   }
@@ -72,5 +74,10 @@ const NOWHERE: readonly number[] = []
 
 function conditionOf(plan: Plan, id: StepId): (facts: MessageFacts) => Decision {
   const { type, config } = loadNode(plan, id)
-  return type.role === 'condition' ? type.prepare(config) : () => ({ port: '', because: [] })
+  return type.role === 'condition' ? type.prepare(config) : () => ({ port: 'next', because: [] })
+}
+
+function stopsLater(plan: Plan, id: StepId): boolean {
+  const { type } = loadNode(plan, id)
+  return type.role === 'action' && type.stopsLaterRules === true
 }

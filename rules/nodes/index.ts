@@ -2,11 +2,18 @@ import type { NodeType } from '../node-type'
 import { autoReply } from './auto-reply'
 import { condition } from './condition'
 import { createRecord } from './create-record'
+import { hookReceived } from './hook-received'
 import { mailArrives } from './mail-arrives'
+import { mailSent } from './mail-sent'
+import { manual } from './manual'
 import { move } from './move'
+import { noReply } from './no-reply'
 import { notifyUser } from './notify-user'
+import { recordEvent } from './record-event'
+import { schedule } from './schedule'
 import { star } from './star'
 import { stop } from './stop'
+import { stopLater } from './stop-later'
 import { tag } from './tag'
 import { wait } from './wait'
 
@@ -14,7 +21,7 @@ import { wait } from './wait'
  * The registry of node types, in the order the palette shows them. To add one: a file in this folder that exports a `define…`, and one line here.
  * A node file may import rules/ and zod; it says what should happen and never makes it happen.
  */
-export const NODE_TYPES: readonly NodeType[] = [mailArrives, condition, wait, stop, tag, star, move, createRecord, notifyUser, autoReply]
+export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, wait, stop, stopLater, tag, star, move, createRecord, notifyUser, autoReply]
 
 const byType: ReadonlyMap<string, NodeType> = new Map(NODE_TYPES.map((type) => [type.type, type]))
 
