@@ -1,5 +1,4 @@
 import type { Tx } from '../db/client'
-import { messageFacts } from '../db/queries/message-facts'
 import { asFailure, Failure } from '../mail/failure'
 import type { Plan } from '../rules/compile'
 import type { Effect, EffectOf, Receipt } from '../rules/effects'
@@ -14,6 +13,7 @@ import { effectKey, originOf } from './execution/effect-key'
 import { openExecution, type OpenExecution } from './execution/open'
 import { Walk } from './execution/replay'
 import { giveMoveBack, moveTaken, scopeTaken } from './execution/scope'
+import { subjectFacts } from './execution/subject-facts'
 import { isTransient } from './execution/transient'
 import { writeLines, writeProgress, type Account } from './execution/write'
 import type { Plans } from './plans'
@@ -79,7 +79,7 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
     await write(tx, opened, walk.feed(eventOf(stepId, outcome)), stepId, { detail: outcome.state === 'skipped' ? (outcome.detail ?? null) : null, ...account }, now)
     return null
   }
-  const facts = await messageFacts(tx, execution.workspaceId, execution.messageId)
+  const facts = await subjectFacts(tx, execution)
   if (facts === null) return settle({ state: 'failed', code: 'message gone' })
   const turn = takeTurn(plan, stepId, { facts, companyName: execution.companyName, now: now.toISOString(), timeZone: execution.timeZone, values: {} })
   if (turn.does === 'settle') return settle(turn.outcome)

@@ -35,6 +35,13 @@ export const EFFECT_WORK = {
   'mail.reply': 'mail',
 } as const satisfies Record<EffectKind, 'database' | 'outward' | 'mail'>
 
+/** Whether an effect acts on the mail its rule is about, so that there must be one. */
+export function needsMail(kind: EffectKind): boolean {
+  return ON_MAIL.some((head) => kind.startsWith(head))
+}
+
+const ON_MAIL = ['tag.', 'message.', 'mail.reply', 'mail.forward', 'mail.redirect']
+
 /** Why an automatic reply was withheld (semantics 15). */
 export type Suppression = 'list' | 'automatic' | 'bounce' | 'own address' | 'null sender' | 'no sender' | 'already answered'
 

@@ -150,6 +150,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'skip.loopGuard': 'it would set itself off again',
   'skip.suppressed': 'the reply was withheld',
   'skip.conditionNotMet': 'its condition was not met',
+  'skip.noMail': 'there is no mail to act on',
 
   'suppression.list': 'it came from a mailing list',
   'suppression.automatic': 'it was sent by a program',

@@ -9,7 +9,7 @@ import type { Receipt } from '../../rules/effects'
 import type { Connections } from '../connections'
 import { moveMessage, wasMoved, type Moved, type MoveOrder } from '../mailbox/move-message'
 import { settledPlaces } from '../mailbox/settled-places'
-import type { EffectContext, OutwardPerformer } from './performer'
+import { mailOf, type EffectContext, type OutwardPerformer } from './performer'
 
 /** Moves the message to a mailbox of its account: on the server, then in our rows. A lost answer is settled by asking the server where the message is. */
 export function messageMove({ database, connections }: { readonly database: Database; readonly connections: Connections }): OutwardPerformer<'message.move'> {
@@ -50,7 +50,9 @@ interface Situation {
   readonly there: boolean
 }
 
-async function read(database: Database, { workspaceId, accountId, messageId }: EffectContext, mailboxId: string, attempt: number): Promise<Situation> {
+async function read(database: Database, context: EffectContext, mailboxId: string, attempt: number): Promise<Situation> {
+  const { workspaceId, accountId } = context
+  const { messageId } = mailOf(context)
   return database.inWorkspace(workspaceId, async (tx) => {
     const account = await accountConnection(tx, workspaceId, accountId)
     const [target] = await tx

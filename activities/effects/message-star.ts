@@ -8,7 +8,7 @@ import type { Connections } from '../connections'
 import type { Found } from '../mailbox/look-for'
 import { settledPlaces } from '../mailbox/settled-places'
 import { storeFlags } from '../mailbox/store-flags'
-import type { EffectContext, OutwardPerformer } from './performer'
+import { mailOf, type EffectContext, type OutwardPerformer } from './performer'
 
 const STAR = '\\Flagged'
 
@@ -19,7 +19,9 @@ const STAR = '\\Flagged'
 export function messageStar({ database, connections }: { readonly database: Database; readonly connections: Connections }): OutwardPerformer<'message.star'> {
   const receipt = (changed: boolean): Receipt => ({ effect: 'message.star', result: 'done', change: changed ? 'changed' : 'no change' })
   return {
-    async perform({ workspaceId, accountId, messageId }, { starred }, hold) {
+    async perform(context, { starred }, hold) {
+      const { workspaceId, accountId } = context
+      const { messageId } = mailOf(context)
       const { account, places, mark } = await read(database, { workspaceId, accountId, messageId })
       let found: Found | null = null
       if (account.kind === 'imap') {
@@ -36,7 +38,7 @@ export function messageStar({ database, connections }: { readonly database: Data
   }
 }
 
-async function read(database: Database, { workspaceId, accountId, messageId }: Pick<EffectContext, 'workspaceId' | 'accountId' | 'messageId'>) {
+async function read(database: Database, { workspaceId, accountId, messageId }: Pick<EffectContext, 'workspaceId' | 'accountId'> & { readonly messageId: string }) {
   return database.inWorkspace(workspaceId, async (tx) => {
     const account = await accountConnection(tx, workspaceId, accountId)
     const mark = await messageMark(tx, workspaceId, messageId)

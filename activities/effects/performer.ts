@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/client'
 import type { EFFECT_WORK, EffectKind, EffectOf, Receipt } from '../../rules/effects'
 import type { MessageFacts } from '../../rules/facts'
+import { Failure } from '../../mail/failure'
 
 /**
  * What a performer is and what it may rely on. One performer per effect, one file each, listed in `index.ts`. A performer makes its effect happen at most
@@ -16,11 +17,18 @@ export interface EffectContext {
   readonly ruleId: string
   /** Unique per effect, equal in every attempt and rerun. */
   readonly key: string
-  readonly messageId: string
-  readonly threadId: string
+  /** Null, as is the thread, where a clock, a record or a hook set the rule off. An effect that needs a mail asks `mailOf`. */
+  readonly messageId: string | null
+  readonly threadId: string | null
   readonly hop: number
   readonly facts: MessageFacts
   readonly now: Date
+}
+
+/** The mail an effect acts on. Failure `no mail` where there is none: the step is skipped before it comes to this. */
+export function mailOf({ messageId, threadId }: Pick<EffectContext, 'messageId' | 'threadId'>): { readonly messageId: string; readonly threadId: string } {
+  if (messageId === null || threadId === null) throw new Failure('no mail', { retry: 'no', publicMessage: 'There is no mail that this step could act on.' })
+  return { messageId, threadId }
 }
 
 /** Writes in the transaction of its ledger row. Throws a `Failure` for an outcome of its own; an error of the database rolls its writes back. */

@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm'
 import { notifyChanged } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
-import type { DatabasePerformer } from './performer'
+import { mailOf, type DatabasePerformer } from './performer'
 
 /** Puts a tag on the message; a tag nobody made yet is made. Idempotent by message and tag. */
 export const tagAdd: DatabasePerformer<'tag.add'> = {
-  async perform(tx, { workspaceId, messageId, executionId }, { tag: name }) {
+  async perform(tx, context, { tag: name }) {
+    const { workspaceId, executionId } = context
+    const { messageId } = mailOf(context)
     const made = send(tx, sql`insert into tag (workspace_id, id, name) values (${workspaceId}, ${newId()}, ${name}) on conflict do nothing`)
     const putting = send(tx, sql`
       with named as (select id from tag where workspace_id = ${workspaceId} and lower(name) = lower(${name})),

@@ -22,11 +22,11 @@ export async function openWait(tx: Tx, execution: OpenExecution, stepId: StepId,
   const [decided] = await tx.execute(sql`
     update wait w set port = w.event_port, decided_at = ${now.toISOString()}::timestamptz, decided_by_message_id = (
       select m.id from message m join account a on a.id = m.account_id left join outgoing_message o on o.id = m.outgoing_message_id
-      where m.thread_id = w.thread_id and m.id <> ${execution.messageId}::uuid and m.received_at > w.anchor_at and m.mail_class is null and ${heard(wait, id)}
+      where m.thread_id = w.thread_id and m.id is distinct from ${execution.messageId}::uuid and m.received_at > w.anchor_at and m.mail_class is null and ${heard(wait, id)}
       order by m.received_at limit 1)
     where w.execution_id = ${id}::uuid and w.step_id = ${stepId} and w.port is null and exists (
       select 1 from message m join account a on a.id = m.account_id left join outgoing_message o on o.id = m.outgoing_message_id
-      where m.thread_id = w.thread_id and m.id <> ${execution.messageId}::uuid and m.received_at > w.anchor_at and m.mail_class is null and ${heard(wait, id)})
+      where m.thread_id = w.thread_id and m.id is distinct from ${execution.messageId}::uuid and m.received_at > w.anchor_at and m.mail_class is null and ${heard(wait, id)})
     returning w.port`)
   return decided === undefined ? { dueAt } : { port: String(decided.port) }
 }

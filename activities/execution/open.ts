@@ -19,8 +19,10 @@ const Row = z.object({
   planId: z.string(),
   eventId: z.string(),
   position: z.number(),
-  messageId: z.string(),
-  threadId: z.string(),
+  /** Null, as is the thread: it is about no mail. */
+  messageId: z.string().nullable(),
+  threadId: z.string().nullable(),
+  scopeKey: z.string(),
   mode: z.enum(['live', 'dry run']),
   state: z.enum(EXECUTION_STATES),
   hop: z.number(),
@@ -53,7 +55,7 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
     select e.id from execution e where e.id = ${executionId}::uuid and (select count(*) from thread_lock) >= 0 for no key update`)
   const reading = send(tx, sql`
     select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
-      e.thread_id as "threadId", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
+      e.thread_id as "threadId", e.scope_key as "scopeKey", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
       e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", w.name as "companyName", w.time_zone as "timeZone",
       exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position) as "hasLater",
       coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)

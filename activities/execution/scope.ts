@@ -12,12 +12,18 @@ import type { OpenExecution } from './open'
 export async function scopeTaken(tx: Tx, execution: OpenExecution, plan: Plan, step: StepId, origin: string, lookOnly: boolean): Promise<string | null> {
   const scope = plan.nodes[step]?.scope ?? null
   if (scope === null) return null
-  const key = scope === 'thread' ? `t:${execution.threadId}` : `m:${execution.messageId}`
+  const key = subjectKey(execution, scope)
   if (!lookOnly) await reserve(tx, execution, step, key, origin)
   const [holder] = await tx.execute(sql`
     select execution_id as id from reservation
     where workspace_id = ${execution.workspaceId} and rule_id = ${execution.ruleId}::uuid and node_id = ${step} and scope_key = ${key}`)
   return holder === undefined || holder.id === origin || holder.id === execution.id ? null : String(holder.id)
+}
+
+/** What an action acts on once: its thread or its mail; without one, what its rule was set off by. */
+function subjectKey({ messageId, threadId, scopeKey }: Pick<OpenExecution, 'messageId' | 'threadId' | 'scopeKey'>, scope: 'message' | 'thread'): string {
+  if (scope === 'thread' && threadId !== null) return `t:${threadId}`
+  return messageId === null ? scopeKey : `m:${messageId}`
 }
 
 /** The scope of all moves of one event (semantics 19). Null when this execution's move stands, else the execution whose move does. */

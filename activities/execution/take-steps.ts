@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client'
-import { messageFacts, worldFor } from '../../db/queries/message-facts'
+import { worldFor } from '../../db/queries/message-facts'
 import { Failure } from '../../mail/failure'
 import type { Plan } from '../../rules/compile'
 import type { Effect, Receipt } from '../../rules/effects'
@@ -15,6 +15,7 @@ import { effectKey, originOf } from './effect-key'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 import { scopeTaken } from './scope'
+import { subjectFacts } from './subject-facts'
 import { openWait } from './open-wait'
 import type { Account, Line } from './write'
 import { isTransient } from './transient'
@@ -29,7 +30,7 @@ interface Parts {
   readonly execution: OpenExecution
   readonly plan: Plan
   readonly walk: Walk
-  /** Of the message, as they are when it begins. Null: the message is gone. */
+  /** Of the message, as they are when it begins. Null: there is none, or it is gone. */
   readonly facts: MessageFacts | null
   readonly performers: Performers
   readonly now: Date
@@ -172,7 +173,7 @@ class Taking implements Taken {
 
   private async facts(): Promise<MessageFacts> {
     const { tx, execution } = this.parts
-    this.known ??= await messageFacts(tx, execution.workspaceId, execution.messageId)
+    this.known ??= await subjectFacts(tx, execution)
     if (this.known === null) throw new Failure('message gone', { retry: 'no', publicMessage: 'The message was deleted.' })
     return this.known
   }

@@ -78,7 +78,7 @@ export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression
   const mailboxes = z.array(Named).parse(await tx.execute(sql`select id, name from mailbox where workspace_id = ${workspaceId} and account_id = ${facts.accountRef}::uuid and present`))
   const users = z.array(Named).parse(await tx.execute(sql`select u.id, u.name from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId}`))
   const openRecords = z.array(OpenRecord).parse(
-    await tx.execute(sql`select id as ref, type, number from record where workspace_id = ${workspaceId} and thread_id = ${facts.threadRef}::uuid and closed_at is null order by created_at`),
+    await tx.execute(sql`select id as ref, type, number from record where workspace_id = ${workspaceId} and thread_id = nullif(${facts.threadRef}, '')::uuid and closed_at is null order by created_at`),
   )
   const used = ruleId === null ? [] : z.array(UsedScope).parse(
     await tx.execute(sql`

@@ -18,5 +18,7 @@ export const mailArrives = defineTrigger({
   phrases: { sentence: 'a mail arrives' },
   sentence: () => [{ phrase: 'node.mail.arrived.sentence' }],
   examples: [{ title: 'Any new mail', config: {}, message: { subject: 'Hello' }, expect: { port: 'next', sentence: 'a mail arrives' } }],
+  subject: 'mail',
+  occasion: () => ({ type: 'mail arrived' }),
   matches: (_, event) => (event.type === 'mail arrived' ? { matches: true } : { matches: false, reason: 'another event' }),
 })

@@ -50,6 +50,7 @@ const SKIP_CODES: Readonly<Record<SkipCode, true>> = {
   'loop guard': true,
   suppressed: true,
   'condition not met': true,
+  'no mail': true,
 }
 
 function isSkipCode(reason: string): reason is SkipCode {

@@ -61,6 +61,7 @@ export type SkipCode =
   | 'loop guard'
   | 'suppressed'
   | 'condition not met'
+  | 'no mail'
 
 /** One thing that happened to one step, as the ledger stores it and the reducer consumes it. Codes and ids only, never content. */
 export type StepEvent =

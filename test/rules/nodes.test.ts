@@ -61,7 +61,7 @@ describe.each(examples)('$name', ({ type, example }) => {
     const input = { facts: mail(example.message), companyName: 'Northwind', ...MOMENT }
     switch (type.role) {
       case 'trigger':
-        return expect(type.matches(example.config, { type: 'mail arrived', facts: input.facts, accountRef: 'account-1' })).toEqual({ matches: true })
+        return expect(type.matches(example.config, { ...(example.event ?? { type: 'mail arrived' }), facts: input.facts, accountRef: 'account-1' })).toEqual({ matches: true })
       case 'condition':
         return expect(type.decide(example.config, input.facts).port).toBe(example.expect.port)
       case 'action':

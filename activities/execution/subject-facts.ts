@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '../../db/client'
+import { messageFacts } from '../../db/queries/message-facts'
+import { blankFacts } from '../../rules/blank-facts'
+import type { MessageFacts } from '../../rules/facts'
+
+export interface FactsSubject {
+  readonly workspaceId: string
+  readonly accountId: string
+  /** Null: it is about no mail. */
+  readonly messageId: string | null
+}
+
+/** What a rule sees of what it is about: its mail as it is now, or blank facts where there is none. Null: the mail was deleted. */
+export async function subjectFacts(tx: Tx, { workspaceId, accountId, messageId }: FactsSubject): Promise<MessageFacts | null> {
+  if (messageId !== null) return messageFacts(tx, workspaceId, messageId)
+  const [row] = await tx.execute(sql`select lower(address) as address, identities from account where workspace_id = ${workspaceId} and id = ${accountId}::uuid`)
+  if (row === undefined) return blankFacts(accountId, [])
+  const { address, identities } = z.object({ address: z.string(), identities: z.array(z.string()) }).parse(row)
+  return blankFacts(accountId, [address, ...identities.map((identity) => identity.toLowerCase())])
+}
