@@ -1,7 +1,8 @@
 import type { Plan } from './compile'
+import { blankFacts } from './blank-facts'
 import type { Effect, World } from './effects'
 import type { MessageFacts } from './facts'
-import { match } from './match'
+import { match, triggerOf } from './match'
 import type { Match } from './match'
 import type { Calendar } from './calendar'
 import type { Compared, Outcome } from './node-type'
@@ -69,8 +70,10 @@ class Rehearsal {
     private readonly options: DryRunOptions,
   ) {
     this.state = begin(plan.skeleton)
-    const { facts } = scene
-    this.matched = match(plan, { type: 'mail arrived', facts, accountRef: facts.accountRef })
+    const trigger = triggerOf(plan)
+    const facts = trigger.subject === 'none' ? blankFacts(scene.facts.accountRef, scene.facts.ownAddresses) : scene.facts
+    this.scene = { ...scene, facts }
+    this.matched = match(plan, { ...trigger.occasion, facts, accountRef: facts.accountRef })
   }
 
   play(): DryRun {

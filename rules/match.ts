@@ -1,6 +1,6 @@
 import type { Plan } from './compile'
 import type { MessageFacts } from './facts'
-import type { Compared, Decision, TriggerEvent } from './node-type'
+import type { Compared, Decision, Occasion, TriggerEvent, TriggerType } from './node-type'
 import { loadNode } from './plan-node'
 import type { StepId } from './plan/plan'
 
@@ -66,6 +66,13 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
     const { step, because } = deadEnd ?? opening
     return { hit: false, step, reason: 'condition', because }
   }
+}
+
+/** What sets a plan off, and whether that is about a mail. @throws PlanError when this version cannot run the plan. */
+export function triggerOf(plan: Plan): { readonly subject: TriggerType['subject']; readonly occasion: Occasion } {
+  const first = plan.skeleton.steps.find(({ work }) => work === 'trigger')
+  const { type, config } = loadNode(plan, first?.id ?? '')
+  return type.role === 'trigger' ? { subject: type.subject, occasion: type.occasion(config) } : { subject: 'mail', occasion: { type: 'mail arrived' } }
 }
 
 /** What `indexOf` says of a step that is not a leading condition: something to do. */

@@ -1,4 +1,6 @@
+import { hasMail } from './blank-facts'
 import type { Plan } from './compile'
+import { needsMail } from './effects'
 import type { Effect, Receipt } from './effects'
 import type { Compared, Outcome, StepInput } from './node-type'
 import { loadNode } from './plan-node'
@@ -38,6 +40,7 @@ export function takeTurn(plan: Plan, step: StepId, given: StepInput): Turn {
     case 'wait':
       return turnOf(() => waitTurn(type.until(config, input), input))
     case 'action':
+      if (!hasMail(input.facts) && type.effects.some(needsMail)) return settle({ state: 'skipped', reason: 'no mail' })
       return turnOf(() => effectsTurn(type.plan(config, input), () => type.interpret([])))
   }
 }
