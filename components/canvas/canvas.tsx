@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useId, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type Ref } from 'react'
+import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type Ref } from 'react'
 import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type NodeChange, type OnConnectEnd } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useTranslations } from 'next-intl'
@@ -82,6 +82,7 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
   const far = useStore((state) => state.transform[2] < FAR)
   const { nodes, setNodes, edges } = useFlowElements({ graph, cards, wires, chosen, selectedEdge, target })
   useCanvasHandle(handle, root, graph)
+  useWholeInView()
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {
@@ -104,9 +105,12 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
   const onConnectEnd: OnConnectEnd = (event, { isValid, fromNode, fromHandle, toNode }) => {
     if (isValid === true || edit === null || fromNode === null || fromHandle === null) return
     const at = 'changedTouches' in event ? event.changedTouches[0] : event
-    const inside = document.elementsFromPoint(at?.clientX ?? 0, at?.clientY ?? 0).some((element) => element === root.current)
-    if (toNode === null && inside && fromHandle.type === 'source' && at !== undefined) edit.add({ kind: 'port', from: fromNode.id, port: fromHandle.id ?? '' }, { x: at.clientX, y: at.clientY })
-    else if (toNode !== null && fromHandle.type === 'source') edit.connect(fromNode.id, fromHandle.id ?? '', toNode.id)
+    if (fromHandle.type !== 'source' || at === undefined) return
+    const under = document.elementsFromPoint(at.clientX, at.clientY)
+    // Anywhere on a step means that step, not only its handle.
+    const to = toNode?.id ?? under.map((element) => element.closest('.react-flow__node')?.getAttribute('data-id') ?? null).find((id) => id !== null)
+    if (to !== undefined) edit.connect(fromNode.id, fromHandle.id ?? '', to)
+    else if (under.some((element) => element === root.current)) edit.add({ kind: 'port', from: fromNode.id, port: fromHandle.id ?? '' }, { x: at.clientX, y: at.clientY })
   }
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(STEP_DRAG)
@@ -182,7 +186,7 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
           multiSelectionKeyCode={['Control', 'Meta']}
           snapToGrid
           snapGrid={[8, 8]}
-          minZoom={0.2}
+          minZoom={0.1}
           maxZoom={2}
           zoomOnDoubleClick={false}
           fitView
@@ -196,6 +200,24 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
       </RefusalContext>
     </WishesContext>
   )
+}
+
+/** What was in view as a whole stays so when the room changes: the dock opens, the window shrinks. */
+function useWholeInView(): void {
+  const flow = useReactFlow<CardNode, Wire>()
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  const before = useRef({ width, height })
+  useEffect(() => {
+    const room = before.current
+    before.current = { width, height }
+    if (room.width === 0 || (room.width === width && room.height === height)) return
+    const { x, y, zoom } = flow.getViewport()
+    const bounds = flow.getNodesBounds(flow.getNodes())
+    const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y]
+    const isWhole = left >= 0 && top >= 0 && left + bounds.width * zoom <= room.width && top + bounds.height * zoom <= room.height
+    if (isWhole) void flow.fitView({ ...FIT, duration: 150 })
+  }, [flow, width, height])
 }
 
 function useCanvasHandle(handle: Ref<CanvasHandle>, root: { readonly current: HTMLDivElement | null }, graph: RuleGraph): void {

@@ -65,6 +65,8 @@ export function useAutosave(ruleId: string, graph: RuleGraph, begin: { readonly 
     return at.current.running
   }, [save])
 
+  useLeaving(() => (at.current.graph !== at.current.saved.graph ? void flush() : undefined), state.kind === 'failed' || state.kind === 'conflict')
+
   const adopt = useCallback((revision: number, theirs: RuleGraph) => {
     settle(revision, theirs)
     setState(at.current.graph === theirs ? { kind: 'saved', at: new Date() } : { kind: 'unsaved' })
@@ -81,4 +83,28 @@ export function useAutosave(ruleId: string, graph: RuleGraph, begin: { readonly 
 
   const shown: SaveState = isDirty && state.kind === 'saved' ? { kind: 'unsaved' } : state
   return { state: shown, revision: saved.revision, savedGraph: saved.graph, flush, adopt }
+}
+
+/** Saves what is not saved yet when the screen is left or the tab goes to the back; while saving fails, the browser asks before the tab is closed. */
+function useLeaving(saveRest: () => void, isStuck: boolean): void {
+  const latest = useRef(saveRest)
+  useEffect(() => {
+    latest.current = saveRest
+  })
+  useEffect(() => {
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') latest.current()
+    }
+    document.addEventListener('visibilitychange', onHide)
+    return () => {
+      document.removeEventListener('visibilitychange', onHide)
+      latest.current()
+    }
+  }, [])
+  useEffect(() => {
+    if (!isStuck) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isStuck])
 }
