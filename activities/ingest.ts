@@ -95,7 +95,7 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<reado
     const { messageId, as, twin } = recognised[index] ?? { messageId: '', as: 'known', twin: 0 }
     return { mail, messageId, as, twin, threadId: threads.ofMail[index] ?? '', outgoingMessageId: sentCopyOf(mail, own, accountId) }
   })
-  const arrivals = await arrivalsOf(tx, accountId, context, threads, entries)
+  const arrivals = await arrivalsOf(tx, accountId, context, threads, entries, causesOf(entries, own))
   // Of a thread that is only now opened nobody waits for a reply, and no record is on it.
   const continued = entries.filter(({ threadId }) => !threads.fresh.has(threadId))
   const [, , , records, verdicts] = await Promise.all([
@@ -103,9 +103,9 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<reado
     storeMessages(tx, place, entries),
     decideWaits(tx, workspaceId, voicesOf(continued, context, own), now),
     extendTimelines(tx, workspaceId, continued),
-    matchRules(tx, deps.plans, workspaceId, context, arrivals, causesOf(entries, own)),
+    matchRules(tx, deps.plans, place, context, arrivals),
   ])
-  const started = new Map(verdicts.map(({ messageId, starts }) => [messageId, starts.map(({ executionId }) => executionId)]))
+  const started = new Map(verdicts.map(({ happening, starts }) => [happening.messageId, starts.map(({ executionId }) => executionId)]))
   const fresh = entries.filter(({ as }) => as === 'new')
   const tell = (kind: string, ids: readonly string[]) => (ids.length > 0 ? notifyChanged(tx, workspaceId, kind, ids) : undefined)
   await Promise.all([

@@ -3,14 +3,15 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { send } from '../../db/send'
 import type { MessageFacts } from '../../rules/facts'
+import type { Happening } from '../events/happening'
+import type { Cause } from './causes'
 import type { IngestContext } from './context'
 import type { Entry } from './store-messages'
 import type { Threads } from './threads'
 
 /** A mail that arrived, as rules see it. */
-export interface Arrival {
-  readonly entry: Entry
-  readonly facts: MessageFacts
+export interface Arrival extends Happening {
+  readonly messageId: string
 }
 
 const Voices = z.array(z.object({ thread: z.string(), direction: z.enum(['in', 'out']), from: z.string(), n: z.number() }))
@@ -19,7 +20,7 @@ const Voices = z.array(z.object({ thread: z.string(), direction: z.enum(['in', '
  * The facts of the arrivals of a batch. What can change is as it is at this moment: just placed, untagged, after the mails that came before it in the batch.
  * Call it before the batch is written.
  */
-export async function arrivalsOf(tx: Tx, accountId: string, context: IngestContext, threads: Threads, entries: readonly Entry[]): Promise<readonly Arrival[]> {
+export async function arrivalsOf(tx: Tx, accountId: string, context: IngestContext, threads: Threads, entries: readonly Entry[], causes: ReadonlyMap<string, Cause>): Promise<readonly Arrival[]> {
   const arriving = new Set(entries.filter(({ as, mail }) => as === 'new' && mail.arrival && mail.direction === 'in'))
   if (arriving.size === 0) return []
   const known = [...new Set([...arriving].map(({ threadId }) => threadId))].filter((thread) => !threads.fresh.has(thread))
@@ -45,10 +46,14 @@ export async function arrivalsOf(tx: Tx, accountId: string, context: IngestConte
       threadMessageCount: before.reduce((sum, { n }) => sum + n, 0) + 1,
       isReply: before.some((voice) => voice.direction === 'out' || voice.from === from),
     })
-    const arrival = arriving.has(entry) ? [{ entry, facts: facts() }] : []
+    const arrival = arriving.has(entry) ? [arrivalOf(entry, facts(), causes.get(messageId) ?? null)] : []
     before.push({ direction: mail.direction, from, n: 1 })
     return arrival
   })
+}
+
+function arrivalOf({ messageId, threadId }: Entry, facts: MessageFacts, cause: Cause | null): Arrival {
+  return { trigger: 'mail arrived', triggerData: {}, messageId, threadId, recordId: null, event: { type: 'mail arrived', facts, accountRef: facts.accountRef }, scopeKey: null, cause }
 }
 
 interface Voice {

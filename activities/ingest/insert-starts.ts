@@ -26,10 +26,13 @@ export async function insertStarts(tx: Tx, place: Place, verdicts: readonly Verd
 }
 
 async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, starts: readonly Start[]): Promise<void> {
-  const rows = starts.map(({ arrival, decided: _, ...start }) => ({
+  const rows = starts.map(({ happening: { trigger, triggerData, messageId, threadId, recordId }, decided: _, ...start }) => ({
     ...start,
-    messageId: arrival.entry.messageId,
-    threadId: arrival.entry.threadId,
+    trigger,
+    triggerData,
+    messageId,
+    threadId,
+    recordId,
     releasedAt: start.position === 0 ? now : null,
   }))
   const decided = starts.flatMap((start) =>
@@ -37,10 +40,10 @@ async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, 
   )
   await send(tx, sql`
     with started as (
-      insert into execution (workspace_id, account_id, id, rule_id, rule_version_id, plan_id, event_id, position, trigger, message_id, thread_id, mode, state, scope_key, hop, cause_execution_id, released_at)
-      select ${workspaceId}::uuid, ${accountId}::uuid, r."executionId", r."ruleId", r."versionId", r."planId", r."eventId", r.position, 'mail arrived', r."messageId", r."threadId", r.mode, 'queued', r."scopeKey",
+      insert into execution (workspace_id, account_id, id, rule_id, rule_version_id, plan_id, event_id, position, trigger, trigger_data, message_id, thread_id, record_id, mode, state, scope_key, hop, cause_execution_id, released_at)
+      select ${workspaceId}::uuid, ${accountId}::uuid, r."executionId", r."ruleId", r."versionId", r."planId", r."eventId", r.position, r.trigger, r."triggerData", r."messageId", r."threadId", r."recordId", r.mode, 'queued', r."scopeKey",
         r.hop, r."causeExecutionId", r."releasedAt"
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("executionId" uuid, "ruleId" uuid, "versionId" uuid, "planId" uuid, "eventId" uuid, position int, "messageId" uuid, "threadId" uuid,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("executionId" uuid, "ruleId" uuid, "versionId" uuid, "planId" uuid, "eventId" uuid, position int, trigger text, "triggerData" jsonb, "messageId" uuid, "threadId" uuid, "recordId" uuid,
         mode text, "scopeKey" text, hop int, "causeExecutionId" uuid, "releasedAt" timestamptz))
     insert into execution_step (workspace_id, execution_id, step_id, state, port, compared, started_at, ended_at)
     select ${workspaceId}::uuid, r."executionId", r.step, 'done', r.port, r.compared, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
@@ -48,7 +51,7 @@ async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, 
 }
 
 async function insertWhyNot(tx: Tx, { workspaceId }: Place, verdicts: readonly Verdicts[]): Promise<void> {
-  const rows = verdicts.flatMap(({ messageId, eventId, whyNot }) => (whyNot.length === 0 ? [] : [{ messageId, eventId, verdicts: whyNot }]))
+  const rows = verdicts.flatMap(({ happening: { messageId, trigger }, eventId, whyNot }) => (whyNot.length === 0 || messageId === null || trigger !== 'mail arrived' ? [] : [{ messageId, eventId, verdicts: whyNot }]))
   if (rows.length === 0) return
   await send(tx, sql`
     insert into why_not (workspace_id, message_id, event_id, verdicts)

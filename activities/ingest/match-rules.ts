@@ -5,12 +5,13 @@ import { newId } from '../../db/schema/columns'
 import type { WhyNot } from '../../db/schema'
 import { send } from '../../db/send'
 import type { Decided } from '../../rules/match'
-import type { MessageFacts } from '../../rules/facts'
+import type { TriggerEvent } from '../../rules/node-type'
 import { PlanError } from '../../rules/plan-node'
 import type { Plans, PreparedPlan } from '../plans'
-import type { Arrival } from './arrivals'
 import type { IngestContext } from './context'
 import { HOP_LIMIT, type Cause } from './causes'
+import type { Happening } from '../events/happening'
+import { scopeKey } from '../../rules/scope'
 
 /** Executions that one event may set off (semantics 2). */
 const EXECUTIONS_PER_EVENT = 50
@@ -23,7 +24,7 @@ export interface Start {
   readonly planId: string
   readonly eventId: string
   readonly position: number
-  readonly arrival: Arrival
+  readonly happening: Happening
   readonly mode: 'live' | 'dry run'
   readonly scopeKey: string
   readonly hop: number
@@ -31,9 +32,9 @@ export interface Start {
   readonly decided: readonly Decided[]
 }
 
-/** What the rules made of one arrival. */
+/** What the rules made of one event. */
 export interface Verdicts {
-  readonly messageId: string
+  readonly happening: Happening
   readonly eventId: string
   readonly starts: readonly Start[]
   readonly whyNot: readonly WhyNot[]
@@ -41,58 +42,66 @@ export interface Verdicts {
 
 interface Hit {
   readonly rule: IngestContext['rules'][number]
-  readonly arrival: Arrival
+  readonly happening: Happening
   readonly eventId: string
   readonly scopeKey: string
   readonly executionId: string
   readonly decided: readonly Decided[]
 }
 
-/** Runs every rule of the account over every arrival and claims the scopes of those that have something to do (semantics 13). */
-export async function matchRules(tx: Tx, plans: Plans, workspaceId: string, context: IngestContext, arrivals: readonly Arrival[], causes: ReadonlyMap<string, Cause>): Promise<readonly Verdicts[]> {
-  if (context.rules.length === 0 || arrivals.length === 0) return []
+/** Where and when rules are asked. */
+export interface Place {
+  readonly workspaceId: string
+  readonly now: Date
+}
+
+/** Runs every rule of the account over every event and claims the scopes of those that have something to do (semantics 13). */
+export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Place, context: IngestContext, happenings: readonly Happening[]): Promise<readonly Verdicts[]> {
+  if (context.rules.length === 0 || happenings.length === 0) return []
   const prepared = await plans.get(tx, context.rules.map(({ planId }) => planId))
   const mode = context.halted ? 'off' : context.mode
-  const looks = arrivals.map((arrival) => look(arrival, context, prepared, mode, causes.get(arrival.entry.messageId) ?? null))
+  const looks = happenings.map((happening) => look(happening, context, prepared, mode, now))
   const hits = looks.flatMap((seen) => seen.hits)
   const winners = mode === 'live' ? await reserve(tx, workspaceId, hits) : await reserved(tx, hits)
-  return looks.map(({ arrival, eventId, hits: mine, whyNot }) => {
-    const cause = causes.get(arrival.entry.messageId) ?? null
+  return looks.map(({ happening, eventId, hits: mine, whyNot }) => {
+    const { cause } = happening
     const won = mine.filter((hit) => (winners.get(keyOf(hit)) ?? hit.executionId) === hit.executionId)
     const lost = mine.filter((hit) => !won.includes(hit)).map((hit): WhyNot => ({ ...named(hit.rule), reason: 'scope used', winner: winners.get(keyOf(hit)) }))
     const starts = won.map((hit, position): Start => ({
-      ...named(hit.rule), executionId: hit.executionId, versionId: hit.rule.versionId, planId: hit.rule.planId, eventId, position, arrival, mode: mode === 'live' ? 'live' : 'dry run',
+      ...named(hit.rule), executionId: hit.executionId, versionId: hit.rule.versionId, planId: hit.rule.planId, eventId, position, happening, mode: mode === 'live' ? 'live' : 'dry run',
       scopeKey: hit.scopeKey, hop: cause?.hop ?? 0, causeExecutionId: cause?.executionId ?? null, decided: hit.decided,
     }))
-    return { messageId: arrival.entry.messageId, eventId, starts, whyNot: [...whyNot, ...lost] }
+    return { happening, eventId, starts, whyNot: [...whyNot, ...lost] }
   })
 }
 
 type Mode = 'off' | 'dry run' | 'live'
 
-function look(arrival: Arrival, context: IngestContext, prepared: ReadonlyMap<string, PreparedPlan>, mode: Mode, cause: Cause | null) {
+function look(happening: Happening, context: IngestContext, prepared: ReadonlyMap<string, PreparedPlan>, mode: Mode, now: Date) {
+  const { cause } = happening
   const eventId = newId()
   const hits: Hit[] = []
   const whyNot: WhyNot[] = []
   for (const rule of context.rules) {
     const plan = prepared.get(rule.planId)
-    const match = plan === undefined ? null : matchOf(plan, arrival.facts)
+    const match = plan === undefined ? null : matchOf(plan, happening.event)
     if (plan === undefined || match === null) continue
+    if (!match.hit && match.reason === 'trigger') continue
     if (!match.hit) {
       whyNot.push({ ...named(rule), reason: 'condition', step: match.step, because: match.because })
       continue
     }
     const withheld = withheldBecause(rule, mode, cause, hits.length)
     if (withheld !== null) whyNot.push({ ...named(rule), reason: withheld, ...(cause?.executionId ? { winner: cause.executionId } : {}) })
-    else hits.push({ rule, arrival, eventId, scopeKey: scopeKeyOf(plan, arrival), executionId: newId(), decided: match.decided })
+    else hits.push({ rule, happening, eventId, scopeKey: scopeKeyOf(plan, happening, now), executionId: newId(), decided: match.decided })
   }
-  return { arrival, eventId, hits, whyNot }
+  return { happening, eventId, hits, whyNot }
 }
 
 /** A plan of a newer version cannot be run here; its rule does nothing rather than something else. */
-function matchOf(plan: PreparedPlan, facts: MessageFacts): ReturnType<PreparedPlan['match']> | null {
+function matchOf(plan: PreparedPlan, event: TriggerEvent): ReturnType<PreparedPlan['match']> | null {
   try {
-    return plan.match({ type: 'mail arrived', facts, accountRef: facts.accountRef })
+    return plan.match(event)
   } catch (error) {
     if (error instanceof PlanError) return null
     throw error
@@ -110,8 +119,9 @@ function named({ ruleId, versionId }: { readonly ruleId: string; readonly versio
   return { ruleId, ruleVersionId: versionId }
 }
 
-function scopeKeyOf({ plan }: PreparedPlan, { entry }: Arrival): string {
-  return plan.scope === 'thread' ? `t:${entry.threadId}` : `m:${entry.messageId}`
+function scopeKeyOf({ plan }: PreparedPlan, { messageId, threadId, event, scopeKey: otherwise }: Happening, now: Date): string {
+  const subject = { messageRef: otherwise === null ? messageId : null, threadRef: threadId, sender: event.facts.from?.address ?? null, ...(otherwise === null ? {} : { otherwise }) }
+  return scopeKey(plan, subject, now.getTime() / 1_000)
 }
 
 function keyOf({ rule, scopeKey }: Hit): string {
