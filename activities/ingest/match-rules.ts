@@ -1,15 +1,16 @@
-import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import type { WhyNot } from '../../db/schema'
-import { send } from '../../db/send'
+import type { Plan } from '../../rules/compile'
 import type { Decided } from '../../rules/match'
 import type { TriggerEvent } from '../../rules/node-type'
 import { PlanError } from '../../rules/plan-node'
 import type { Plans, PreparedPlan } from '../plans'
 import type { IngestContext } from './context'
+import { isWithin } from '../../rules/window'
+import { alertOwners } from '../alerts'
 import { HOP_LIMIT, type Cause } from './causes'
+import { claimScopes, type Wish } from './claim-scopes'
 import type { Happening } from '../events/happening'
 import { scopeKey } from '../../rules/scope'
 
@@ -40,12 +41,10 @@ export interface Verdicts {
   readonly whyNot: readonly WhyNot[]
 }
 
-interface Hit {
+interface Hit extends Wish {
   readonly rule: IngestContext['rules'][number]
   readonly happening: Happening
   readonly eventId: string
-  readonly scopeKey: string
-  readonly executionId: string
   readonly decided: readonly Decided[]
 }
 
@@ -55,24 +54,24 @@ export interface Place {
   readonly now: Date
 }
 
-/** Runs every rule of the account over every event and claims the scopes of those that have something to do (semantics 13). */
+/** Runs every rule of the account over every event and claims the scopes of those that have something to do (semantics 13, 20). */
 export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Place, context: IngestContext, happenings: readonly Happening[]): Promise<readonly Verdicts[]> {
   if (context.rules.length === 0 || happenings.length === 0) return []
   const prepared = await plans.get(tx, context.rules.map(({ planId }) => planId))
   const mode = context.halted ? 'off' : context.mode
   const looks = happenings.map((happening) => look(happening, context, prepared, mode, now))
-  const hits = looks.flatMap((seen) => seen.hits)
-  const winners = mode === 'live' ? await reserve(tx, workspaceId, hits) : await reserved(tx, hits)
-  return looks.map(({ happening, eventId, hits: mine, whyNot }) => {
+  const claimed = await claimScopes(tx, workspaceId, looks.map(({ hits }) => hits), mode === 'live')
+  const verdicts = looks.map(({ happening, eventId, whyNot }, index): Verdicts => {
     const { cause } = happening
-    const won = mine.filter((hit) => (winners.get(keyOf(hit)) ?? hit.executionId) === hit.executionId)
-    const lost = mine.filter((hit) => !won.includes(hit)).map((hit): WhyNot => ({ ...named(hit.rule), reason: 'scope used', winner: winners.get(keyOf(hit)) }))
+    const { won = [], passed = [] } = claimed[index] ?? {}
     const starts = won.map((hit, position): Start => ({
       ...named(hit.rule), executionId: hit.executionId, versionId: hit.rule.versionId, planId: hit.rule.planId, eventId, position, happening, mode: mode === 'live' ? 'live' : 'dry run',
       scopeKey: hit.scopeKey, hop: cause?.hop ?? 0, causeExecutionId: cause?.executionId ?? null, decided: hit.decided,
     }))
-    return { happening, eventId, starts, whyNot: [...whyNot, ...lost] }
+    return { happening, eventId, starts, whyNot: [...whyNot, ...passed.map(({ wish, reason, winner }): WhyNot => ({ ...named(wish.rule), reason, winner }))] }
   })
+  if (mode === 'live') await tellOfLoops(tx, workspaceId, verdicts, now)
+  return verdicts
 }
 
 type Mode = 'off' | 'dry run' | 'live'
@@ -91,9 +90,9 @@ function look(happening: Happening, context: IngestContext, prepared: ReadonlyMa
       whyNot.push({ ...named(rule), reason: 'condition', step: match.step, because: match.because })
       continue
     }
-    const withheld = withheldBecause(rule, mode, cause, hits.length)
+    const withheld = isWithin(plan.plan.window, now.toISOString(), plan.plan.timeZone ?? context.timeZone) ? withheldBecause(rule, plan.plan, mode, cause, hits.length) : 'window'
     if (withheld !== null) whyNot.push({ ...named(rule), reason: withheld, ...(cause?.executionId ? { winner: cause.executionId } : {}) })
-    else hits.push({ rule, happening, eventId, scopeKey: scopeKeyOf(plan, happening, now), executionId: newId(), decided: match.decided })
+    else hits.push({ rule, happening, eventId, scopeKey: scopeKeyOf(plan, happening, context), executionId: newId(), decided: match.decided, stopsLater: match.stopsLater === true })
   }
   return { happening, eventId, hits, whyNot }
 }
@@ -108,48 +107,26 @@ function matchOf(plan: PreparedPlan, event: TriggerEvent): ReturnType<PreparedPl
   }
 }
 
-function withheldBecause(rule: IngestContext['rules'][number], mode: Mode, cause: Cause | null, before: number): WhyNot['reason'] | null {
+function withheldBecause(rule: IngestContext['rules'][number], plan: Plan, mode: Mode, cause: Cause | null, before: number): WhyNot['reason'] | null {
   if (mode === 'off') return 'automation off'
   if (rule.paused) return 'paused'
-  if (cause !== null && (cause.hop > HOP_LIMIT || cause.ruleIds.includes(rule.ruleId))) return 'loop guard'
+  if (cause !== null && (cause.hop > HOP_LIMIT || (cause.ruleIds.includes(rule.ruleId) && plan.mayFollowItself !== true))) return 'loop guard'
   return before >= EXECUTIONS_PER_EVENT ? 'limit' : null
+}
+
+/** The owner of a rule that was kept from following itself, or from going on in a circle, is told (semantics 21). */
+async function tellOfLoops(tx: Tx, workspaceId: string, verdicts: readonly Verdicts[], now: Date): Promise<void> {
+  for (const { happening, whyNot } of verdicts) {
+    const guarded = whyNot.filter(({ reason }) => reason === 'loop guard')
+    for (const { ruleId } of guarded) await alertOwners(tx, { workspaceId, ruleId, kind: 'loop guard', messageId: happening.messageId }, now)
+  }
 }
 
 function named({ ruleId, versionId }: { readonly ruleId: string; readonly versionId: string }) {
   return { ruleId, ruleVersionId: versionId }
 }
 
-function scopeKeyOf({ plan }: PreparedPlan, { messageId, threadId, event, scopeKey: otherwise }: Happening, now: Date): string {
+function scopeKeyOf({ plan }: PreparedPlan, { messageId, threadId, event, scopeKey: otherwise }: Happening, { epochSeconds }: IngestContext): string {
   const subject = { messageRef: otherwise === null ? messageId : null, threadRef: threadId, sender: event.facts.from?.address ?? null, ...(otherwise === null ? {} : { otherwise }) }
-  return scopeKey(plan, subject, now.getTime() / 1_000)
-}
-
-function keyOf({ rule, scopeKey }: Hit): string {
-  return `${rule.ruleId} ${scopeKey}`
-}
-
-const Holders = z.array(z.object({ rule: z.string(), scope: z.string(), execution: z.string() }))
-
-/** Who holds each scope after everybody asked for it, sorted, so that two transactions ask in one order. */
-async function reserve(tx: Tx, workspaceId: string, hits: readonly Hit[]): Promise<ReadonlyMap<string, string>> {
-  if (hits.length === 0) return new Map()
-  const rows = hits.map(({ rule, scopeKey, executionId }) => ({ id: newId(), rule: rule.ruleId, scope: scopeKey, execution: executionId }))
-  const inserted = send(tx, sql`
-    insert into reservation (workspace_id, id, rule_id, scope_key, execution_id)
-    select ${workspaceId}::uuid, r.id, r.rule, r.scope, r.execution from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, rule uuid, scope text, execution uuid)
-    order by r.rule, r.scope collate "C", r.id on conflict do nothing`)
-  const [, holders] = await Promise.all([inserted, reserved(tx, hits)])
-  return holders
-}
-
-/** Who holds the scopes, without asking for them: a dry run takes nothing. */
-async function reserved(tx: Tx, hits: readonly Hit[]): Promise<ReadonlyMap<string, string>> {
-  if (hits.length === 0) return new Map()
-  const asked = hits.map(({ rule, scopeKey }) => ({ rule: rule.ruleId, scope: scopeKey }))
-  const rows = Holders.parse(
-    await send(tx, sql`
-      select h.rule_id as rule, h.scope_key as scope, h.execution_id as execution
-      from reservation h join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r(rule uuid, scope text) on h.rule_id = r.rule and h.node_id = '' and h.scope_key = r.scope`),
-  )
-  return new Map(rows.map(({ rule, scope, execution }) => [`${rule} ${scope}`, execution]))
+  return scopeKey(plan, subject, epochSeconds)
 }

@@ -1,0 +1,53 @@
+/** What a member reads by mail when Postroom stopped or held up something of theirs. The screens say the same from their catalogues. */
+
+export type AlertTopic = 'rule over budget' | 'executions failed' | 'loop guard' | 'too many records'
+
+interface AlertText {
+  readonly subject: string
+  readonly text: string
+}
+
+/** `about` names the rule. English for a language that is not here. */
+export function alertText(topic: AlertTopic, locale: string, about: string): AlertText {
+  const texts = locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH
+  const { subject, text } = texts[topic]
+  return { subject: subject.replace('{rule}', () => about), text: text.replace('{rule}', () => about) }
+}
+
+const ENGLISH: Readonly<Record<AlertTopic, AlertText>> = {
+  'rule over budget': {
+    subject: 'Postroom paused the rule “{rule}”',
+    text: 'The rule “{rule}” used up what it may do in an hour, so Postroom paused it.\n\nWhat it had begun is kept and waits for your word: open the rule in Postroom and let it go on, or discard it. Mail that arrives meanwhile is remembered.',
+  },
+  'executions failed': {
+    subject: 'Something failed in the rule “{rule}”',
+    text: 'At least one run of the rule “{rule}” failed, or nobody can say whether it succeeded.\n\nOpen Runs in Postroom: every step says what happened and what to do. For an hour you get no further mail about this rule; the notice in Postroom counts on.',
+  },
+  'loop guard': {
+    subject: 'Postroom stopped the rule “{rule}” from going round in a circle',
+    text: 'A mail that the rule “{rule}”, or one that it set in motion, had sent would have set it off again. Postroom did not run it for that mail.\n\nIf that is what you want, allow it in the settings of the rule.',
+  },
+  'too many records': {
+    subject: 'One sender opened too many records through the rule “{rule}”',
+    text: 'One sender opened as many records as a sender may in that time, so the rule “{rule}” opens no more for now.\n\nReplies in threads that have a record go on as before. The limit is in the settings of the workspace.',
+  },
+}
+
+const GERMAN: Readonly<Record<AlertTopic, AlertText>> = {
+  'rule over budget': {
+    subject: 'Postroom hat die Regel „{rule}“ angehalten',
+    text: 'Die Regel „{rule}“ hat verbraucht, was sie in einer Stunde tun darf; deshalb hat Postroom sie angehalten.\n\nWas sie begonnen hat, ist aufgehoben und wartet auf Ihr Wort: Öffnen Sie die Regel in Postroom und lassen Sie es weiterlaufen, oder verwerfen Sie es. Mail, die inzwischen eintrifft, wird gemerkt.',
+  },
+  'executions failed': {
+    subject: 'In der Regel „{rule}“ ist etwas fehlgeschlagen',
+    text: 'Mindestens ein Lauf der Regel „{rule}“ ist fehlgeschlagen, oder niemand kann sagen, ob er gelungen ist.\n\nÖffnen Sie in Postroom die Läufe: Jeder Schritt sagt, was geschah und was zu tun ist. Eine Stunde lang bekommen Sie zu dieser Regel keine weitere Mail; der Hinweis in Postroom zählt weiter.',
+  },
+  'loop guard': {
+    subject: 'Postroom hat die Regel „{rule}“ vor einem Kreis bewahrt',
+    text: 'Eine Mail, die von der Regel „{rule}“ oder durch sie gesendet wurde, hätte sie erneut ausgelöst. Postroom hat sie für diese Mail nicht ausgeführt.\n\nWenn Sie genau das wollen, erlauben Sie es in den Einstellungen der Regel.',
+  },
+  'too many records': {
+    subject: 'Ein Absender hat über die Regel „{rule}“ zu viele Datensätze eröffnet',
+    text: 'Ein Absender hat so viele Datensätze eröffnet, wie einer in dieser Zeit darf; deshalb eröffnet die Regel „{rule}“ vorerst keine weiteren.\n\nAntworten in Gesprächen, die einen Datensatz haben, gehen weiter wie bisher. Die Grenze steht in den Einstellungen des Arbeitsbereichs.',
+  },
+}
