@@ -2,6 +2,7 @@ import { notifyChanged, withCommit, type Tx } from '../db/client'
 import type { HeadersOnly, ParsedMessage } from '../mail/parsed-message'
 import { isOwn } from '../mail/address'
 import type { Deps } from './deps'
+import { announceSent, type SentMail } from './events/sent-mails'
 import { arrivalsOf } from './ingest/arrivals'
 import { causeOf, ownMails, type Cause, type OwnMail } from './ingest/causes'
 import { readContext, type IngestContext } from './ingest/context'
@@ -114,6 +115,7 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<reado
     tell('record', records),
   ])
   // The placements last, because they lock the mailbox's row, on which everybody who takes mail in for this account meets.
+  await announceSent(tx, place, sentOf(entries, own, context))
   await withCommit(tx, insertStarts(tx, place, verdicts), storePlacements(tx, place, entries))
   return entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] }))
 }
@@ -132,6 +134,15 @@ function causesOf(entries: readonly Entry[], own: ReadonlyMap<string, OwnMail>):
     const cause = causeOf(mail, ownOf(mail, own))
     return cause !== null ? [[messageId, cause] as const] : []
   }))
+}
+
+/** Mail of ours that is new to us: just accepted, or found where sent mail lies. Drafts are not sent. */
+function sentOf(entries: readonly Entry[], own: ReadonlyMap<string, OwnMail>, { mailboxes }: IngestContext): readonly SentMail[] {
+  return entries.flatMap(({ as, mail, messageId, outgoingMessageId }) => {
+    const { placement, direction, receivedAt } = mail
+    const isSent = direction === 'out' && (placement === null || mailboxes.some(({ id, role }) => id === placement.mailboxId && role === 'sent'))
+    return as === 'new' && isSent ? [{ messageId, receivedAt, isOurs: outgoingMessageId !== null, executionId: ownOf(mail, own)?.executionId ?? null }] : []
+  })
 }
 
 function voicesOf(entries: readonly Entry[], context: IngestContext, own: ReadonlyMap<string, OwnMail>): readonly Voice[] {

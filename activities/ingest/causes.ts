@@ -52,6 +52,12 @@ export async function ownMails(tx: Tx, workspaceId: string, mails: readonly Inge
   )
 }
 
+/** What an execution causes is one hop further than itself (semantics 21). Null: there is no such execution. */
+export async function causeOfExecution(tx: Tx, executionId: string): Promise<Cause | null> {
+  const [row] = await tx.execute(sql`select rule_id as rule, hop from execution where id = ${executionId}::uuid`)
+  return row === undefined ? null : { executionId, ruleIds: [String(row.rule)], hop: Number(row.hop) + 1 }
+}
+
 /** What set a mail in motion: the execution of ours that sent it, or the hop count another installation wrote into it. Null for ordinary mail. */
 export function causeOf(mail: IngestMail, own: OwnMail | null): Cause | null {
   if (mail.direction === 'out') return null

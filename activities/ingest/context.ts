@@ -7,7 +7,9 @@ import { Failure } from '../../mail/failure'
 import { superseded } from '../sync/watch'
 
 const Context = z.object({
+  /** Of automation when mail arrives, and after mail was sent. */
   mode: z.enum(AUTOMATION_MODES),
+  outgoingMode: z.enum(AUTOMATION_MODES),
   /** Everything was stopped: in the workspace, or in this account. */
   halted: z.boolean(),
   timeZone: z.string(),
@@ -38,7 +40,7 @@ export async function readContext(tx: Tx, { workspaceId, accountId, epoch }: Ask
   // Sent together; the second sees what was committed while the first waited.
   const locked = epoch === undefined ? undefined : send(tx, sql`select 1 from account where id = ${accountId}::uuid for share`)
   const read = send(tx, sql`
-    select a.incoming_mode as mode, w.halted or a.halted as halted, w.time_zone as "timeZone", extract(epoch from now())::float8 as "epochSeconds", a.kind, lower(a.address) as address, a.identities,
+    select a.incoming_mode as mode, a.outgoing_mode as "outgoingMode", w.halted or a.halted as halted, w.time_zone as "timeZone", extract(epoch from now())::float8 as "epochSeconds", a.kind, lower(a.address) as address, a.identities,
       (${epoch === undefined ? sql`true` : sql`a.epoch = ${epoch}::int and a.state <> 'paused'`}) as "isMine",
       coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'role', b.role)) from mailbox b where b.account_id = a.id), '[]'::json) as mailboxes,
       coalesce((select json_agg(json_build_object('ruleId', r.id, 'versionId', v.id, 'planId', v.plan_id, 'paused', r.state = 'paused') order by r.position, r.id)

@@ -3,15 +3,18 @@ import type { System, Tx } from '../client'
 import { send } from '../send'
 import { newId } from '../schema/columns'
 
-/** A workflow to start, or to wake so that it reads its rows again. `subjectId`: the execution, outgoing message or account. */
+/**
+ * A workflow to start, or to wake so that it reads its rows again. `raiseEvent` and `keepSchedule` are no workflows: the dispatcher does them itself.
+ * `subjectId`: the execution, outgoing message, account, event or rule.
+ */
 export interface DispatchOrder {
   readonly workspaceId: string
-  readonly workflow: 'executeRule' | 'sendMessage' | 'syncAccount'
+  readonly workflow: 'executeRule' | 'sendMessage' | 'syncAccount' | 'raiseEvent' | 'keepSchedule'
   readonly kind: 'start' | 'recheck'
   readonly subjectId: string
 }
 
-const NOUN = { executeRule: 'execution', sendMessage: 'outgoing', syncAccount: 'account' } as const
+const NOUN = { executeRule: 'execution', sendMessage: 'outgoing', syncAccount: 'account', raiseEvent: 'event', keepSchedule: 'schedule' } as const
 
 /** The one workflow id a subject ever has. */
 export function workflowIdOf(workflow: DispatchOrder['workflow'], subjectId: string): string {

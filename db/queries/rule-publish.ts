@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { notifyChanged, type Tx } from '../client'
+import { keepSchedule } from './rule-schedule'
 import { plan, rule, ruleVersion } from '../schema'
 import { newId } from '../schema/columns'
 
@@ -32,11 +34,21 @@ export async function publishRule(tx: Tx, publication: Publication): Promise<Pub
   const [last] = await tx.select({ number: sql<number>`coalesce(max(${ruleVersion.number}), 0)::int` }).from(ruleVersion).where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.ruleId, ruleId)))
   const number = (last?.number ?? 0) + 1
   const versionId = newId()
-  await tx.insert(ruleVersion).values({ id: versionId, workspaceId, ruleId, number, graph, planId, authorId, note })
-  await tx.update(rule).set({ liveVersionId: versionId, state: 'active', updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, ruleId)))
+  await tx.insert(ruleVersion).values({ id: versionId, workspaceId, ruleId, number, graph, planId, authorId, note, trigger: triggerOf(publication.plan) })
+  await tx.update(rule).set({ liveVersionId: versionId, state: 'active', watchedUntil: sql`now()`, updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, ruleId)))
+  await keepSchedule(tx, workspaceId, ruleId)
   await notifyChanged(tx, workspaceId, 'rule', [ruleId])
   return { versionId, number, planId, planHash }
 }
+
+/** Type of the plan's trigger. A plan is written by the compiler; only what is looked at is read. */
+function triggerOf(body: unknown): string {
+  const { skeleton, nodes } = Compiled.parse(body)
+  const first = skeleton.steps.find(({ work }) => work === 'trigger')
+  return nodes[first?.id ?? '']?.type ?? 'mail.arrived'
+}
+
+const Compiled = z.object({ skeleton: z.object({ steps: z.array(z.object({ id: z.string(), work: z.string() })) }), nodes: z.record(z.string(), z.object({ type: z.string() })) })
 
 async function storePlan(tx: Tx, workspaceId: string, hash: string, { planVersion, plan: body }: Publication): Promise<string> {
   await tx.insert(plan).values({ workspaceId, hash, planVersion, body }).onConflictDoNothing()

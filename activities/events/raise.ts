@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { notifyChanged, type Tx } from '../../db/client'
+import { RULE_EVENTS } from '../../db/schema'
+import { Failure } from '../../mail/failure'
+import type { Deps } from '../deps'
+import { causeOfExecution } from '../ingest/causes'
+import { readContext } from '../ingest/context'
+import { insertStarts } from '../ingest/insert-starts'
+import { matchRules, type Verdicts } from '../ingest/match-rules'
+import type { Plans } from '../plans'
+import { persistently } from '../sync/errors'
+import { happeningsOf, type Asking } from './happenings-of'
+import { keepGuarded } from './keep-guarded'
+import { runByHand } from './run-by-hand'
+
+export type RaiseDeps = Pick<Deps, 'database' | 'now' | 'fault'> & { readonly plans: Plans }
+
+const Row = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  kind: z.enum(RULE_EVENTS),
+  key: z.string(),
+  accountId: z.string().nullable(),
+  ruleId: z.string().nullable(),
+  messageId: z.string().nullable(),
+  recordId: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  causeExecutionId: z.string().nullable(),
+})
+
+/** A written event, read under its lock. */
+export type EventRow = z.infer<typeof Row>
+
+/**
+ * Asks the rules about an event that was written down, and inserts the executions it sets off: in one transaction with the note that it was done, so that an event
+ * is raised once however often it is delivered. An event whose account or subject is gone sets off nothing.
+ */
+export async function raise({ database, plans, now, fault }: RaiseDeps, workspaceId: string, eventId: string): Promise<void> {
+  await persistently(() =>
+    database.inWorkspace(workspaceId, async (tx) => {
+      const row = await lockEvent(tx, workspaceId, eventId)
+      if (row === null) return
+      const started = row.kind === 'by hand' ? await runByHand(tx, row, now()) : await askRules(tx, plans, row, now())
+      if (started.length > 0) await notifyChanged(tx, workspaceId, 'execution', started)
+      await tx.execute(sql`update rule_event set raised_at = now() where id = ${row.id}::uuid`)
+      await forgetOld(tx, workspaceId)
+      await fault('raise: before commit')
+    }),
+  )
+}
+
+async function lockEvent(tx: Tx, workspaceId: string, eventId: string): Promise<EventRow | null> {
+  const [row] = await tx.execute(sql`
+    select id, workspace_id as "workspaceId", kind, key, account_id as "accountId", rule_id as "ruleId", message_id as "messageId", record_id as "recordId", data, cause_execution_id as "causeExecutionId"
+    from rule_event where workspace_id = ${workspaceId} and id = ${eventId}::uuid and raised_at is null for no key update`)
+  return row === undefined ? null : Row.parse(row)
+}
+
+async function askRules(tx: Tx, plans: Plans, row: EventRow, now: Date): Promise<readonly string[]> {
+  const cause = row.causeExecutionId === null ? null : await causeOfExecution(tx, row.causeExecutionId)
+  const started: string[] = []
+  for (const asking of await happeningsOf(tx, row)) {
+    const verdicts = await ask(tx, plans, row, { ...asking, happenings: asking.happenings.map((happening) => ({ ...happening, cause })) }, now)
+    started.push(...verdicts.flatMap(({ starts }) => starts.map(({ executionId }) => executionId)))
+  }
+  return started
+}
+
+async function ask(tx: Tx, plans: Plans, { workspaceId, ruleId }: EventRow, { accountId, side, happenings }: Asking, now: Date): Promise<readonly Verdicts[]> {
+  const found = await contextOf(tx, workspaceId, accountId)
+  if (found === null) return []
+  const context = { ...found, mode: side === 'outgoing' ? found.outgoingMode : found.mode, rules: found.rules.filter((rule) => ruleId === null || rule.ruleId === ruleId) }
+  const place = { workspaceId, accountId, now }
+  const verdicts = await matchRules(tx, plans, place, context, happenings)
+  await insertStarts(tx, place, verdicts)
+  await keepGuarded(tx, place, context, verdicts)
+  return verdicts
+}
+
+async function contextOf(tx: Tx, workspaceId: string, accountId: string): ReturnType<typeof readContext> | Promise<null> {
+  try {
+    return await readContext(tx, { workspaceId, accountId })
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'account removed') return null
+    throw error
+  }
+}
+
+/** What was raised a week ago is kept by its executions; a few rows at a time. */
+async function forgetOld(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.execute(sql`
+    delete from rule_event where id in (select id from rule_event where workspace_id = ${workspaceId} and raised_at < now() - interval '7 days' limit 20 for update skip locked)`)
+}
