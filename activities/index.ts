@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity'
 import type { Submitter } from '../mail/smtp'
 import type { Parser } from '../mail/parse'
 import { advance, type Standing, type Subject } from './advance'
+import type { ApprovalLinks } from './approval-links'
 import { createAppendSent } from './append-sent'
 import { createApplyMailboxChanges } from './apply-mailbox-changes'
 import type { Connections, OpenSecret } from './connections'
@@ -24,6 +25,7 @@ export interface ActivityParts extends Deps {
   readonly connections: Connections
   readonly submitter: Submitter
   readonly openSecret: OpenSecret
+  readonly links: ApprovalLinks
   /** Aborted when the process is about to end. */
   readonly stopping: AbortSignal
 }

@@ -9,6 +9,7 @@ import type { Subject } from './advance'
 import { enterCalling, extendLease, settleClaim, takeClaim, type Claim, type Settlement } from './claim'
 import type { Deps } from './deps'
 import type { EffectContext, Hold, OutwardPerformer, Performers } from './effects/performer'
+import { isHeld, spend } from './execution/budget'
 import { effectKey, originOf } from './execution/effect-key'
 import { openExecution, type OpenExecution } from './execution/open'
 import { Walk } from './execution/replay'
@@ -73,7 +74,7 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   const { execution, plan, walk } = opened
   const record = walk.state.steps[stepId]
   const isStarting = record?.state === 'ready'
-  if (execution.endedAt !== null || record === undefined || !['ready', 'running', 'retrying'].includes(record.state) || (isStarting && execution.cancelRequestedAt !== null)) return null
+  if (execution.endedAt !== null || record === undefined || !['ready', 'running', 'retrying'].includes(record.state) || (isStarting && (execution.cancelRequestedAt !== null || isHeld(execution)))) return null
   const now = deps.now()
   const settle = async (outcome: Outcome, account: Account = {}) => {
     await write(tx, opened, walk.feed(eventOf(stepId, outcome)), stepId, { detail: outcome.state === 'skipped' ? (outcome.detail ?? null) : null, ...account }, now)
@@ -81,18 +82,22 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   }
   const facts = await subjectFacts(tx, execution)
   if (facts === null) return settle({ state: 'failed', code: 'message gone' })
-  const turn = takeTurn(plan, stepId, { facts, companyName: execution.companyName, now: now.toISOString(), timeZone: execution.timeZone, values: {} })
+  const turn = takeTurn(plan, stepId, { facts, companyName: execution.companyName, now: now.toISOString(), timeZone: execution.timeZone, values: {}, calendars: {} })
   if (turn.does === 'settle') return settle(turn.outcome)
   const effect = turn.does === 'effects' ? turn.effects[0] : null
   if (effect === null || !isOutward(effect)) return settle({ state: 'failed', code: 'effect out of place' })
   const origin = await originOf(tx, execution)
   if (isStarting) {
-    const winner = await scopeTaken(tx, execution, plan, stepId, origin, false)
+    const winner = await scopeTaken(tx, execution, plan, stepId, facts, origin, false)
     if (winner !== null) return settle({ state: 'skipped', reason: 'scope used', detail: winner })
     const mover = effect.kind === 'message.move' && !followsWait(plan.skeleton, stepId) ? await moveTaken(tx, execution, origin) : null
     if (mover !== null) return settle({ state: 'skipped', reason: 'moved by another rule', detail: mover })
   }
   const name = { workspaceId: execution.workspaceId, key: effectKey(origin, stepId, 0), executionId, stepId, effect: effect.kind }
+  if (isStarting && !(await spend(tx, execution, plan, name.key, now))) {
+    await writeProgress(tx, { ...execution, heldAt: now }, walk, now, true)
+    return null
+  }
   const claimed = await takeClaim(tx, name)
   if (claimed.as === 'held') {
     if (isStarting) await write(tx, opened, walk.feed({ step: stepId, state: 'running' }), stepId, {}, now)

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../db/client'
 import { asFailure, type Failure } from '../mail/failure'
 import type { Submitter } from '../mail/smtp'
+import type { ApprovalLinks } from './approval-links'
 import type { OpenSecret } from './connections'
 import type { ActivityLog } from './deps'
 import { CLAIM_LOST, claimOutgoing, enterCalling, extendLease, keepBytes, type SendClaim } from './send/claim'
@@ -20,6 +21,7 @@ import { persistently } from './sync/errors'
 export interface SendDeps extends CopyDeps {
   readonly submitter: Submitter
   readonly openSecret: OpenSecret
+  readonly links: ApprovalLinks
   readonly log: ActivityLog
   readonly fault: (site: string) => Promise<void>
   readonly pace?: SendPace
@@ -93,7 +95,7 @@ interface Attempted {
 async function attempt(deps: SendDeps, row: OutgoingRow, claim: SendClaim, pace: SendPace): Promise<Attempted> {
   let raw: Buffer | null = null
   try {
-    const bytes = await bytesOf(row, deps.now())
+    const bytes = await bytesOf(row, deps.links, deps.now())
     const { server, kept } = await deps.database.inWorkspace(row.workspaceId, async (tx) => {
       const chosen = await chooseServer(tx, row, deps.openSecret)
       return { server: chosen.server, kept: await keepBytes(tx, claim, bytes, chosen.id) }
@@ -126,7 +128,8 @@ async function writeVerdict(deps: SendDeps, row: OutgoingRow, claim: SendClaim, 
   const { workspaceId } = row
   for (let tries = 1; ; tries += 1) {
     try {
-      if (verdict.state === 'accepted' && raw !== null && tries === 1) await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict)))
+      // A notice to one of us holds a link that nobody else may see: it is no part of the account's mail.
+      if (verdict.state === 'accepted' && raw !== null && tries === 1 && row.form !== 'notice') await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict)))
       else await deps.database.inWorkspace(workspaceId, (tx) => settle(tx, claim, verdict))
       return
     } catch (error) {

@@ -49,6 +49,16 @@ export interface Calendar extends CalendarHours {
   readonly timeZone: string
 }
 
+/** Calendars as they are stored, by id. One that cannot be read is left out: what counts with it fails as if it were gone. */
+export function readCalendars(stored: readonly { readonly id: string; readonly name: string; readonly timeZone: string; readonly hours: unknown }[]): Readonly<Record<string, Calendar>> {
+  return Object.fromEntries(
+    stored.flatMap(({ id, name, timeZone, hours }) => {
+      const read = CalendarHours.safeParse(hours)
+      return read.success && isTimeZone(timeZone) ? [[id, { ...read.data, name, timeZone }] as const] : []
+    }),
+  )
+}
+
 /** What a calendar begins as: Monday to Friday, nine to five. */
 export const OFFICE_HOURS: CalendarHours = CalendarHours.parse({ week: Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, [{ from: '09:00', to: '17:00' }]])) })
 

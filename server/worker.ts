@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { Client } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { approvalLinks } from '../activities/approval-links'
 import { createActivities, type ActivityParts } from '../activities'
 import { createConnections } from '../activities/connections'
 import { planCache } from '../activities/plans'
@@ -208,7 +209,7 @@ async function main(): Promise<void> {
   const parser = createParser({ threads: 2, entry: new URL('./parse-child.mjs', import.meta.url) })
   const connections = createConnections({ database, guard, openSecret })
   const submitter = createSubmitter(guard)
-  const parts = { database, now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret }
+  const parts = { database, now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret, links: approvalLinks(new URL(settings.NEXTAUTH_URL).origin, settings.POSTROOM_MASTER_KEY) }
   const worker = await startWorker({
     parts,
     engine: { address: settings.TEMPORAL_ADDRESS ?? '127.0.0.1:7233', namespace: settings.TEMPORAL_NAMESPACE, queuePrefix: settings.POSTROOM_QUEUE_PREFIX },

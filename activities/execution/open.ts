@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import type { StepAttempt } from '../../db/schema'
 import { Instant } from '../../db/queries/keyset'
-import { OUTGOING_STATES } from '../../db/schema'
+import { OUTGOING_STATES, WAIT_EVENTS } from '../../db/schema'
 import { EXECUTION_STATES } from '../../db/queries/execution-state'
 import { send } from '../../db/send'
+
+/** When a wait `w` has to be looked at by itself: when it is due, and before that when people are to be reminded or others asked. */
+export const WAKE_AT: SQL = sql`least(w.due_at, (w.terms ->> 'remindAt')::timestamptz, (w.terms ->> 'escalateAt')::timestamptz)`
 
 const StepStateName = z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', 'done', 'skipped', 'failed', 'uncertain', 'cancelled'])
 /** Written by us alone; the part that is looked at here is checked. */
@@ -30,14 +33,20 @@ const Row = z.object({
   isReleased: z.boolean(),
   isParked: z.boolean(),
   cancelRequestedAt: Instant.nullable(),
+  heldAt: Instant.nullable(),
+  approvedAt: Instant.nullable(),
+  /** Why Postroom paused its rule; null: it did not. */
+  rulePausedBecause: z.string().nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
   hasLater: z.boolean(),
   companyName: z.string(),
+  /** The database's clock, in seconds since 1970. */
+  epochSeconds: z.number(),
   timeZone: z.string(),
   steps: z.array(z.object({ stepId: z.string(), state: StepStateName, port: z.string().nullable(), reason: z.string().nullable(), attempts: Attempts, startedAt: Instant, endedAt: Instant.nullable() })),
-  waits: z.array(z.object({ id: z.string(), stepId: z.string(), dueAt: Instant, elapsedPort: z.string(), port: z.string().nullable() })),
+  waits: z.array(z.object({ id: z.string(), stepId: z.string(), listensTo: z.enum(WAIT_EVENTS), terms: z.record(z.string(), z.unknown()), dueAt: Instant, wakeAt: Instant, elapsedPort: z.string(), port: z.string().nullable() })),
   outgoing: z.array(z.object({ id: z.string(), stepId: z.string(), state: z.enum(OUTGOING_STATES), code: z.string().nullable(), message: z.string().nullable(), said: z.string().nullable() })),
   claims: z.array(z.object({ stepId: z.string(), state: z.enum(['reserved', 'calling', 'done', 'retry', 'failed', 'uncertain']), leaseUntil: Instant, nextTryAt: Instant.nullable() })),
 })
@@ -56,15 +65,16 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
   const reading = send(tx, sql`
     select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
       e.thread_id as "threadId", e.scope_key as "scopeKey", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
-      e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", w.name as "companyName", w.time_zone as "timeZone",
+      e.held_at as "heldAt", e.approved_at as "approvedAt", (select r.paused_because from rule r where r.id = e.rule_id) as "rulePausedBecause", extract(epoch from now())::float8 as "epochSeconds",
+      e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", o.name as "companyName", o.time_zone as "timeZone",
       exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position) as "hasLater",
       coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)
         from execution_step s where s.execution_id = e.id), '[]'::json) as steps,
-      coalesce((select json_agg(json_build_object('id', t.id, 'stepId', t.step_id, 'dueAt', t.due_at, 'elapsedPort', t.elapsed_port, 'port', t.port)) from wait t where t.execution_id = e.id), '[]'::json) as waits,
+      coalesce((select json_agg(json_build_object('id', w.id, 'stepId', w.step_id, 'listensTo', w.listens_to, 'terms', w.terms, 'dueAt', w.due_at, 'wakeAt', ${WAKE_AT}, 'elapsedPort', w.elapsed_port, 'port', w.port)) from wait w where w.execution_id = e.id), '[]'::json) as waits,
       coalesce((select json_agg(json_build_object('id', o.id, 'stepId', s.step_id, 'state', o.state, 'code', o.error ->> 'code', 'message', o.error ->> 'message', 'said', o.error ->> 'said'))
         from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid where s.execution_id = e.id and s.receipts -> 0 ->> 'effect' = 'mail.reply'), '[]'::json) as outgoing,
       coalesce((select json_agg(json_build_object('stepId', c.step_id, 'state', c.state, 'leaseUntil', c.lease_until, 'nextTryAt', c.next_try_at)) from claim c where c.execution_id = e.id), '[]'::json) as claims
-    from execution e join workspace w on w.id = e.workspace_id where e.id = ${executionId}::uuid`)
+    from execution e join workspace o on o.id = e.workspace_id where e.id = ${executionId}::uuid`)
   const [, [row]] = await Promise.all([locking, reading])
   return row === undefined ? null : Row.parse(row)
 }

@@ -4,12 +4,14 @@ import type { Plan } from '../../rules/compile'
 import type { Receipt } from '../../rules/effects'
 import type { StepEvent, StepId } from '../../rules/plan/plan'
 import { eventOf, interpret } from '../../rules/turn'
+import type { ApprovalLinks } from '../approval-links'
+import { nudgeApprovers } from './nudge-approvers'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 import type { Account, Line } from './write'
 
 /** Looks at the rows that parked steps wait for, and settles the steps whose row is decided, settled or due. */
-export async function reexamine(tx: Tx, execution: OpenExecution, plan: Plan, walk: Walk, now: Date): Promise<readonly Line[]> {
+export async function reexamine(tx: Tx, execution: OpenExecution, plan: Plan, walk: Walk, links: ApprovalLinks, now: Date): Promise<readonly Line[]> {
   const lines: Line[] = []
   const settle = (id: StepId, event: StepEvent, account: Account) => {
     for (const caused of walk.feed(event)) lines.push({ event: caused, account: caused.step === id ? account : {} })
@@ -17,6 +19,7 @@ export async function reexamine(tx: Tx, execution: OpenExecution, plan: Plan, wa
   for (const wait of execution.waits) {
     if (walk.state.steps[wait.stepId]?.state !== 'waiting') continue
     const port = wait.port ?? (wait.dueAt <= now ? await elapse(tx, wait.id, now) : null)
+    if (port === null && wait.listensTo === 'approval' && wait.wakeAt <= now) await nudgeApprovers(tx, execution, wait, links, now)
     if (port !== null) settle(wait.stepId, { step: wait.stepId, state: 'done', port }, {})
   }
   for (const mail of execution.outgoing) {

@@ -4,6 +4,7 @@ import { account, outgoingMessage, outgoingServer, workspace } from '../../db/sc
 import { compose } from '../../mail/compose'
 import { Failure } from '../../mail/failure'
 import type { SmtpServer } from '../../mail/smtp'
+import { withLinks, type ApprovalLinks } from '../approval-links'
 import type { OpenSecret } from '../connections'
 
 /**
@@ -29,7 +30,7 @@ export async function outgoingRow(tx: Tx, { workspaceId, outgoingMessageId }: Ou
 }
 
 /** The exact bytes of the mail: those stored, else made now. Two builds would differ in their date and boundary, so the first one stored wins. */
-export async function bytesOf(row: OutgoingRow, now: Date): Promise<Buffer> {
+export async function bytesOf(row: OutgoingRow, links: ApprovalLinks, now: Date): Promise<Buffer> {
   if (row.raw !== null) return row.raw
   const byMachine = row.automatic || row.executionId !== null
   return compose({
@@ -37,7 +38,7 @@ export async function bytesOf(row: OutgoingRow, now: Date): Promise<Buffer> {
     to: row.to,
     cc: row.cc,
     subject: row.subject,
-    text: row.text,
+    text: row.form === 'notice' ? withLinks(row.text, links) : row.text,
     messageId: row.messageIdHeader,
     date: now,
     inReplyTo: row.inReplyTo,

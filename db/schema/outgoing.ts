@@ -55,8 +55,8 @@ export const outgoingMessage = pgTable(
     text: text('text').notNull(),
     inReplyTo: text('in_reply_to'),
     references: jsonb('references').$type<readonly string[]>().notNull().default([]),
-    /** `forward`: the source mail is attached or quoted in a mail of ours; `redirect`: the source mail itself goes on to another address (RFC 5322 3.6.6). */
-    form: text('form', { enum: ['mail', 'forward', 'redirect'] }).notNull().default('mail'),
+    /** `notice`: to one of our own people, with a link for them alone; it is kept out of the account's mail. `forward`: the source mail is attached or quoted in a mail of ours; `redirect`: the source mail itself goes on to another address (RFC 5322 3.6.6). */
+    form: text('form', { enum: ['mail', 'forward', 'redirect', 'notice'] }).notNull().default('mail'),
     /** The stored mail that is forwarded or redirected. */
     sourceMessageId: uuid('source_message_id'),
     /** The exact bytes, composed once, so that every attempt sends the same mail. */

@@ -1,6 +1,7 @@
 // The worker inside the test's own process, on a fresh database and the run's engine: for everything that needs no killing.
 
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
+import { approvalLinks } from '../../activities/approval-links'
 import { createConnections } from '../../activities/connections'
 import { planCache } from '../../activities/plans'
 import { createOutboundGuard } from '../../mail/outbound-guard'
@@ -68,7 +69,7 @@ export async function partsFor(office: Pick<Office, 'database'>, { allowedHosts 
   const connections = createConnections({ database: office.database, guard, openSecret })
   const parser: Parser = createParser({ threads: 1, entry: await parseEntry() })
   const submitter = createSubmitter(guard)
-  const parts = { database: office.database, now, log: logTo(process.stderr, process.env.LOG_LEVEL ?? 'error'), fault: async () => undefined, plans: planCache(), parser, connections, submitter, openSecret }
+  const parts = { database: office.database, now, log: logTo(process.stderr, process.env.LOG_LEVEL ?? 'error'), fault: async () => undefined, plans: planCache(), parser, connections, submitter, openSecret, links: approvalLinks('http://postroom.example', MASTER_KEY) }
   return {
     parts,
     close: async () => {
