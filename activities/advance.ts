@@ -4,8 +4,10 @@ import type { ExecutionState, PlanSkeleton, StepEvent, StepId } from '../rules/p
 import { WalkError } from '../rules/plan/walk'
 import { withCommit, type Tx } from '../db/client'
 import { executionFacts } from '../db/queries/message-facts'
+import type { ApprovalLinks } from './approval-links'
 import type { Deps } from './deps'
 import type { Performers } from './effects/performer'
+import { isHeld, keepHeld } from './execution/budget'
 import { cancelSteps, closeWaits } from './execution/cancel-steps'
 import { endBroken } from './execution/end-broken'
 import { openExecution, type OpenExecution } from './execution/open'
@@ -31,9 +33,11 @@ export interface Standing {
   readonly wakeAt: number | null
   /** Outward steps that must not be tried before this time. */
   readonly notBefore: Readonly<Record<StepId, number>>
+  /** Nothing may begin until somebody says so; what runs goes on. */
+  readonly held?: true
 }
 
-export type AdvanceDeps = Pick<Deps, 'database' | 'now' | 'fault' | 'log'> & { readonly plans: Plans; readonly performers: Performers }
+export type AdvanceDeps = Pick<Deps, 'database' | 'now' | 'fault' | 'log'> & { readonly plans: Plans; readonly performers: Performers; readonly links: ApprovalLinks }
 
 const TRIES = 5
 
@@ -72,13 +76,16 @@ async function step(deps: AdvanceDeps, tx: Tx, { workspaceId, executionId }: Sub
   const now = deps.now()
   const walk = new Walk(plan.skeleton, execution)
   const missing = unwritten(plan.skeleton, execution, walk)
-  const settled = await reexamine(tx, execution, plan, walk, now)
+  const settled = await reexamine(tx, execution, plan, walk, deps.links, now)
   const cancelled = execution.cancelRequestedAt !== null && execution.endedAt === null ? await cancelSteps(tx, execution, walk) : []
-  const taken = execution.endedAt === null ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, now, careful }) : NOTHING_TAKEN
+  const wasHeld = isHeld(execution)
+  if (wasHeld) await keepHeld(tx, execution, now)
+  const taken = execution.endedAt === null && !wasHeld ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, links: deps.links, now, careful }) : NOTHING_TAKEN
   const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
   await withCommit(tx, writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now))
-  const ended = await writeProgress(tx, execution, walk, now, lines.length > 0)
-  return { events: walk.events, ended, ...timesOf(execution, walk, taken) }
+  const held = wasHeld || taken.held
+  const ended = await writeProgress(tx, held ? { ...execution, heldAt: execution.heldAt ?? now } : execution, walk, now, lines.length > 0)
+  return { events: walk.events, ended, ...timesOf(execution, walk, taken), ...(held && ended === null ? { held } : {}) }
 }
 
 /** Steps that the replay settled by spreading and that no transaction wrote yet: those behind what was decided at intake. */
@@ -92,11 +99,11 @@ function unwritten(skeleton: PlanSkeleton, execution: OpenExecution, walk: Walk)
   })
 }
 
-const NOTHING_TAKEN: Taken = { lines: [], dues: new Map() }
+const NOTHING_TAKEN: Taken = { lines: [], dues: new Map(), held: false }
 
 function timesOf(execution: OpenExecution, walk: Walk, taken: Taken): Pick<Standing, 'wakeAt' | 'notBefore'> {
   const stateOf = (id: StepId) => walk.state.steps[id]?.state
-  const known = execution.waits.map(({ stepId, dueAt }) => [stepId, dueAt] as const)
+  const known = execution.waits.map(({ stepId, wakeAt }) => [stepId, wakeAt] as const)
   const dues = [...known, ...taken.dues].flatMap(([stepId, dueAt]) => (stateOf(stepId) === 'waiting' ? [dueAt.getTime()] : []))
   const notBefore = Object.fromEntries(
     execution.claims.flatMap(({ stepId, state, nextTryAt, leaseUntil }) => {

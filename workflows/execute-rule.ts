@@ -59,9 +59,9 @@ export async function executeRule(input: ExecuteRuleInput): Promise<void> {
 }
 
 /** Outward steps that the reducer asks for and whose time has come. */
-function callable(skeleton: PlanSkeleton, { events, notBefore }: Standing): readonly StepId[] {
+function callable(skeleton: PlanSkeleton, { events, notBefore, held }: Standing): readonly StepId[] {
   const state = events.reduce<WalkState>((at, event) => walk(skeleton, at, { type: 'step', event }).state, begin(skeleton))
-  return commandsOf(skeleton, state).flatMap((command) => (command.type === 'perform' && (notBefore[command.step] ?? 0) <= Date.now() ? [command.step] : []))
+  return commandsOf(skeleton, state).flatMap((command) => (command.type === 'perform' && (notBefore[command.step] ?? 0) <= Date.now() && (held !== true || state.steps[command.step]?.state !== 'ready') ? [command.step] : []))
 }
 
 /** When to look again by itself: the first wait that is due, the first retry that may be made. Null: only when told to. */

@@ -2,28 +2,24 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import type { Plan } from '../../rules/compile'
+import type { MessageFacts } from '../../rules/facts'
 import type { StepId } from '../../rules/plan/plan'
+import { scopeKey } from '../../rules/scope'
 import type { OpenExecution } from './open'
 
 /**
  * Takes an action's own scope (semantics 13) and returns null, or names the execution that took it before. Actions without a scope of their own act as often as
  * their rule. A dry run looks and takes nothing.
  */
-export async function scopeTaken(tx: Tx, execution: OpenExecution, plan: Plan, step: StepId, origin: string, lookOnly: boolean): Promise<string | null> {
-  const scope = plan.nodes[step]?.scope ?? null
+export async function scopeTaken(tx: Tx, execution: OpenExecution, plan: Plan, step: StepId, facts: MessageFacts, origin: string, lookOnly: boolean): Promise<string | null> {
+  const { scope = null, interval } = plan.nodes[step] ?? {}
   if (scope === null) return null
-  const key = subjectKey(execution, scope)
+  const key = scopeKey({ scope, interval }, { messageRef: execution.messageId, threadRef: execution.threadId, sender: facts.from?.address ?? null, otherwise: execution.scopeKey }, execution.epochSeconds)
   if (!lookOnly) await reserve(tx, execution, step, key, origin)
   const [holder] = await tx.execute(sql`
     select execution_id as id from reservation
     where workspace_id = ${execution.workspaceId} and rule_id = ${execution.ruleId}::uuid and node_id = ${step} and scope_key = ${key}`)
   return holder === undefined || holder.id === origin || holder.id === execution.id ? null : String(holder.id)
-}
-
-/** What an action acts on once: its thread or its mail; without one, what its rule was set off by. */
-function subjectKey({ messageId, threadId, scopeKey }: Pick<OpenExecution, 'messageId' | 'threadId' | 'scopeKey'>, scope: 'message' | 'thread'): string {
-  if (scope === 'thread' && threadId !== null) return `t:${threadId}`
-  return messageId === null ? scopeKey : `m:${messageId}`
 }
 
 /** The scope of all moves of one event (semantics 19). Null when this execution's move stands, else the execution whose move does. */

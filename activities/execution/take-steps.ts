@@ -1,22 +1,27 @@
 import type { Tx } from '../../db/client'
+import { storedCalendars } from '../../db/queries/calendars'
 import { worldFor } from '../../db/queries/message-facts'
 import { Failure } from '../../mail/failure'
+import { readCalendars } from '../../rules/calendar'
 import type { Plan } from '../../rules/compile'
-import type { Effect, Receipt } from '../../rules/effects'
+import { EFFECT_WORK, type Effect, type Receipt } from '../../rules/effects'
 import type { MessageFacts } from '../../rules/facts'
 import type { Outcome } from '../../rules/node-type'
 import type { PlanStep, StepId } from '../../rules/plan/plan'
 import { readySteps } from '../../rules/plan/walk'
 import { afterwards, predict, receiptOf, type Scene } from '../../rules/predict'
 import { eventOf, interpret, takeTurn } from '../../rules/turn'
+import type { ApprovalLinks } from '../approval-links'
 import type { EffectContext, Performers } from '../effects/performer'
 import { replySuppression } from '../reply-suppression'
 import { effectKey, originOf } from './effect-key'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
+import { refund, spend } from './budget'
 import { scopeTaken } from './scope'
 import { subjectFacts } from './subject-facts'
 import { openWait } from './open-wait'
+import { foretell } from './foretell'
 import type { Account, Line } from './write'
 import { isTransient } from './transient'
 
@@ -33,6 +38,7 @@ interface Parts {
   /** Of the message, as they are when it begins. Null: there is none, or it is gone. */
   readonly facts: MessageFacts | null
   readonly performers: Performers
+  readonly links: ApprovalLinks
   readonly now: Date
   /** A savepoint around each step. Only after trouble: two more round trips each. */
   readonly careful: boolean
@@ -53,13 +59,16 @@ const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['reco
 
 export interface Taken {
   readonly lines: readonly Line[]
-  /** Waits that were opened, with the time each is due. */
+  /** Waits that were opened, with the time to look at each again. */
   readonly dues: ReadonlyMap<StepId, Date>
+  /** Its rule may do no more for now: nothing further was begun. */
+  readonly held: boolean
 }
 
 class Taking implements Taken {
   readonly lines: Line[] = []
   readonly dues = new Map<StepId, Date>()
+  held = false
   private known: MessageFacts | null
   private scene: Scene | null = null
   private origin: string | null = null
@@ -69,7 +78,7 @@ class Taking implements Taken {
   }
 
   async run(): Promise<void> {
-    for (let step = this.next(); step !== undefined; step = this.next()) await this.take(step)
+    for (let step = this.next(); step !== undefined && !this.held; step = this.next()) await this.take(step)
   }
 
   private get isDryRun(): boolean {
@@ -83,25 +92,29 @@ class Taking implements Taken {
     return ready.find(({ work }) => work !== 'wait') ?? ready[0]
   }
 
-  private async take({ id }: PlanStep): Promise<void> {
+  private async take({ id, work }: PlanStep): Promise<void> {
     const { plan, execution } = this.parts
     const facts = await this.facts()
-    const turn = takeTurn(plan, id, { facts, companyName: execution.companyName, now: this.parts.now.toISOString(), timeZone: execution.timeZone, values: {} })
+    const calendars = work === 'wait' ? readCalendars(await storedCalendars(this.parts.tx, execution.workspaceId)) : {}
+    const turn = takeTurn(plan, id, { facts, companyName: execution.companyName, now: this.parts.now.toISOString(), timeZone: execution.timeZone, values: {}, calendars })
     if (turn.does === 'settle') return this.settle(id, turn.outcome, { compared: turn.because })
     if (turn.does === 'wait') {
-      if (this.isDryRun) return this.settle(id, { state: 'skipped', reason: 'stopped', detail: 'dry run' }, {})
-      const opened = await openWait(this.parts.tx, execution, id, turn.wait, this.parts.now)
+      if (this.isDryRun) return this.settle(id, { state: 'skipped', reason: 'stopped', detail: 'dry run' }, { outputs: foretell(plan, id, turn.dueAt, await this.sceneNow(), this.parts.now, execution, calendars) })
+      const opened = await openWait(this.parts.tx, execution, { stepId: id, wait: turn.wait, dueAt: new Date(turn.dueAt) }, this.parts.links, this.parts.now)
       if ('port' in opened) return this.settle(id, { state: 'done', port: opened.port }, {})
-      this.dues.set(id, opened.dueAt)
+      this.dues.set(id, opened.wakeAt)
       return this.go(id, 'waiting', {})
     }
-    const winner = await scopeTaken(this.parts.tx, execution, plan, id, await this.originId(), this.isDryRun)
+    const winner = await scopeTaken(this.parts.tx, execution, plan, id, facts, await this.originId(), this.isDryRun)
     if (winner !== null) return this.settle(id, { state: 'skipped', reason: 'scope used', detail: winner }, {})
     if (this.isDryRun) return this.describe(id, turn.effects)
     await this.perform(id, turn.effects)
   }
 
   private async perform(id: StepId, effects: readonly Effect[]): Promise<void> {
+    const { tx, execution, plan, now } = this.parts
+    const key = effects.some(({ kind }) => EFFECT_WORK[kind] === 'mail') ? effectKey(await this.originId(), id, 0) : null
+    if (key !== null && !(await spend(tx, execution, plan, key, now))) return void (this.held = true)
     const result = await this.guarded(async (tx) => {
       const receipts: Receipt[] = []
       for (const [index, effect] of effects.entries()) receipts.push(await this.performOne(tx, id, index, effect))
@@ -111,6 +124,7 @@ class Taking implements Taken {
     if (!effects.every(({ kind }) => LEAVES_FACTS.has(kind))) this.known = null
     const isQueued = result.some((receipt) => receipt.effect === 'mail.reply' && receipt.result === 'done')
     if (isQueued) return this.go(id, 'waiting', { receipts: result })
+    if (key !== null) await refund(tx, execution, key)
     this.settle(id, interpret(this.parts.plan, id, result), { receipts: result })
   }
 

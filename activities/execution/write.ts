@@ -8,6 +8,7 @@ import type { Compared } from '../../rules/node-type'
 import type { ExecutionState, StepEvent } from '../../rules/plan/plan'
 import { executionState, finalState, isParked } from '../../rules/plan/walk'
 import { storableJson } from '../ingest/storable'
+import { isHeld } from './budget'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 
@@ -63,8 +64,10 @@ export async function writeLines(tx: Tx, execution: OpenExecution, lines: readon
  */
 export async function writeProgress(tx: Tx, execution: OpenExecution, walk: Walk, now: Date, moved: boolean, reason: string | null = null): Promise<ExecutionState | null> {
   const final = execution.cancelRequestedAt !== null && finalState(walk.plan, walk.state) !== null ? 'cancelled' : finalState(walk.plan, walk.state)
-  const state = final ?? executionState(walk.plan, walk.state)
-  const parked = final === null && isParked(walk.state)
+  // Held by its rule's budget: nothing begins until somebody says so, which is as good as waiting.
+  const held = final === null && isHeld(execution)
+  const state = final ?? (held ? 'waiting' : executionState(walk.plan, walk.state))
+  const parked = held || (final === null && isParked(walk.state))
   const becameFree = (final !== null && execution.endedAt === null) || (parked && !execution.isParked)
   if (moved || state !== execution.state || parked !== execution.isParked) {
     const at = sql`${now.toISOString()}::timestamptz`

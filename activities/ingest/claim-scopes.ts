@@ -76,7 +76,7 @@ function keyOf({ rule, scopeKey }: Wish): string {
 const Holders = z.array(z.object({ rule: z.string(), scope: z.string(), execution: z.string() }))
 
 /** Who holds each scope after everybody asked for it, sorted, so that two transactions ask in one order. */
-async function reserve(tx: Tx, workspaceId: string, hits: readonly Wish[]): Promise<ReadonlyMap<string, string>> {
+export async function reserve(tx: Tx, workspaceId: string, hits: readonly Wish[]): Promise<ReadonlyMap<string, string>> {
   const rows = hits.map(({ rule, scopeKey, executionId }) => ({ id: newId(), rule: rule.ruleId, scope: scopeKey, execution: executionId }))
   const inserted = send(tx, sql`
     insert into reservation (workspace_id, id, rule_id, scope_key, execution_id)
