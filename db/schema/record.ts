@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { at, createdAt, id, workspaceId } from './columns'
 
@@ -91,6 +91,8 @@ export const followUp = pgTable(
     /** Effect key of the step, so that a second performance makes no second one; null: a person made it. */
     effectKey: text('effect_key'),
     doneAt: at('done_at'),
+    /** The reminder goes out as a mail too. */
+    byMail: boolean('by_mail').notNull().default(false),
     /** When the person was told that it is due. */
     remindedAt: at('reminded_at'),
     createdAt: createdAt(),
