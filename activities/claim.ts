@@ -62,19 +62,22 @@ async function readClaim(tx: Tx, { workspaceId, key }: ClaimName): Promise<Claim
 type Held = Pick<Claim, 'id' | 'token'>
 
 /**
- * Commits that the request is about to leave. Throws `claim lost` when somebody took the claim over, `halted` when the workspace's automation was stopped:
+ * Commits that the request is about to leave. Throws `claim lost` when somebody took the claim over, `halted` when all automation, or that of the account, was stopped:
  * then nothing must be asked of anybody.
  */
 export async function enterCalling(database: Database, workspaceId: string, { id, token }: Held): Promise<void> {
   const state = await database.inWorkspace(workspaceId, async (tx) => {
     const [row] = await tx.execute(sql`
       update claim c set state = 'calling', calling_at = coalesce(case when state = 'calling' then calling_at end, clock_timestamp()), lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      from workspace w where c.id = ${id} and c.token = ${token} and c.state in ('reserved', 'calling') and w.id = c.workspace_id and not w.halted returning c.state`)
+      from workspace w, execution e left join account a on a.id = e.account_id
+      where c.id = ${id} and c.token = ${token} and c.state in ('reserved', 'calling') and w.id = c.workspace_id and not w.halted and e.id = c.execution_id and a.halted is not true returning c.state`)
     if (row !== undefined) return 'calling'
-    const [workspace] = await tx.execute(sql`select halted from workspace where id = ${workspaceId}`)
-    return workspace?.halted === true ? 'halted' : 'lost'
+    const [switches] = await tx.execute(sql`
+      select w.halted or coalesce(a.halted, false) as halted from workspace w, claim c join execution e on e.id = c.execution_id left join account a on a.id = e.account_id
+      where w.id = ${workspaceId} and c.id = ${id}`)
+    return switches?.halted === true ? 'halted' : 'lost'
   })
-  if (state === 'halted') throw new Failure('halted', { retry: 'no', publicMessage: 'All automation was stopped.' })
+  if (state === 'halted') throw new Failure('halted', { retry: 'no', publicMessage: 'Automation was stopped.' })
   if (state === 'lost') throw new Failure('claim lost', { retry: 'yes', publicMessage: 'The hold on this action was lost.' })
 }
 

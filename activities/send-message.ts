@@ -53,7 +53,7 @@ export async function look(deps: Pick<SendDeps, 'database' | 'pace'>, input: Out
     if (row === null) return { next: 'nothing' }
     if (row.state === 'accepted') return { next: row.sentCopy === 'pending' ? 'append' : 'nothing' }
     if (!['queued', 'scheduled', 'deferred', 'sending'].includes(row.state)) return { next: 'nothing' }
-    if (row.state !== 'sending' && (await isHalted(tx, input.workspaceId))) return { next: 'wait', ms: haltedSeconds * 1000 }
+    if (row.state !== 'sending' && (await isHalted(tx, input))) return { next: 'wait', ms: haltedSeconds * 1000 }
     const at = row.state === 'sending' ? row.leaseUntil : later(row.notBefore, row.nextTryAt)
     const ms = at === null ? 0 : await msUntil(tx, at)
     return ms > 0 ? { next: 'wait', ms } : { next: 'send' }

@@ -21,7 +21,7 @@ export interface LeaseTimes {
  */
 export async function claimOutgoing(tx: Tx, input: OutgoingInput, { leaseSeconds }: LeaseTimes): Promise<{ readonly row: OutgoingRow; readonly claim: SendClaim } | null> {
   const row = await outgoingRow(tx, input, true)
-  if (row === null || !(await isDue(tx, row)) || (await isHalted(tx, input.workspaceId))) return null
+  if (row === null || !(await isDue(tx, row)) || (await isHalted(tx, input))) return null
   if (row.state === 'sending' && row.callingAt !== null) {
     await settleAsUncertain(tx, row)
     return null
@@ -48,7 +48,7 @@ export async function keepBytes(tx: Tx, claim: SendClaim, raw: Buffer, outgoingS
 
 /** Commits that the mail is about to leave. Throws `claim lost`, and then it must not leave, when it was cancelled, taken over, or everything was stopped. */
 export async function enterCalling(tx: Tx, claim: SendClaim, { leaseSeconds }: LeaseTimes): Promise<void> {
-  if (await isHalted(tx, claim.workspaceId)) throw claimLost()
+  if (await isHalted(tx, claim)) throw claimLost()
   const [entered] = await tx
     .update(outgoingMessage)
     .set({ callingAt: sql`now()`, leaseUntil: leaseOf(leaseSeconds) })

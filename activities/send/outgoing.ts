@@ -76,8 +76,13 @@ export async function chooseServer(tx: Tx, row: OutgoingRow, openSecret: OpenSec
   return { id, server: { host, port, security, login } }
 }
 
-/** The workspace's kill switch: while it is on nothing begins to leave. */
-export async function isHalted(tx: Tx, workspaceId: string): Promise<boolean> {
-  const [found] = await tx.select({ halted: workspace.halted }).from(workspace).where(eq(workspace.id, workspaceId))
+/** The kill switches: while the workspace's is on nothing begins to leave; while the account's is on nothing that Postroom wrote by itself does. */
+export async function isHalted(tx: Tx, { workspaceId, outgoingMessageId }: OutgoingInput): Promise<boolean> {
+  const [found] = await tx
+    .select({ halted: sql<boolean>`${workspace.halted} or (${account.halted} and (${outgoingMessage.automatic} or ${outgoingMessage.executionId} is not null))` })
+    .from(outgoingMessage)
+    .innerJoin(workspace, eq(workspace.id, outgoingMessage.workspaceId))
+    .innerJoin(account, eq(account.id, outgoingMessage.accountId))
+    .where(and(eq(outgoingMessage.workspaceId, workspaceId), eq(outgoingMessage.id, outgoingMessageId)))
   return found?.halted === true
 }

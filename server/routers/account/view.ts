@@ -18,6 +18,9 @@ export interface AccountView {
   readonly hasPassword: boolean
   readonly outgoingServerId: string | null
   readonly incomingMode: AutomationMode
+  readonly outgoingMode: AutomationMode
+  /** Its kill switch is on. */
+  readonly halted: boolean
   readonly state: Row['state']
   readonly problem: Row['problem']
   readonly provenAt: Date | null
@@ -27,8 +30,8 @@ export interface AccountView {
 }
 
 export function accountView(row: Row): AccountView {
-  const { id, name, address, identities, kind, imap, outgoingServerId, incomingMode, state, problem, provenAt, connectedAt, demo, createdAt } = row
-  return { id, name, address, identities, kind, imap, hasPassword: row.imapSecret !== null, outgoingServerId, incomingMode, state, problem, provenAt, connectedAt, demo, createdAt }
+  const { id, name, address, identities, kind, imap, outgoingServerId, incomingMode, outgoingMode, halted, state, problem, provenAt, connectedAt, demo, createdAt } = row
+  return { id, name, address, identities, kind, imap, hasPassword: row.imapSecret !== null, outgoingServerId, incomingMode, outgoingMode, halted, state, problem, provenAt, connectedAt, demo, createdAt }
 }
 
 /** The accounts that are there, oldest first. */

@@ -29,7 +29,7 @@ export const status = workspaceProcedure.query(({ ctx }) =>
       dispatchesWaiting: dispatches?.n ?? 0,
       executionsOpen: byState(executions),
       mailsOpen: byState(outgoing),
-      accounts: (await accountsOf(tx, workspaceId)).map(({ id, name, kind, state, problem, provenAt, incomingMode }) => ({ id, name, kind, state, problem, provenAt, incomingMode })),
+      accounts: (await accountsOf(tx, workspaceId)).map(({ id, name, kind, state, problem, provenAt, incomingMode, outgoingMode, halted }) => ({ id, name, kind, state, problem, provenAt, incomingMode, outgoingMode, halted })),
     }
   }),
 )
