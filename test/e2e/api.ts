@@ -36,10 +36,10 @@ export const subjectHas = (word: string) => ({ conditions: { kind: 'group', mode
 
 const ID = z.object({ id: z.string() })
 
-/** Begins a rule of the demo company's support desk with this drawing and answers its id. */
-export async function newRule(page: Page, name: string, graph: RuleGraph): Promise<string> {
+/** Begins a rule with this drawing, for an account of the demo company, and answers its id. */
+export async function newRule(page: Page, name: string, graph: RuleGraph, account: 'Support' | 'Sales' = 'Support'): Promise<string> {
   const accounts = await read(page, 'account.list', z.array(ID.extend({ name: z.string() })))
-  return (await change(page, 'rule.create', ID, { name, accountId: accounts.find((one) => one.name === 'Support')?.id, graph })).id
+  return (await change(page, 'rule.create', ID, { name, accountId: accounts.find((one) => one.name === account)?.id, graph })).id
 }
 
 /** What the server has of a rule's draft, written as `type=name` by place in the list and `type port type` for each connection. */
