@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { at, createdAt, id, workspaceId } from './columns'
 
@@ -99,3 +99,9 @@ export const followUp = pgTable(
   },
   (t) => [uniqueIndex('follow_up_effect').on(t.workspaceId, t.effectKey), index('follow_up_user').on(t.userId, t.dueAt), index('follow_up_due').on(t.dueAt).where(sql`done_at is null and reminded_at is null`)],
 )
+
+/**
+ * Addresses, in lower case, that somebody of the workspace wrote to or that a record is about. Kept by triggers on message and record, so that whether a sender
+ * is known is one look at a key.
+ */
+export const correspondent = pgTable('correspondent', { workspaceId: workspaceId(), address: text('address').notNull(), createdAt: createdAt() }, (t) => [primaryKey({ columns: [t.workspaceId, t.address] })])
