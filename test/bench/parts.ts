@@ -24,7 +24,8 @@ export function withDatabase<T>(work: (parts: BenchDatabase) => Promise<T>): Pro
     const server = await startPostgres({ dataDir: folder })
     try {
       const urls = await migrate(await ensureDatabase(server.url, 'bench'), { app: randomBytes(12).toString('hex'), system: randomBytes(12).toString('hex') })
-      const database = openDatabase({ ...urls, connections: 20 })
+      // As the worker opens it.
+      const database = openDatabase({ ...urls, connections: 20, prepare: true })
       try {
         return await work({ server, urls, database })
       } finally {
