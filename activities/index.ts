@@ -8,6 +8,7 @@ import { createApplyMailboxChanges } from './apply-mailbox-changes'
 import type { Connections, OpenSecret } from './connections'
 import type { Deps } from './deps'
 import { performers } from './effects'
+import { createStrikeClock } from './events/strike-clock'
 import { ingest } from './ingest'
 import { createLookAtAccount } from './look-at-account'
 import { perform, type OutwardStep } from './perform'
@@ -45,6 +46,7 @@ export function createActivities(parts: ActivityParts) {
     ...createApplyMailboxChanges(parts),
     ...createSendMessage({ ...parts, ingest: takeIn }),
     ...createAppendSent({ ...parts, ingest: takeIn }),
+    ...createStrikeClock(parts),
   }
 }
 

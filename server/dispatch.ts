@@ -19,6 +19,8 @@ export interface DispatchDeps {
   readonly queues: Queues
   /** Null while there is no connection. */
   readonly client: () => Client | null
+  /** What is no workflow and is done here, by the kind of row. Throws what lets the row be tried again. */
+  readonly here: Readonly<Record<'raiseEvent' | 'keepSchedule', (client: Client, workspaceId: string, subjectId: string) => Promise<void>>>
   /** Between two looks when nothing is heard. */
   readonly pollMs?: number
 }
@@ -41,7 +43,7 @@ const Row = z.object({
   workspaceId: z.string(),
   workflowId: z.string(),
   kind: z.enum(['start', 'recheck']),
-  workflow: z.enum(['executeRule', 'sendMessage', 'syncAccount']),
+  workflow: z.enum(['executeRule', 'sendMessage', 'syncAccount', 'raiseEvent', 'keepSchedule']),
   subjectId: z.string(),
   attempts: z.number(),
   claim: z.string(),
@@ -131,7 +133,9 @@ async function claim(database: Database): Promise<readonly Order[]> {
 }
 
 /** Null when delivered; already running counts as delivered. */
-async function deliverOne({ queues }: DispatchDeps, client: Client, plans: ReadonlyMap<string, PlanSkeleton>, order: Order): Promise<unknown> {
+async function deliverOne({ queues, here }: DispatchDeps, client: Client, plans: ReadonlyMap<string, PlanSkeleton>, order: Order): Promise<unknown> {
+  const { workflow } = order
+  if (workflow === 'raiseEvent' || workflow === 'keepSchedule') return doHere(here[workflow], client, order)
   const args = argumentsOf(order, plans)
   if (order.isOver || args === null) return null
   const options = { taskQueue: queues.flow, workflowId: order.workflowId, args: [args], workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
@@ -146,6 +150,15 @@ async function deliverOne({ queues }: DispatchDeps, client: Client, plans: Reado
   }
 }
 
+async function doHere(work: DispatchDeps['here']['raiseEvent'], client: Client, { workspaceId, subjectId }: Order): Promise<unknown> {
+  try {
+    await work(client, workspaceId, subjectId)
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
 function argumentsOf({ workspaceId, workflow, subjectId, planId }: Order, plans: ReadonlyMap<string, PlanSkeleton>): object | null {
   switch (workflow) {
     case 'executeRule': {
@@ -156,6 +169,9 @@ function argumentsOf({ workspaceId, workflow, subjectId, planId }: Order, plans:
       return { workspaceId, outgoingMessageId: subjectId }
     case 'syncAccount':
       return { workspaceId, accountId: subjectId }
+    case 'raiseEvent':
+    case 'keepSchedule':
+      return null
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, System } from '../db/client'
 import { enqueue, type DispatchOrder } from '../db/queries/enqueue-dispatch'
+import { keepAllSchedules } from '../db/queries/rule-schedule'
 import { releaseNext } from '../db/queries/release-next'
 import { auditEvent } from '../db/schema'
 import type { Log } from './log'
@@ -110,6 +111,7 @@ async function dispatchAgain(tx: Parameters<Parameters<System['transaction']>[0]
   const accounts = Subjects.parse(await tx.execute(sql`select workspace_id as "workspaceId", id as "subjectId" from account where kind = 'imap' and deleted_at is null`))
   const orders = [...ordersOf('executeRule', executions), ...ordersOf('sendMessage', mails), ...ordersOf('syncAccount', accounts)]
   await enqueue(tx, orders)
+  await keepAllSchedules(tx)
   return orders.length
 }
 

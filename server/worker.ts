@@ -4,14 +4,18 @@ import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Wo
 import { approvalLinks } from '../activities/approval-links'
 import { createActivities, type ActivityParts } from '../activities'
 import { createConnections } from '../activities/connections'
+import { raise } from '../activities/events/raise'
+import { watchSilence } from '../activities/events/watch-silence'
 import { planCache } from '../activities/plans'
 import { localAccount, receiveMail } from '../activities/receive-mail'
 import { openDatabase } from '../db/client'
+import { keepAllSchedules } from '../db/queries/rule-schedule'
 import { startGateway, type Gateway } from '../mail/gateway'
 import { createOutboundGuard } from '../mail/outbound-guard'
 import { createParser } from '../mail/parse'
 import { createSubmitter } from '../mail/smtp'
 import { startDispatcher } from './dispatch'
+import { keepSchedule } from './dispatch-schedules'
 import { env } from './env'
 import { faultsOf } from './faults'
 import { beat } from './heartbeat'
@@ -56,12 +60,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const parts: Parts = { ...options.parts, stopping: stopping.signal }
   const gateway = options.gatewayPort === null ? null : await openGateway(parts, options.gatewayPort)
   const state: EngineState = { client: null, answeringSince: null }
-  const dispatcher = await startDispatcher({ database: parts.database, log: parts.log, queues: queuesOf(options.engine.queuePrefix), client: () => state.client, pollMs: options.pace?.pollMs })
+  const queues = queuesOf(options.engine.queuePrefix)
+  const here = { raiseEvent: (_: Client, workspaceId: string, id: string) => raise(parts, workspaceId, id), keepSchedule: (client: Client, workspaceId: string, id: string) => keepSchedule(parts, client, queues, workspaceId, id) }
+  const dispatcher = await startDispatcher({ here, database: parts.database, log: parts.log, queues, client: () => state.client, pollMs: options.pace?.pollMs })
   let reached: () => void = () => undefined
   const connected = new Promise<void>((resolve) => (reached = resolve))
   const serving = serve(options, parts, state, () => {
     reached()
-    void dispatcher.deliver().catch((error: unknown) => parts.log.warn({ error, code: 'dispatch.failed' }, 'dispatch rows could not be read'))
+    void keepAllSchedules(parts.database.system).then(() => dispatcher.deliver()).catch((error: unknown) => parts.log.warn({ error, code: 'dispatch.failed' }, 'dispatch rows could not be read'))
   })
   const watching = Promise.all([keepWatch(options, state, parts), keepSweeping(options, state, parts), keepBeating(state, parts)])
   return {
@@ -167,6 +173,7 @@ async function keepWatch({ engine, pace = PACE }: WorkerOptions, state: EngineSt
 async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, { database, log, stopping }: Parts): Promise<void> {
   for (await pause(pace.sweepMs, stopping); !stopping.aborted; await pause(pace.sweepMs, stopping)) {
     try {
+      await watchSilence({ database, log })
       await recheckStuck({ database, log })
       const quiet = state.answeringSince !== null && Date.now() - state.answeringSince > QUIET_SECONDS * 1_000
       if (quiet) await releaseOverdue({ database, log })

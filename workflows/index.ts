@@ -3,5 +3,6 @@
  * Temporal's, no mail content in arguments, results or signals. To add one: a file here, a line below, saved histories for its paths.
  */
 export { executeRule } from './execute-rule'
+export { runSchedule } from './run-schedule'
 export { sendMessage } from './send-message'
 export { syncAccount } from './sync-account'

@@ -5,7 +5,7 @@ import { RULE_EVENTS } from '../../db/schema'
 import { Failure } from '../../mail/failure'
 import type { Deps } from '../deps'
 import { causeOfExecution } from '../ingest/causes'
-import { readContext } from '../ingest/context'
+import { readContext, type IngestContext } from '../ingest/context'
 import { insertStarts } from '../ingest/insert-starts'
 import { matchRules, type Verdicts } from '../ingest/match-rules'
 import type { Plans } from '../plans'
@@ -78,7 +78,7 @@ async function ask(tx: Tx, plans: Plans, { workspaceId, ruleId }: EventRow, { ac
   return verdicts
 }
 
-async function contextOf(tx: Tx, workspaceId: string, accountId: string): ReturnType<typeof readContext> | Promise<null> {
+async function contextOf(tx: Tx, workspaceId: string, accountId: string): Promise<IngestContext | null> {
   try {
     return await readContext(tx, { workspaceId, accountId })
   } catch (error) {
