@@ -2,7 +2,7 @@ import type { ZodType } from 'zod'
 import type { Effect, EffectKind, Receipt } from './effects'
 import type { MessageFacts } from './facts'
 import type { SkipCode } from './plan/plan'
-import type { Calendar } from './calendar'
+import type { Moment } from './moment'
 import type { Wait } from './wait'
 
 /**
@@ -24,9 +24,14 @@ export type SentenceValue =
   | { readonly text: string }
   | { readonly texts: readonly string[]; readonly join: 'and' | 'or' | 'nor' }
   | { readonly sentence: Sentence }
-  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account' | 'calendar' | 'hook'; readonly id: string }
-  | { readonly refs: 'user'; readonly ids: readonly string[]; readonly join: 'and' | 'or' }
+  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account' | 'calendar' | 'hook' | 'channel' | 'endpoint' | 'list'; readonly id: string }
+  | { readonly refs: 'user' | 'list'; readonly ids: readonly string[]; readonly join: 'and' | 'or' }
   | { readonly wallTime: string }
+  /** `2026-11-21`. */
+  | { readonly day: string }
+  | { readonly bytes: number }
+  /** An instant, ISO 8601 in UTC, said as clocks show it to whoever reads. */
+  | { readonly instant: string }
   | { readonly durationSeconds: number }
   | { readonly count: number }
 export type Sentence = readonly SentencePart[]
@@ -36,9 +41,11 @@ export interface FieldHint {
   readonly label: string
   readonly help?: string
   readonly control:
-    | 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'users' | 'choice' | 'duration' | 'conditions' | 'toggle' | 'cron' | 'timeZone' | 'hook' | 'number' | 'calendar' | 'dateTime' | 'time'
+    | 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'users' | 'choice' | 'duration' | 'conditions' | 'toggle' | 'cron' | 'timeZone' | 'hook' | 'number' | 'calendar' | 'dateTime' | 'time' | 'branches' | 'channel' | 'endpoint' | 'lines'
   readonly choices?: Readonly<Record<string, string>>
   readonly placeholder?: string
+  /** Shown only while each of these fields has one of these values. */
+  readonly shownWhen?: Readonly<Record<string, readonly string[]>>
 }
 
 /** One comparison that was made: what the rule expected and what the message had, as both were at that moment. */
@@ -47,6 +54,8 @@ export interface Compared {
   readonly path: readonly number[]
   readonly kind: 'group' | 'test'
   readonly mode?: 'all' | 'any' | 'none'
+  /** Of a group: what the whole it stands for is called, such as a way of a router. */
+  readonly name?: string
   readonly field?: string
   readonly operator?: string
   readonly expected?: readonly string[]
@@ -59,7 +68,11 @@ export interface Compared {
 
 export interface Decision {
   readonly port: string
+  /** Every port taken, `port` first, where there are several (semantics 9). */
+  readonly ports?: readonly string[]
   readonly because: readonly Compared[]
+  /** Texts it captured, by name (semantics 10). */
+  readonly outputs?: Readonly<Record<string, string>>
 }
 
 /** What happened. Everything but a mail arriving is written down first (`rule_event`) and raised a moment later. */
@@ -84,22 +97,14 @@ export type TriggerEvent = Occasion & { readonly facts: MessageFacts; readonly a
 export type Verdict = { readonly matches: true } | { readonly matches: false; readonly reason: string }
 
 /** Everything a step is given. What it plans follows from this and its config alone. */
-export interface StepInput {
+export interface StepInput extends Moment {
   readonly facts: MessageFacts
   /** Names for ids the config refers to, for sentences and templates; never used to decide. */
   readonly companyName: string
-  /** Database time at which the step runs, ISO 8601 in UTC. */
-  readonly now: string
-  /** IANA zone of the rule: dates and business hours are wall-clock there (semantics 17). */
-  readonly timeZone: string
-  /** What steps before this one left: variables, captured texts and outputs, by name (semantics 10). */
-  readonly values: Readonly<Record<string, string>>
-  /** The workspace's working hours by ref; empty where the step has no use for them. */
-  readonly calendars: Readonly<Record<string, Calendar>>
 }
 
 export type Outcome =
-  | { readonly state: 'done'; readonly port: string; readonly stops?: 'execution'; readonly outputs?: Readonly<Record<string, string>> }
+  | { readonly state: 'done'; readonly port: string; readonly ports?: readonly string[]; readonly stops?: 'execution'; readonly outputs?: Readonly<Record<string, string>> }
   | { readonly state: 'skipped'; readonly reason: SkipCode; readonly detail?: string }
   | { readonly state: 'failed' | 'uncertain'; readonly code: string }
 
@@ -122,8 +127,20 @@ export interface Example<C> {
 /** A config whose type only its own node file knows: what `config.parse` returned, never anything else. */
 export type AnyConfig = Readonly<Record<string, unknown>>
 
+/** A way out that follows from the config; `name` is the user's, empty when there is none. */
+export interface OwnPort {
+  readonly port: string
+  readonly name: string
+}
+
+/** A value that a step leaves under this name when it is done; certainly so when it took one of these ports (semantics 10). */
+export interface LeftValue {
+  readonly name: string
+  readonly certainOn: readonly string[]
+}
+
 export interface Reference {
-  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook'
+  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list'
   readonly id: string
   readonly field: string
 }
@@ -146,6 +163,12 @@ export interface Common<C> {
   readonly fields: { readonly [K in keyof C]?: FieldHint }
   readonly ports: readonly string[]
   readonly portLabels: Readonly<Record<string, string>>
+  /** Ways out that the config adds before `ports`; takes any stored config, finished or not, because drawings are drawn while they are made. */
+  ownPorts?(stored: unknown): readonly OwnPort[]
+  /** What makes a way of `ownPorts` be taken, for sentences. */
+  portSentence?(config: C, port: string): Sentence
+  /** Variables and captures it leaves for the steps after it. */
+  leaves?(config: C): readonly LeftValue[]
   /** English phrases by short name: `sentence` and its variants. In the catalogues they are `node.<type>.<name>`. */
   readonly phrases: Readonly<Record<string, string>>
   sentence(config: C): Sentence
@@ -167,18 +190,22 @@ export interface TriggerType<C = AnyConfig> extends Common<C> {
 }
 export interface ConditionType<C = AnyConfig> extends Common<C> {
   readonly role: 'condition'
-  decide(config: C, facts: MessageFacts): Decision
+  decide(config: C, facts: MessageFacts, moment: Moment): Decision
   /** `decide` with the config's part of the work done once, for conditions decided on every arrival. */
-  prepare(config: C): (facts: MessageFacts) => Decision
+  prepare(config: C): (facts: MessageFacts, moment: Moment) => Decision
 }
 export interface ActionType<C = AnyConfig> extends Common<C> {
   readonly role: 'action'
   /** Which effects it can plan: the compiler derives the step's work from it. */
   readonly effects: readonly EffectKind[]
+  /** Those of them that this config can plan, where that is fewer. */
+  effectsOf?(config: C): readonly EffectKind[]
   /** Reaching it keeps the rules after this one from the event; decided at intake (semantics 20). */
   readonly stopsLaterRules?: true
   plan(config: C, input: StepInput): readonly Effect[]
   interpret(receipts: readonly Receipt[]): Outcome
+  /** Actions without effects only: the values they leave. May throw a `TemplateError`. */
+  outputs?(config: C, input: StepInput): Readonly<Record<string, string>>
 }
 export interface WaitType<C = AnyConfig> extends Common<C> {
   readonly role: 'wait'
@@ -195,7 +222,7 @@ export function defineTrigger<C extends AnyConfig>(type: Written<C, TriggerType<
   return { ...type, role: 'trigger' }
 }
 export function defineCondition<C extends AnyConfig>(type: Written<C, ConditionType<NoInfer<C>>, 'decide'>): ConditionType {
-  return { ...type, role: 'condition', decide: (config: C, facts: MessageFacts) => type.prepare(config)(facts) }
+  return { ...type, role: 'condition', decide: (config: C, facts: MessageFacts, moment: Moment) => type.prepare(config)(facts, moment) }
 }
 export function defineAction<C extends AnyConfig>(type: Written<C, ActionType<NoInfer<C>>, never>): ActionType {
   return { ...type, role: 'action' }

@@ -78,6 +78,7 @@ function conditionPhrases(): Record<string, string> {
     phrases[`condition.field.${id}`] = field.sentence
     phrases[`condition.fieldLabel.${id}`] = field.label
     if (field.sentenceWhenFalse !== undefined) phrases[`condition.unless.${id}`] = field.sentenceWhenFalse
+    for (const [choice, label] of Object.entries(field.choices ?? {})) phrases[`condition.choice.${id}.${choice}`] = label
   }
   return phrases
 }
@@ -92,6 +93,21 @@ const TEXTS: Readonly<Record<string, string>> = {
   'condition.noneInside': 'none of ({list})',
   'condition.group': '({list})',
   'condition.unknown': '{field} {operator}',
+  'condition.value': '{value}',
+  'condition.both': '{from} and {to}',
+  'condition.day.today': 'today',
+  'condition.day.ago': '{count} days ago',
+  'condition.day.ahead': 'in {count} days',
+  'condition.fieldGroup.sender': 'Sender',
+  'condition.fieldGroup.recipients': 'Recipients',
+  'condition.fieldGroup.content': 'Content',
+  'condition.fieldGroup.attachments': 'Attachments',
+  'condition.fieldGroup.kind': 'Kind of mail',
+  'condition.fieldGroup.state': 'Where it stands',
+  'condition.fieldGroup.thread': 'Conversation',
+  'condition.fieldGroup.record': 'Record',
+  'condition.fieldGroup.time': 'Time',
+  'condition.fieldGroup.rule': 'This rule',
   'condition.mode.all': 'All of these are true',
   'condition.mode.any': 'Any of these is true',
   'condition.mode.none': 'None of these is true',
@@ -123,6 +139,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   'rule.waitElse': '{wait}; if that happens, {replied}; if not, {elapsed}',
   'rule.waitReplied': '{wait}; if that happens, {replied}',
   'rule.waitElapsed': '{wait}; if not, {elapsed}',
+
+  'rule.waitWay': '{wait}; {way}',
+  'rule.on.changed': 'if it changes, {then}',
+  'rule.on.received': 'if it is called, {then}',
+  'rule.on.approved': 'if it is approved, {then}',
+  'rule.on.rejected': 'if it is rejected, {then}',
+  'rule.on.timedOut': 'if time runs out, {then}',
 
   'why.trigger': 'Something else sets this rule off.',
   'why.condition': 'It asks that {condition}.',

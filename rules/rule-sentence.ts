@@ -2,6 +2,7 @@ import type { GraphNode, RuleGraph } from './graph'
 import { readConfig } from './node-config'
 import type { Sentence, SentenceValue } from './node-type'
 import { nodeType } from './nodes/index'
+import { keyOf } from './predict'
 
 /**
  * A whole rule as one paragraph: “When a mail arrives in support@, if the subject contains “invoice”, then tag it Finance and move it to Invoices.”
@@ -72,6 +73,8 @@ class Teller {
   }
 
   private wait(node: GraphNode): Sentence {
+    const type = nodeType(node.type)
+    if (type !== null && !type.ports.every((port) => port === 'elapsed' || port === 'replied')) return this.waitByPort(node, type.ports)
     const replied = this.clausesAfter(node, 'replied')
     const elapsed = this.clausesAfter(node, 'elapsed')
     const values: Record<string, SentenceValue> = { wait: { sentence: this.own(node) } }
@@ -80,6 +83,19 @@ class Teller {
     if (replied.length > 0) return [{ phrase: elapsed.length > 0 ? 'rule.waitElse' : 'rule.waitReplied', values, node: node.id }]
     if (elapsed.length === 0) return this.own(node)
     return [{ phrase: listens(node) ? 'rule.waitElapsed' : 'rule.waitThen', values, node: node.id }]
+  }
+
+  /** A wait with ways of its own: “ask Ada for approval; if approved, …; if rejected, …”. */
+  private waitByPort(node: GraphNode, ports: readonly string[]): Sentence {
+    const ways = ports.flatMap((port) => {
+      const clauses = this.clausesAfter(node, port)
+      return clauses.length === 0 ? [] : [{ port, clauses }]
+    })
+    return ways.reduce<Sentence>((before, { port, clauses }, index) => {
+      const then = { sentence: index < ways.length - 1 ? this.bracketed(clauses) : joined(clauses) }
+      const way: Sentence = [{ phrase: `rule.on.${keyOf(port)}`, values: { then }, node: node.id }]
+      return [{ phrase: 'rule.waitWay', values: { wait: { sentence: before }, way: { sentence: way } }, node: node.id }]
+    }, this.own(node))
   }
 
   private bracketed(clauses: readonly Sentence[]): Sentence {
@@ -100,6 +116,6 @@ function nameOf(node: GraphNode): SentenceValue {
 /** Whether a wait can end by an event: only then does its time running out say that nothing came. */
 function listens(node: GraphNode): boolean {
   const type = nodeType(node.type)
-  const read = type?.role === 'wait' ? readConfig(type, node) : { problems: [] }
+  const read = type?.role === 'wait' && type.ports.includes('replied') ? readConfig(type, node) : { problems: [] }
   return 'config' in read && read.config['listensTo'] !== 'nothing'
 }

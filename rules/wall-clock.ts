@@ -40,6 +40,23 @@ export function instantOf({ year, month, day, hour, minute, second }: WallTime, 
   return fitting ?? changeBetween(shown - Math.max(before, after), shown - Math.min(before, after), zone)
 }
 
+/** A wall time as text, `2026-11-21T09:00`, in the zone; null for any other text. */
+export function instantOfText(text: string, zone: string): number | null {
+  const found = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
+  const day = readDay(found?.[1] ?? '')
+  return found === null || day === null ? null : instantOf({ ...day, hour: Number(found[2]), minute: Number(found[3]), second: 0 }, zone)
+}
+
+/** The day a text begins with, `2026-11-21` or `21.11.2026`; null where there is none, or none that exists. */
+export function readDay(text: string): Pick<WallTime, 'year' | 'month' | 'day'> | null {
+  const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text)
+  const dotted = /^\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)/.exec(text)
+  const [year, month, day] = iso === null ? [dotted?.[3], dotted?.[2], dotted?.[1]].map(Number) : iso.slice(1, 4).map(Number)
+  if (year === undefined || month === undefined || day === undefined || Number.isNaN(year)) return null
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? { year, month, day } : null
+}
+
 /** Milliseconds that clocks in the zone are ahead of UTC at an instant, to the second. @throws RangeError for a zone that does not exist. */
 export function offsetAt(instant: number, zone: string): number {
   const whole = Math.floor(instant / 1_000) * 1_000

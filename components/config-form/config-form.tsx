@@ -16,7 +16,8 @@ export function ConfigForm({ node, problems }: { node: GraphNode; problems: read
   const { say } = useRuleLanguage()
   const type = nodeType(node.type)
   if (type === null) return <p className="text-ink-3">{t('unknownStep')}</p>
-  const fields = formOf(type)
+  const config: Readonly<Record<string, unknown>> = typeof node.config === 'object' && node.config !== null ? { ...node.config } : {}
+  const fields = formOf(type).filter(({ hint }) => Object.entries(hint.shownWhen ?? {}).every(([name, values]) => values.some((value) => value === config[name])))
   return (
     <>
       {type.role !== 'condition' && <p className="text-ink-3">{say(`node.${type.type}.summary`, {})}</p>}

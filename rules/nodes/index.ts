@@ -16,12 +16,19 @@ import { stop } from './stop'
 import { stopLater } from './stop-later'
 import { tag } from './tag'
 import { wait } from './wait'
+import { waitApproval } from './wait-approval'
+import { waitBusiness } from './wait-business'
+import { waitDate } from './wait-date'
+import { waitHook } from './wait-hook'
+import { waitRecord } from './wait-record'
+import { waitUntil } from './wait-until'
+import { waitWorkingDay } from './wait-working-day'
 
 /**
  * The registry of node types, in the order the palette shows them. To add one: a file in this folder that exports a `define…`, and one line here.
  * A node file may import rules/ and zod; it says what should happen and never makes it happen.
  */
-export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, wait, stop, stopLater, tag, star, move, createRecord, notifyUser, autoReply]
+export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, stop, stopLater, tag, star, move, createRecord, notifyUser, autoReply]
 
 const byType: ReadonlyMap<string, NodeType> = new Map(NODE_TYPES.map((type) => [type.type, type]))
 
