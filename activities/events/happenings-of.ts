@@ -27,6 +27,7 @@ export async function happeningsOf(tx: Tx, row: EventRow): Promise<readonly Aski
     case 'no reply':
       return about(tx, row, { type: 'no reply' }, {}, `n:${row.messageId}`)
     case 'by hand':
+    case 'catch up':
       return []
   }
 }

@@ -10,6 +10,7 @@ import { insertStarts } from '../ingest/insert-starts'
 import { matchRules, type Verdicts } from '../ingest/match-rules'
 import type { Plans } from '../plans'
 import { persistently } from '../sync/errors'
+import { catchUp } from './catch-up'
 import { happeningsOf, type Asking } from './happenings-of'
 import { keepGuarded } from './keep-guarded'
 import { runByHand } from './run-by-hand'
@@ -41,13 +42,18 @@ export async function raise({ database, plans, now, fault }: RaiseDeps, workspac
     database.inWorkspace(workspaceId, async (tx) => {
       const row = await lockEvent(tx, workspaceId, eventId)
       if (row === null) return
-      const started = row.kind === 'by hand' ? await runByHand(tx, row, now()) : await askRules(tx, plans, row, now())
+      const started = await startedBy(tx, plans, row, now())
       if (started.length > 0) await notifyChanged(tx, workspaceId, 'execution', started)
       await tx.execute(sql`update rule_event set raised_at = now() where id = ${row.id}::uuid`)
       await forgetOld(tx, workspaceId)
       await fault('raise: before commit')
     }),
   )
+}
+
+function startedBy(tx: Tx, plans: Plans, row: EventRow, now: Date): Promise<readonly string[]> {
+  if (row.kind === 'by hand') return runByHand(tx, row, now)
+  return row.kind === 'catch up' ? catchUp(tx, plans, row, now) : askRules(tx, plans, row, now)
 }
 
 async function lockEvent(tx: Tx, workspaceId: string, eventId: string): Promise<EventRow | null> {

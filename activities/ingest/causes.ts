@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { send } from '../../db/send'
 import { HOP_FIELD, hopOf } from '../../mail/compose'
+import type { ContentFacts } from '../../rules/facts'
 import type { IngestMail } from '../ingest'
 import { storableJson } from './storable'
 
@@ -63,5 +64,12 @@ export function causeOf(mail: IngestMail, own: OwnMail | null): Cause | null {
   if (mail.direction === 'out') return null
   if (own?.cause) return own.cause
   const { headers } = mail.parsed.content
+  return headers[HOP_FIELD.toLowerCase()] === undefined ? null : { executionId: null, ruleIds: [], hop: hopOf(headers) + 1 }
+}
+
+/** The same for a mail that is stored: what set it in motion. */
+export async function causeOfMail(tx: Tx, workspaceId: string, { messageId, headers }: Pick<ContentFacts, 'messageId' | 'headers'>): Promise<Cause | null> {
+  const [row] = messageId === null ? [] : await tx.execute(sql`select execution_id as id from outgoing_message where workspace_id = ${workspaceId} and message_id_header = ${messageId} and execution_id is not null limit 1`)
+  if (row !== undefined) return causeOfExecution(tx, String(row.id))
   return headers[HOP_FIELD.toLowerCase()] === undefined ? null : { executionId: null, ruleIds: [], hop: hopOf(headers) + 1 }
 }

@@ -189,7 +189,7 @@ export const hookDelivery = pgTable(
   (t) => [uniqueIndex('hook_delivery_key').on(t.hookId, t.key), index('hook_delivery_workspace').on(t.workspaceId)],
 )
 
-export const RULE_EVENTS = ['mail sent', 'by hand', 'schedule', 'record', 'hook', 'no reply'] as const
+export const RULE_EVENTS = ['mail sent', 'by hand', 'schedule', 'record', 'hook', 'no reply', 'catch up'] as const
 
 /** Something that happened beside a mail arriving, written in the transaction in which it happened; rules are asked a moment later, once. */
 export const ruleEvent = pgTable(

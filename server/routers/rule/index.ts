@@ -9,7 +9,9 @@ import { importFile } from './import'
 import { list } from './list'
 import { move } from './move'
 import { pause } from './pause'
+import { pauseStanding } from './pause-standing'
 import { publish } from './publish'
+import { release } from './release'
 import { remove } from './remove'
 import { rename } from './rename'
 import { restoreVersion } from './restore-version'
@@ -20,5 +22,5 @@ import { version } from './version'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, move, pause, publish, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
 })

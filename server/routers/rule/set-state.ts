@@ -7,7 +7,7 @@ import type { Actor } from '../../actor'
 import { audit } from '../../audit'
 import type { AuditKind } from '../../audit-kinds'
 import { conflict } from '../../failure-status'
-import { ruleOf } from './rule-of'
+import { ruleOf, type RuleAtHand } from './rule-of'
 
 export interface StateChange {
   readonly id: string
@@ -17,16 +17,25 @@ export interface StateChange {
 }
 
 /** Pauses, resumes or deletes. Executions that run are left alone unless the person asks for more (semantics 27). */
-export async function setState(tx: Tx, actor: Actor, wanted: { readonly id: string; readonly state: StateChange['state']; readonly cancelRunning?: boolean; readonly kind: AuditKind }): Promise<StateChange> {
+export async function setState(tx: Tx, actor: Actor, wanted: { readonly id: string; readonly state: StateChange['state']; readonly cancelRunning?: boolean; readonly pauseMode?: 'skip' | 'catch up'; readonly kind: AuditKind; readonly data?: Readonly<Record<string, string | number>> }): Promise<StateChange> {
   const { id, state, kind } = wanted
   const { workspaceId } = actor
   const row = await ruleOf(tx, workspaceId, id, 'lock')
-  const cancelled = wanted.cancelRunning === true ? await requestCancel(tx, { workspaceId, ruleId: id }) : []
-  if (row.state === state) return { id, state, cancelled }
+  const cancelled = wanted.cancelRunning === true ? [...(await requestCancel(tx, { workspaceId, ruleId: id }))] : []
+  // What waits for a word about a rule that is gone would wait for ever.
+  if (state === 'deleted') cancelled.push(...(await requestCancel(tx, { workspaceId, ruleId: id, heldOnly: true })))
+  if (row.state === state && !(state === 'paused' && wanted.pauseMode !== undefined && wanted.pauseMode !== row.pauseMode)) return { id, state, cancelled }
   if (state !== 'deleted' && row.liveVersionId === null) throw conflict('conflict.not published', 'This rule was never published, so there is nothing to pause or resume. Publish it first.')
-  await tx.update(rule).set({ state, updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, id)))
+  await tx.update(rule).set({ state, ...pauseOf(state, row, wanted.pauseMode), updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, id)))
   await keepSchedule(tx, workspaceId, id)
-  await audit(tx, actor, { kind, subjectKind: 'rule', subjectId: id, data: { cancelled: cancelled.length } })
+  await audit(tx, actor, { kind, subjectKind: 'rule', subjectId: id, data: { cancelled: cancelled.length, ...wanted.data, ...(state === 'paused' ? { mode: wanted.pauseMode ?? 'skip' } : {}) } })
   await notifyChanged(tx, workspaceId, 'rule', [id])
   return { id, state, cancelled }
+}
+
+/** A pause remembers since when and what becomes of the mail; going on forgets it. */
+function pauseOf(state: StateChange['state'], row: Pick<RuleAtHand, 'state' | 'pausedAt'>, mode: 'skip' | 'catch up' = 'skip') {
+  if (state === 'deleted') return {}
+  if (state === 'active') return { pausedAt: null, pausedBecause: null, pauseMode: 'skip' as const }
+  return { pausedAt: row.state === 'paused' ? row.pausedAt : sql`now()`, pauseMode: mode }
 }
