@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Failure } from '../mail/failure'
+import { boundedBody } from './bounded-body'
 import { contextOf } from './context'
 import { appRouter } from './routers'
 import type { Services } from './services'
@@ -13,7 +14,7 @@ const MAX_BATCH = 20
 /** Answers one HTTP request to the API. Everything is refused here that no procedure should have to think of: other content types, too much of anything. */
 export async function handleApi(services: Services, request: Request): Promise<Response> {
   const requestId = randomUUID()
-  const body = await boundedBody(request)
+  const body = await boundedBody(request, MAX_BODY_BYTES)
   if (body === 'too large') return refusal(413, 'too large', 'The request is larger than 1 MB.', requestId)
   if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.', requestId)
@@ -29,20 +30,6 @@ export async function handleApi(services: Services, request: Request): Promise<R
       return { headers: { 'x-request-id': requestId, 'cache-control': 'no-store', ...(waits.length > 0 ? { 'retry-after': String(Math.max(...waits)) } : {}) } }
     },
   })
-}
-
-/** The body read whole, or null where there is none. */
-async function boundedBody(request: Request): Promise<Buffer<ArrayBuffer> | null | 'too large'> {
-  if (request.body === null) return null
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return 'too large'
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength
-    if (bytes > MAX_BODY_BYTES) return 'too large'
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 function refusal(status: number, code: string, message: string, requestId: string): Response {

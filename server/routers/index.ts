@@ -3,6 +3,7 @@ import { accountRouter } from './account'
 import { auditRouter } from './audit'
 import { composeRouter } from './compose'
 import { executionRouter } from './execution'
+import { hookRouter } from './hook'
 import { liveRouter } from './live'
 import { mailboxRouter } from './mailbox'
 import { meRouter } from './me'
@@ -27,6 +28,7 @@ export const appRouter = router({
   audit: auditRouter,
   compose: composeRouter,
   execution: executionRouter,
+  hook: hookRouter,
   live: liveRouter,
   mailbox: mailboxRouter,
   me: meRouter,
