@@ -95,7 +95,7 @@ function unwritten(skeleton: PlanSkeleton, execution: OpenExecution, walk: Walk)
     const record = walk.state.steps[id]
     if (written.has(id) || record === undefined) return []
     if (record.state === 'skipped' && record.reason !== undefined) return [{ event: { step: id, state: 'skipped', reason: record.reason }, account: {} }]
-    return record.state === 'done' ? [{ event: { step: id, state: 'done', port: record.port ?? '' }, account: {} }] : []
+    return record.state === 'done' ? [{ event: { step: id, state: 'done', port: record.port ?? '', ...(record.ports === undefined ? {} : { ports: record.ports }) }, account: {} }] : []
   })
 }
 

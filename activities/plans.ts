@@ -2,14 +2,19 @@ import { sql } from 'drizzle-orm'
 import { ZodError } from 'zod'
 import type { Tx } from '../db/client'
 import { readPlan, type Plan } from '../rules/compile'
+import { asksOf, ASKS_NOTHING, type Asks } from '../rules/asks'
 import { prepare, type Match } from '../rules/match'
+import type { Moment } from '../rules/moment'
+import { PlanError } from '../rules/plan-node'
 import type { TriggerEvent } from '../rules/node-type'
 import type { PlanSkeleton } from '../rules/plan/plan'
 
 export interface PreparedPlan {
   readonly plan: Plan
   /** Trigger and leading conditions as one function, made at the first call. @throws PlanError when this version cannot run the plan. */
-  match(event: TriggerEvent): Match
+  match(event: TriggerEvent, moment?: Moment): Match
+  /** What its conditions need to have looked up; nothing for a plan that cannot be run. */
+  asks(): Asks
 }
 
 /** The plans of this process, read once: a plan row never changes. */
@@ -60,13 +65,27 @@ function readable(body: unknown): Plan | null {
   }
 }
 
+function readAsks(plan: Plan): Asks {
+  try {
+    return asksOf(plan)
+  } catch (error) {
+    if (error instanceof PlanError) return ASKS_NOTHING
+    throw error
+  }
+}
+
 function prepared(plan: Plan): PreparedPlan {
-  let matcher: ((event: TriggerEvent) => Match) | null = null
+  let matcher: ((event: TriggerEvent, moment?: Moment) => Match) | null = null
+  let asks: Asks | null = null
   return {
     plan,
-    match(event) {
+    match(event, moment) {
       matcher ??= prepare(plan)
-      return matcher(event)
+      return matcher(event, moment)
+    },
+    asks() {
+      asks ??= readAsks(plan)
+      return asks
     },
   }
 }

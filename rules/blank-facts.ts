@@ -28,6 +28,12 @@ export function blankFacts(accountRef: string, ownAddresses: readonly string[]):
     tags: [],
     threadMessageCount: 0,
     isReply: false,
+    receivedAt: null,
+    threadLastInboundAt: null,
+    threadLastOutboundAt: null,
+    isAnswered: false,
+    contactKnown: false,
+    record: null,
   }
 }
 

@@ -12,6 +12,10 @@ export interface References {
   /** Names of calendars and of hooks by ref. */
   readonly calendars: Readonly<Record<string, string>>
   readonly hooks: Readonly<Record<string, string>>
+  /** Names of web addresses by ref. */
+  readonly endpoints?: Readonly<Record<string, string>>
+  /** Names of word lists by ref. */
+  readonly lists: Readonly<Record<string, string>>
 }
 
 interface Named {
@@ -25,15 +29,19 @@ export interface Choices {
   readonly users: readonly Named[]
   readonly calendars: readonly Named[]
   readonly hooks: readonly Named[]
+  readonly endpoints?: readonly Named[]
+  readonly lists: readonly Named[]
 }
 
-export function referencesOf(accountRef: string, { mailboxes, users, calendars, hooks }: Choices): References {
+export function referencesOf(accountRef: string, { mailboxes, users, calendars, hooks, endpoints = [], lists }: Choices): References {
   return {
     accountRef,
     mailboxes: Object.fromEntries(mailboxes.map(({ id, name, accountId }) => [id, { name, accountRef: accountId }])),
     users: namesById(users),
     calendars: namesById(calendars),
     hooks: namesById(hooks),
+    endpoints: namesById(endpoints),
+    lists: namesById(lists),
   }
 }
 
@@ -45,7 +53,7 @@ export function namesById(named: readonly Named[]): Readonly<Record<string, stri
 export function checkReferences(parts: readonly Part[], references: References): readonly Problem[] {
   return parts.flatMap(({ node, type, config }) => {
     return (type.references?.(config) ?? []).flatMap(({ kind, id, field }) => {
-      if (kind !== 'mailbox') return Object.hasOwn(references[LISTS[kind]], id) ? [] : [problem(node.id, GONE[kind], { field })]
+      if (kind !== 'mailbox') return Object.hasOwn(references[LISTS[kind]] ?? {}, id) ? [] : [problem(node.id, GONE[kind], { field })]
       const mailbox = Object.hasOwn(references.mailboxes, id) ? references.mailboxes[id] : undefined
       if (mailbox === undefined) return [problem(node.id, 'mailboxGone', { field })]
       if (mailbox.accountRef !== references.accountRef) return [problem(node.id, 'mailboxOfAnotherAccount', { field, values: { mailbox: mailbox.name } })]
@@ -54,5 +62,5 @@ export function checkReferences(parts: readonly Part[], references: References):
   })
 }
 
-const LISTS = { user: 'users', calendar: 'calendars', hook: 'hooks' } as const
-const GONE = { user: 'userGone', calendar: 'calendarGone', hook: 'hookGone' } as const
+const LISTS = { user: 'users', calendar: 'calendars', hook: 'hooks', endpoint: 'endpoints', list: 'lists' } as const
+const GONE = { user: 'userGone', calendar: 'calendarGone', hook: 'hookGone', endpoint: 'endpointGone', list: 'listGone' } as const

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { FIELD_IDS, fieldKey, fieldOf, operandsOf } from './fields'
-import type { Operands } from './fields'
-import { fold } from './fold'
+import type { Field, NamedThing, Operands } from './fields'
 import { keep } from './kept'
 import type { MessageFacts } from './facts'
-import type { Compared } from './node-type'
-import { OPERATOR_IDS, operatorOf } from './operators'
+import type { Moment } from './moment'
+import type { Compared, Reference } from './node-type'
+import { expectationProblem, OPERATOR_IDS, operatorOf } from './operators'
+import type { Operator } from './operators'
+import { parsePattern, patternProblem } from './pattern'
 import type { ProblemCode } from './problem'
+import { isValueName } from './value-name'
 
 /** Conditions as trees of ALL / ANY / NONE groups over tests, five groups deep at most (semantics 2). */
 
@@ -27,18 +30,38 @@ export const ConditionTest = z
   .object({
     kind: z.literal('test'),
     field: z.enum(FIELD_IDS),
-    /** Name of the header, for the field `header` only; else empty. */
+    /** The name of what is asked, for fields that need one (see `NamedThing`); else empty. Called after the first of them. */
     header: z.string().max(100).default(''),
     operator: z.enum(OPERATOR_IDS),
+    /** What to compare with, in the form the operator expects. */
     values: z.array(z.string().max(500)).max(100).default([]),
   })
   .superRefine((test, context) => {
+    const field = fieldOf(test.field)
     const operator = operatorOf(test.operator)
-    const problem = (field: string, message: ProblemCode) => context.addIssue({ code: 'custom', path: [field], message })
-    if (!operator.accepts.includes(fieldOf(test.field).kind)) problem('operator', 'operatorDoesNotFit')
-    if (test.field === 'header' && !HEADER_NAME.test(test.header)) problem('header', 'needsHeaderName')
-    if (operator.expects === 'values' && !test.values.some((value) => value.trim() !== '')) problem('values', 'needsValue')
+    const problem = (path: string, message: ProblemCode) => context.addIssue({ code: 'custom', path: [path], message })
+    const named = field.names === undefined ? null : NAME_PROBLEMS[field.names](test.header)
+    if (!operator.accepts.includes(field.kind)) problem('operator', 'operatorDoesNotFit')
+    if (named !== null) problem('header', named)
+    const wrong = expectationProblem(operator.expects, test.values) ?? unknownChoice(field, operator, test.values) ?? (operator.expects === 'patterns' ? brokenPattern(test.values) : null)
+    if (wrong !== null) problem('values', wrong)
   })
+
+const NAME_PROBLEMS: Readonly<Record<NamedThing, (name: string) => ProblemCode | null>> = {
+  header: (name) => (HEADER_NAME.test(name) ? null : 'needsHeaderName'),
+  keyword: (name) => (/^[^\s\\(){%*"\]]+$/.test(name) ? null : 'needsName'),
+  recordField: (name) => (name.trim() === '' ? 'needsName' : null),
+  value: (name) => (isValueName(name) ? null : 'valueNameBroken'),
+  calendar: (ref) => (ref === '' ? 'needsCalendar' : null),
+}
+
+function unknownChoice({ choices }: Field, { expects }: Operator, values: readonly string[]): ProblemCode | null {
+  return choices !== undefined && expects === 'values' && !values.every((value) => Object.hasOwn(choices, value)) ? 'invalid' : null
+}
+
+function brokenPattern(values: readonly string[]): ProblemCode | null {
+  return values.filter((value) => value.trim() !== '').map(patternProblem).find((code) => code !== null) ?? null
+}
 
 const groupOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ kind: z.literal('group'), mode: z.enum(['all', 'any', 'none']), items: z.array(item).min(1, 'needsCondition' satisfies ProblemCode).max(50) })
@@ -56,63 +79,118 @@ export interface Evaluation {
   readonly verdict: boolean
   /** The whole tree in reading order. What the verdict did not need is listed with `actual` and `verdict` null. */
   readonly because: readonly Compared[]
+  /** What the names in patterns found, of the tests that held; absent when nothing was captured. */
+  readonly captures?: Readonly<Record<string, string>>
 }
 
-export function evaluate(tree: ConditionGroup, facts: MessageFacts): Evaluation {
-  return prepareConditions(tree)(facts)
+export function evaluate(tree: ConditionGroup, facts: MessageFacts, moment: Moment): Evaluation {
+  return prepareConditions(tree)(facts, moment)
 }
 
 /** `evaluate` with the tree's part of the work done once. Stops at the first test that settles a group. */
-export function prepareConditions(tree: ConditionGroup): (facts: MessageFacts) => Evaluation {
-  const blank: Compared[] = []
-  const decide = prepareItem(tree, [], blank)
-  return (facts) => {
-    const because = blank.slice()
-    return { verdict: decide(operandsOf(facts), because), because }
+export function prepareConditions(tree: ConditionGroup): (facts: MessageFacts, moment: Moment) => Evaluation {
+  const { blank, ask } = prepareTree(tree, [], 0)
+  return (facts, moment) => {
+    const asked: Asked = { operands: operandsOf(facts), moment, because: blank.slice(), captures: null }
+    const verdict = ask(asked)
+    return asked.captures === null ? { verdict, because: asked.because } : { verdict, because: asked.because, captures: asked.captures }
   }
 }
 
-type Decide = (operands: Operands, because: Compared[]) => boolean
-
-function prepareItem(item: ConditionItem, path: readonly number[], blank: Compared[]): Decide {
-  return item.kind === 'group' ? prepareGroup(item, path, blank) : prepareTest(item, path, blank)
+/** One mail being asked: what is compared is written into `because`, what is captured into `captures`. */
+export interface Asked {
+  readonly operands: Operands
+  readonly moment: Moment
+  readonly because: Compared[]
+  captures: Readonly<Record<string, string>> | null
 }
 
-function prepareGroup(group: ConditionGroup, path: readonly number[], blank: Compared[]): Decide {
-  const at = blank.length
+/** A tree ready to be asked. `blank` is what it looks like before, to be put into `because` from the offset on; its places begin with `path`. */
+export function prepareTree(tree: ConditionGroup, path: readonly number[], offset: number): { readonly blank: readonly Compared[]; ask(asked: Asked): boolean } {
+  const blank: Compared[] = []
+  return { blank, ask: prepareItem(tree, path, blank, offset) }
+}
+
+/** Every test of a tree with its place in the stored config: `items.0.items.2`. */
+export function testsOf(tree: ConditionGroup, at = ''): readonly { readonly test: ConditionTest; readonly at: string }[] {
+  return tree.items.flatMap((item, index) => {
+    const place = `${at}${at === '' ? '' : '.'}items.${index}`
+    return item.kind === 'group' ? testsOf(item, place) : [{ test: item, at: place }]
+  })
+}
+
+/** The word lists, calendars and members a tree refers to; `field` is the tree's place in its config. */
+export function referencesOf(tree: ConditionGroup, field: string): readonly Reference[] {
+  return testsOf(tree, field).flatMap(({ test, at }): readonly Reference[] => {
+    const { names, choicesFrom } = fieldOf(test.field)
+    const { expects } = operatorOf(test.operator)
+    const calendar: readonly Reference[] = names === 'calendar' ? [{ kind: 'calendar', id: test.header, field: `${at}.header` }] : []
+    const kind = expects === 'lists' ? 'list' : choicesFrom === 'users' && expects === 'values' ? 'user' : null
+    return kind === null ? calendar : [...calendar, ...test.values.map((id): Reference => ({ kind, id, field: `${at}.values` }))]
+  })
+}
+
+/** Names that a tree captures when it holds: certainly, or only where other tests decide. */
+export function capturesOf(tree: ConditionGroup): readonly { readonly name: string; readonly isCertain: boolean }[] {
+  const found = new Map<string, boolean>()
+  const visit = (group: ConditionGroup, isCertain: boolean) => {
+    for (const item of group.items) {
+      if (item.kind === 'group') visit(item, isCertain && item.mode === 'all')
+      else if (item.operator === 'matches') {
+        const patterns = item.values.flatMap((source) => parsePattern(source) ?? [])
+        for (const name of new Set(patterns.flatMap(({ names }) => names))) {
+          const always = isCertain && patterns.every(({ names }) => names.includes(name))
+          found.set(name, always || found.get(name) === true)
+        }
+      }
+    }
+  }
+  visit(tree, tree.mode === 'all')
+  return [...found].map(([name, isCertain]) => ({ name, isCertain }))
+}
+
+type Ask = (asked: Asked) => boolean
+
+function prepareItem(item: ConditionItem, path: readonly number[], blank: Compared[], offset: number): Ask {
+  return item.kind === 'group' ? prepareGroup(item, path, blank, offset) : prepareTest(item, path, blank, offset)
+}
+
+function prepareGroup(group: ConditionGroup, path: readonly number[], blank: Compared[], offset: number): Ask {
+  const at = offset + blank.length
   blank.push({ path, kind: 'group', mode: group.mode, actual: null, verdict: null })
-  const items = group.items.map((item, index) => prepareItem(item, [...path, index], blank))
+  const items = group.items.map((item, index) => prepareItem(item, [...path, index], blank, offset))
   const settles = group.mode !== 'all'
   const answers = {
     true: { path, kind: 'group', mode: group.mode, actual: null, verdict: true },
     false: { path, kind: 'group', mode: group.mode, actual: null, verdict: false },
   } as const
-  return (operands, because) => {
+  return (asked) => {
     let settled = false
-    for (const decide of items) {
-      if (decide(operands, because) !== settles) continue
+    for (const ask of items) {
+      if (ask(asked) !== settles) continue
       settled = true
       break
     }
     const verdict = group.mode === 'any' ? settled : !settled
-    because[at] = verdict ? answers.true : answers.false
+    asked.because[at] = verdict ? answers.true : answers.false
     return verdict
   }
 }
 
-function prepareTest(test: ConditionTest, path: readonly number[], blank: Compared[]): Decide {
-  const at = blank.length
+function prepareTest(test: ConditionTest, path: readonly number[], blank: Compared[], offset: number): Ask {
+  const at = offset + blank.length
   const operator = operatorOf(test.operator)
-  const wanted = operator.expects === 'values' ? test.values.filter((value) => value.trim() !== '') : []
-  const expected = wanted.map(fold)
+  const expected = operator.expects === 'nothing' ? [] : test.values.filter((value) => value.trim() !== '')
+  const holdsFor = operator.prepare(expected)
   const field = fieldKey(test.field, test.header)
-  blank.push({ path, kind: 'test', field, operator: test.operator, expected: wanted, actual: null, verdict: null })
-  return (operands, because) => {
-    const operand = operands(field, test.field, test.header)
-    const { holds, mark } = operator.test(operand, expected)
+  blank.push({ path, kind: 'test', field, operator: test.operator, expected, actual: null, verdict: null })
+  return (asked) => {
+    const operand = asked.operands(field, test.field, test.header, asked.moment)
+    const { holds, mark, captures } = holdsFor(operand, asked.moment)
+    if (captures !== undefined) asked.captures = { ...asked.captures, ...captures }
     const kept = mark === undefined || operand.kept.isWhole ? operand.kept : keep(operand.values, mark)
-    const compared = { path, kind: 'test', field, operator: test.operator, expected: wanted, actual: kept.values, verdict: holds } as const
-    because[at] = mark === undefined ? compared : { path, kind: 'test', field, operator: test.operator, expected: wanted, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
+    const compared = { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, verdict: holds } as const
+    asked.because[at] = mark === undefined ? compared : { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
     return holds
   }
 }

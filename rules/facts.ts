@@ -46,6 +46,19 @@ export interface ContentFacts {
   readonly sentAt: string | null
 }
 
+/** The open record of a message's thread. */
+export interface RecordFact {
+  readonly ref: string
+  readonly type: string
+  readonly number: number
+  readonly stage: string
+  readonly title: string
+  /** Null: nobody in particular. */
+  readonly assigneeRef: string | null
+  /** Further fields by name. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /** The part that can change, read fresh when a step runs (semantics 8). */
 export interface StateFacts {
   readonly messageRef: string
@@ -63,6 +76,18 @@ export interface StateFacts {
   readonly threadMessageCount: number
   /** True when the thread holds an earlier message of ours or from the sender: the reply headers led to something we know. */
   readonly isReply: boolean
+  /** When it reached us, ISO 8601 in UTC; null where there is no mail. */
+  readonly receivedAt: string | null
+  /** When the other side last wrote in the thread before this message, ISO 8601 in UTC; what programs send does not count. Null: never. */
+  readonly threadLastInboundAt: string | null
+  /** When one of us last wrote in the thread, wherever it was sent; what programs send does not count. Null: never. */
+  readonly threadLastOutboundAt: string | null
+  /** One of us wrote in the thread after this message; what programs send does not count. */
+  readonly isAnswered: boolean
+  /** We wrote to the sender before, or have a record of them. At intake it is only looked up where a rule asks. */
+  readonly contactKnown: boolean
+  /** The thread's open record, the newest where there are several; null: none. At intake it is only looked up where a rule asks. */
+  readonly record: RecordFact | null
 }
 
 export interface MessageFacts extends ContentFacts, StateFacts {}

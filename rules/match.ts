@@ -1,5 +1,7 @@
 import type { Plan } from './compile'
 import type { MessageFacts } from './facts'
+import { arrivalOf } from './moment'
+import type { Moment } from './moment'
 import type { Compared, Decision, Occasion, TriggerEvent, TriggerType } from './node-type'
 import { loadNode } from './plan-node'
 import type { StepId } from './plan/plan'
@@ -8,7 +10,11 @@ import type { StepId } from './plan/plan'
 export interface Decided {
   readonly step: StepId
   readonly port: string
+  /** Every port taken where there are several, `port` first. */
+  readonly ports?: readonly string[]
   readonly because: readonly Compared[]
+  /** Texts it captured, by name. */
+  readonly outputs?: Readonly<Record<string, string>>
 }
 
 /** A hit carries what the ledger of its execution begins with, and whether it keeps later rules from the event (semantics 20); a miss names the step that said no and what it compared. */
@@ -17,18 +23,19 @@ export type Match =
   | { readonly hit: false; readonly step: StepId; readonly reason: 'trigger' | 'condition'; readonly because: readonly Compared[] }
 
 /** Whether a plan has anything to do for an event. One call; for many events keep what `prepare` returns. @throws PlanError */
-export function match(plan: Plan, event: TriggerEvent): Match {
-  return prepare(plan)(event)
+export function match(plan: Plan, event: TriggerEvent, moment?: Moment): Match {
+  return prepare(plan)(event, moment)
 }
 
 /**
  * The matching part of a plan as one function, its configs read and its conditions compiled once.
  *
  * Equal to walking the reducer over the trigger and the leading conditions, but without its bookkeeping: those steps only ever take a port, so each
- * is reached exactly when an edge into it is taken, and there is something to do exactly when an edge out of them is.
+ * is reached exactly when an edge into it is taken, and there is something to do exactly when an edge out of them is. Without a moment, that of the
+ * mail's arrival counts, and no list and no calendar is known.
  * @throws PlanError when this version cannot run the plan.
  */
-export function prepare(plan: Plan): (event: TriggerEvent) => Match {
+export function prepare(plan: Plan): (event: TriggerEvent, moment?: Moment) => Match {
   const { steps, edges } = plan.skeleton
   const leading = plan.leading
   const targetsOf = (id: StepId, ports: readonly string[]): ReadonlyMap<string, readonly number[]> =>
@@ -40,10 +47,12 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
   const opening: Decided = { step: trigger.step.id, port, because: [] }
   const entries = targetsOf(trigger.step.id, [port]).get(port) ?? []
 
-  return (event) => {
+  return (event, given) => {
     if (trigger.type.role !== 'trigger' || !trigger.type.matches(trigger.config, event).matches) {
       return { hit: false, step: trigger.step.id, reason: 'trigger', because: [] }
     }
+    const at = given ?? arrivalOf(event.facts)
+    const moment = plan.timeZone === undefined ? at : { ...at, timeZone: plan.timeZone }
     let decided: Decided[] = []
     let more: number[] | null = null
     let deadEnd: Decided | null = null
@@ -52,11 +61,10 @@ export function prepare(plan: Plan): (event: TriggerEvent) => Match {
       const condition = conditions[index]
       const isReached = entries.includes(index) || (more !== null && more.includes(index))
       if (condition === undefined || !isReached) continue
-      const { port: taken, because } = condition.decide(event.facts)
-      const decision = { step: condition.id, port: taken, because }
+      const decision = { step: condition.id, ...condition.decide(event.facts, moment) }
       if (decided.length === 0) decided = [opening, decision]
       else decided.push(decision)
-      const targets = condition.targets.get(taken) ?? NOWHERE
+      const targets = targetsTaken(condition.targets, decision)
       if (condition.stopsLater) stops = true
       if (targets.length === 0) deadEnd ??= decision
       else more = more === null ? targets.slice() : [...more, ...targets]
@@ -79,7 +87,11 @@ export function triggerOf(plan: Plan): { readonly subject: TriggerType['subject'
 const BEYOND = -1
 const NOWHERE: readonly number[] = []
 
-function conditionOf(plan: Plan, id: StepId): (facts: MessageFacts) => Decision {
+function targetsTaken(targets: ReadonlyMap<string, readonly number[]>, { port, ports }: Decision): readonly number[] {
+  return ports === undefined ? (targets.get(port) ?? NOWHERE) : ports.flatMap((taken) => targets.get(taken) ?? NOWHERE)
+}
+
+function conditionOf(plan: Plan, id: StepId): (facts: MessageFacts, moment: Moment) => Decision {
   const { type, config } = loadNode(plan, id)
   return type.role === 'condition' ? type.prepare(config) : () => ({ port: 'next', because: [] })
 }

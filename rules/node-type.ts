@@ -140,7 +140,7 @@ export interface LeftValue {
 }
 
 export interface Reference {
-  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list'
+  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list' | 'endpoint'
   readonly id: string
   readonly field: string
 }

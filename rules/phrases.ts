@@ -3,6 +3,7 @@ import type { Field } from './fields'
 import type { NodeType } from './node-type'
 import { NODE_TYPES } from './nodes/index'
 import { OPERATORS } from './operators'
+import { ACTION_TEXTS } from './phrases-actions'
 import { PROBLEMS } from './problem'
 
 /**
@@ -27,7 +28,7 @@ export function englishSay(key: string, values: Readonly<Record<string, string |
 
 /** Every English phrase by its dotted key. */
 export function englishByKey(): Readonly<Record<string, string>> {
-  known ??= { ...TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases() }
+  known ??= { ...TEXTS, ...ACTION_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases() }
   return known
 }
 
@@ -192,7 +193,6 @@ const TEXTS: Readonly<Record<string, string>> = {
   'effect.messageMove.do': 'move it to {mailbox}',
   'effect.messageMove.noChange': 'it is in {mailbox} already',
   'effect.messageMove.skip': 'leave it where the rule {rule} moved it',
-  'effect.messageMove.fail': 'fail, because the folder does not exist',
   'effect.recordCreate.ticket': 'create a ticket “{title}”',
   'effect.recordCreate.lead': 'create a lead “{title}”',
   'effect.recordReuse.ticket': 'reuse ticket #{number}',
@@ -200,7 +200,6 @@ const TEXTS: Readonly<Record<string, string>> = {
   'effect.recordReuse.ticketJustMade': 'reuse the ticket made just before',
   'effect.recordReuse.leadJustMade': 'reuse the lead made just before',
   'effect.userNotify.do': 'notify {user}: “{text}”',
-  'effect.userNotify.fail': 'fail, because the person is no longer a member',
   'effect.mailReply.do': 'reply to {address}: “{subject}”',
   'effect.mailReply.skip': 'send no reply, because {reason}',
 

@@ -17,6 +17,8 @@ export interface Names {
   readonly account: Readonly<Record<string, string>>
   readonly calendar?: Readonly<Record<string, string>>
   readonly hook?: Readonly<Record<string, string>>
+  readonly list?: Readonly<Record<string, string>>
+  readonly endpoint?: Readonly<Record<string, string>>
 }
 
 /** A stretch of a said sentence: where it comes from, so that a click can focus the node or edit the value. */
@@ -85,9 +87,12 @@ class Speaker {
     if ('text' in value) return value.text
     if ('count' in value) return new Intl.NumberFormat(this.language.locale).format(value.count)
     if ('durationSeconds' in value) return this.duration(value.durationSeconds)
+    if ('instant' in value) return new Intl.DateTimeFormat(this.language.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(value.instant))
     if ('wallTime' in value) return this.wallTime(value.wallTime)
+    if ('day' in value) return new Intl.DateTimeFormat(this.language.locale, { timeZone: 'UTC', dateStyle: 'long' }).format(Date.parse(value.day))
+    if ('bytes' in value) return this.bytes(value.bytes)
     if (value.id === '') return this.language.say('rule.unset', {})
-    const names = value.ref === 'tag' ? undefined : this.names[value.ref]
+    const names = value.ref === 'tag' || value.ref === 'channel' ? undefined : this.names[value.ref]
     return names !== undefined && Object.hasOwn(names, value.id) ? (names[value.id] ?? value.id) : value.id
   }
 
@@ -106,6 +111,12 @@ class Speaker {
     const shown = Date.parse(`${isClock ? `1970-01-01T${wall}` : wall}:00Z`)
     if (Number.isNaN(shown)) return wall === '' ? this.language.say('rule.unset', {}) : wall
     return new Intl.DateTimeFormat(this.language.locale, { timeZone: 'UTC', timeStyle: 'short', ...(isClock ? {} : { dateStyle: 'long' }) }).format(shown)
+  }
+
+  /** In decimal units, as sizes are shown everywhere. */
+  private bytes(size: number): string {
+    const [unit, length] = [['gigabyte', 1_000_000_000], ['megabyte', 1_000_000], ['kilobyte', 1_000]].find(([, whole]) => size >= Number(whole)) ?? ['byte', 1]
+    return new Intl.NumberFormat(this.language.locale, { style: 'unit', unit: String(unit), unitDisplay: 'short', maximumFractionDigits: 2 }).format(size / Number(length))
   }
 
   private duration(seconds: number): string {

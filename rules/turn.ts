@@ -34,14 +34,14 @@ export function takeTurn(plan: Plan, step: StepId, given: StepInput): Turn {
     case 'trigger':
       return settle({ state: 'done', port: type.ports[0] ?? '' })
     case 'condition': {
-      const { port, because } = type.decide(config, input.facts)
-      return settle({ state: 'done', port }, because)
+      const { because, ...taken } = type.decide(config, input.facts, input)
+      return settle({ state: 'done', ...taken }, because)
     }
     case 'wait':
       return turnOf(() => waitTurn(type.until(config, input), input))
     case 'action':
       if (!hasMail(input.facts) && type.effects.some(needsMail)) return settle({ state: 'skipped', reason: 'no mail' })
-      return turnOf(() => effectsTurn(type.plan(config, input), () => type.interpret([])))
+      return turnOf(() => effectsTurn(type.plan(config, input), () => withOutputs(type.interpret([]), type.outputs?.(config, input))))
   }
 }
 
@@ -55,7 +55,7 @@ export function interpret(plan: Plan, step: StepId, receipts: readonly Receipt[]
 export function eventOf(step: StepId, outcome: Outcome): StepEvent {
   switch (outcome.state) {
     case 'done':
-      return outcome.stops === undefined ? { step, state: 'done', port: outcome.port } : { step, state: 'done', port: outcome.port, stops: outcome.stops }
+      return { step, state: 'done', port: outcome.port, ...(outcome.ports === undefined ? {} : { ports: outcome.ports }), ...(outcome.stops === undefined ? {} : { stops: outcome.stops }) }
     case 'skipped':
       return { step, state: 'skipped', reason: outcome.reason }
     case 'failed':
@@ -66,6 +66,10 @@ export function eventOf(step: StepId, outcome: Outcome): StepEvent {
 
 function settle(outcome: Outcome, because: readonly Compared[] = []): Turn {
   return { does: 'settle', outcome, because }
+}
+
+function withOutputs(outcome: Outcome, outputs: Readonly<Record<string, string>> | undefined): Outcome {
+  return outcome.state === 'done' && outputs !== undefined ? { ...outcome, outputs } : outcome
 }
 
 function effectsTurn([first, ...rest]: readonly Effect[], withoutEffects: () => Outcome): Turn {

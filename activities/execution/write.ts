@@ -5,6 +5,7 @@ import type { StepAttempt, StepError } from '../../db/schema'
 import { send } from '../../db/send'
 import type { Receipt } from '../../rules/effects'
 import type { Compared } from '../../rules/node-type'
+import { portColumn } from '../../rules/plan/ledger'
 import type { ExecutionState, StepEvent } from '../../rules/plan/plan'
 import { executionState, finalState, isParked } from '../../rules/plan/walk'
 import { storableJson } from '../ingest/storable'
@@ -35,7 +36,7 @@ export async function writeLines(tx: Tx, execution: OpenExecution, lines: readon
   const rows = lastLines(lines).map(({ event, account }) => ({
     step: event.step,
     state: event.state,
-    port: event.state === 'done' ? event.port : null,
+    port: event.state === 'done' ? portColumn(event) : null,
     reason: event.state === 'skipped' ? event.reason : event.state === 'failed' || event.state === 'uncertain' ? event.code : null,
     detail: account.detail ?? null,
     ended: isEnd(event),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { send } from '../../db/send'
+import { portColumn } from '../../rules/plan/ledger'
 import type { Start, Verdicts } from './match-rules'
 import { storableJson } from './storable'
 
@@ -36,7 +37,7 @@ async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, 
     releasedAt: start.position === 0 ? now : null,
   }))
   const decided = starts.flatMap((start) =>
-    start.decided.map(({ step, port, because }) => ({ executionId: start.executionId, step, port, compared: because.length === 0 ? null : because })),
+    start.decided.map(({ because, outputs = null, ...taken }) => ({ executionId: start.executionId, step: taken.step, port: portColumn(taken), compared: because.length === 0 ? null : because, outputs })),
   )
   await send(tx, sql`
     with started as (
@@ -45,9 +46,9 @@ async function insertExecutions(tx: Tx, { workspaceId, accountId, now }: Place, 
         r.hop, r."causeExecutionId", r."releasedAt"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("executionId" uuid, "ruleId" uuid, "versionId" uuid, "planId" uuid, "eventId" uuid, position int, trigger text, "triggerData" jsonb, "messageId" uuid, "threadId" uuid, "recordId" uuid,
         mode text, "scopeKey" text, hop int, "causeExecutionId" uuid, "releasedAt" timestamptz))
-    insert into execution_step (workspace_id, execution_id, step_id, state, port, compared, started_at, ended_at)
-    select ${workspaceId}::uuid, r."executionId", r.step, 'done', r.port, r.compared, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-    from jsonb_to_recordset(${storableJson(decided)}::jsonb) as r("executionId" uuid, step text, port text, compared jsonb)`)
+    insert into execution_step (workspace_id, execution_id, step_id, state, port, compared, outputs, started_at, ended_at)
+    select ${workspaceId}::uuid, r."executionId", r.step, 'done', r.port, r.compared, r.outputs, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+    from jsonb_to_recordset(${storableJson(decided)}::jsonb) as r("executionId" uuid, step text, port text, compared jsonb, outputs jsonb)`)
 }
 
 async function insertWhyNot(tx: Tx, { workspaceId }: Place, verdicts: readonly Verdicts[]): Promise<void> {

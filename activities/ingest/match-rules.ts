@@ -2,7 +2,10 @@ import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import type { WhyNot } from '../../db/schema'
 import type { Plan } from '../../rules/compile'
+import { withLookups } from '../../db/queries/moment'
+import { allAsks, bareMoment } from '../../rules/asks'
 import type { Decided } from '../../rules/match'
+import type { Moment } from '../../rules/moment'
 import type { TriggerEvent } from '../../rules/node-type'
 import { PlanError } from '../../rules/plan-node'
 import type { Plans, PreparedPlan } from '../plans'
@@ -10,6 +13,7 @@ import type { IngestContext } from './context'
 import { isWithin } from '../../rules/window'
 import { alertOwners } from '../alerts'
 import { HOP_LIMIT, type Cause } from './causes'
+import { completeFacts } from './complete-facts'
 import { claimScopes, type Wish } from './claim-scopes'
 import type { Happening } from '../events/happening'
 import { scopeKey } from '../../rules/scope'
@@ -58,8 +62,10 @@ export interface Place {
 export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Place, context: IngestContext, happenings: readonly Happening[]): Promise<readonly Verdicts[]> {
   if (context.rules.length === 0 || happenings.length === 0) return []
   const prepared = await plans.get(tx, context.rules.map(({ planId }) => planId))
+  const asks = allAsks([...prepared.values()].map((plan) => plan.asks()))
+  const [asked, moment] = await Promise.all([completeFacts(tx, happenings, asks), withLookups(tx, workspaceId, bareMoment(now, context.timeZone), asks)])
   const mode = context.halted ? 'off' : context.mode
-  const looks = happenings.map((happening) => look(happening, context, prepared, mode, now))
+  const looks = asked.map((happening) => look(happening, context, prepared, mode, moment))
   const claimed = await claimScopes(tx, workspaceId, looks.map(({ hits }) => hits), mode === 'live')
   const verdicts = looks.map(({ happening, eventId, whyNot }, index): Verdicts => {
     const { cause } = happening
@@ -76,21 +82,21 @@ export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Pla
 
 type Mode = 'off' | 'dry run' | 'live'
 
-function look(happening: Happening, context: IngestContext, prepared: ReadonlyMap<string, PreparedPlan>, mode: Mode, now: Date) {
+function look(happening: Happening, context: IngestContext, prepared: ReadonlyMap<string, PreparedPlan>, mode: Mode, moment: Moment) {
   const { cause } = happening
   const eventId = newId()
   const hits: Hit[] = []
   const whyNot: WhyNot[] = []
   for (const rule of context.rules) {
     const plan = prepared.get(rule.planId)
-    const match = plan === undefined ? null : matchOf(plan, happening.event)
+    const match = plan === undefined ? null : matchOf(plan, happening.event, moment)
     if (plan === undefined || match === null) continue
     if (!match.hit && match.reason === 'trigger') continue
     if (!match.hit) {
       whyNot.push({ ...named(rule), reason: 'condition', step: match.step, because: match.because })
       continue
     }
-    const withheld = isWithin(plan.plan.window, now.toISOString(), plan.plan.timeZone ?? context.timeZone) ? withheldBecause(rule, plan.plan, mode, cause, hits.length) : 'window'
+    const withheld = isWithin(plan.plan.window, moment.now, plan.plan.timeZone ?? context.timeZone) ? withheldBecause(rule, plan.plan, mode, cause, hits.length) : 'window'
     if (withheld !== null) whyNot.push({ ...named(rule), reason: withheld, ...(cause?.executionId ? { winner: cause.executionId } : {}) })
     else hits.push({ rule, happening, eventId, scopeKey: scopeKeyOf(plan, happening, context), executionId: newId(), decided: match.decided, stopsLater: match.stopsLater === true })
   }
@@ -98,9 +104,9 @@ function look(happening: Happening, context: IngestContext, prepared: ReadonlyMa
 }
 
 /** A plan of a newer version cannot be run here; its rule does nothing rather than something else. */
-function matchOf(plan: PreparedPlan, event: TriggerEvent): ReturnType<PreparedPlan['match']> | null {
+function matchOf(plan: PreparedPlan, event: TriggerEvent, moment: Moment): ReturnType<PreparedPlan['match']> | null {
   try {
-    return plan.match(event)
+    return plan.match(event, moment)
   } catch (error) {
     if (error instanceof PlanError) return null
     throw error

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslations } from 'next-intl'
 import { ConditionTest, prepareConditions, type ConditionGroup } from '../../rules/condition-tree'
 import type { MessageFacts } from '../../rules/facts'
+import { arrivalOf, type Moment } from '../../rules/moment'
 import type { Compared } from '../../rules/node-type'
 import type { Problem } from '../../rules/problem'
 import { useEditor } from '../rule-editor/editor-context'
@@ -18,8 +19,8 @@ export function ConditionsField({ label, value, onChange, problems }: { label: s
   const { trial, names, rule } = useEditor()
   const words = useStepWords(names, rule.account.name)
   const tree = useMemo(() => readDraft(value), [value])
-  const { facts } = trial
-  const verdicts = useMemo(() => (facts === null ? null : verdictsOf(tree, facts)), [tree, facts])
+  const { facts, moment } = trial
+  const verdicts = useMemo(() => (facts === null ? null : verdictsOf(tree, facts, moment ?? arrivalOf(facts))), [tree, facts, moment])
   const warnings = problems.filter(({ severity }) => severity === 'warning')
   const errors = new Map(problems.filter(({ severity }) => severity === 'blocker').map((problem) => [placeOf(problem.field ?? ''), words.problem(problem)]))
   return (
@@ -44,7 +45,7 @@ function placeOf(field: string): string {
 }
 
 /** Every test by its place with what the mail has; unfinished tests say nothing. Each is asked by itself, so that none is "not needed". */
-function verdictsOf(tree: DraftGroup, facts: MessageFacts): ReadonlyMap<string, Compared> {
+function verdictsOf(tree: DraftGroup, facts: MessageFacts, moment: Moment): ReadonlyMap<string, Compared> {
   const found = new Map<string, Compared>()
   const visit = (group: DraftGroup, path: readonly number[]) => {
     for (const [index, item] of group.items.entries()) {
@@ -53,7 +54,7 @@ function verdictsOf(tree: DraftGroup, facts: MessageFacts): ReadonlyMap<string, 
       else {
         const test = ConditionTest.safeParse(item)
         const alone: ConditionGroup | null = test.success ? { kind: 'group', mode: 'all', items: [test.data] } : null
-        const compared = alone === null ? undefined : prepareConditions(alone)(facts).because[1]
+        const compared = alone === null ? undefined : prepareConditions(alone)(facts, moment).because[1]
         if (compared !== undefined) found.set(place.join('.'), compared)
       }
     }

@@ -6,6 +6,7 @@ import type { Plan } from '../../rules/compile'
 import type { References } from '../../rules/check-references'
 import type { MessageFacts } from '../../rules/facts'
 import type { RuleGraph } from '../../rules/graph'
+import type { Moment } from '../../rules/moment'
 import { useTRPC, useTRPCClient, type Outputs } from '../data/trpc'
 import { useDebounced } from './use-debounced'
 
@@ -24,6 +25,8 @@ export interface Trial {
   readonly again: () => void
   /** What conditions see of the mail, for verdicts while one types. */
   readonly facts: MessageFacts | null
+  /** Lists, working hours and the time that conditions see beside it; null before the first answer. */
+  readonly moment: Moment | null
   /** The way out of each wait to try. */
   readonly outcomes: Readonly<Record<string, string>>
   readonly setOutcome: (node: string, port: string | null) => void
@@ -39,6 +42,7 @@ export function useTrial({ ruleId, graph, references, mailId, choose }: { ruleId
   const [outcomes, setOutcomes] = useState(NO_OUTCOMES)
   const meaning = useDebounced(useMeaning(graph), REST_MILLISECONDS)
   const facts = useQuery(trpc.message.facts.queryOptions({ id: mailId ?? '' }, { enabled: mailId !== null }))
+  const moment = useQuery(trpc.rule.moment.queryOptions(undefined, { enabled: mailId !== null, staleTime: 60_000 }))
   const trial = useQuery({
     queryKey: ['rehearsal', ruleId, mailId, outcomes, meaning],
     queryFn: async () => client.rule.dryRun.mutate({ ruleId, graph: meaning, messageId: mailId ?? '', waitOutcomes: outcomes }),
@@ -57,6 +61,7 @@ export function useTrial({ ruleId, graph, references, mailId, choose }: { ruleId
     error: mailId === null ? null : (trial.error ?? facts.error),
     again: () => void trial.refetch(),
     facts: mailId === null ? null : (facts.data ?? null),
+    moment: moment.data ?? null,
     outcomes,
     setOutcome: (node, port) => setOutcomes((old) => Object.fromEntries([...Object.entries(old).filter(([id]) => id !== node), ...(port === null ? [] : [[node, port] as const])])),
   }

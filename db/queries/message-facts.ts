@@ -4,9 +4,13 @@ import type { World } from '../../rules/effects'
 import type { ContentFacts, MessageFacts } from '../../rules/facts'
 import type { Tx } from '../client'
 import { RECORD_TYPES } from '../schema'
+import { Instant } from './keyset'
 import { send } from '../send'
 
 const StoredContent = z.custom<Omit<ContentFacts, 'text'>>((value) => typeof value === 'object' && value !== null && 'subject' in value)
+
+/** The newest open record of a thread, as `recordOfThread` selects it. */
+export const RecordOfThread = z.object({ ref: z.string(), type: z.string(), number: z.number(), stage: z.string(), title: z.string(), assigneeRef: z.string().nullable(), fields: z.record(z.string(), z.string()) })
 
 const Found = z.object({
   id: z.string(),
@@ -20,6 +24,11 @@ const Found = z.object({
   tags: z.array(z.string()),
   threadMessageCount: z.number(),
   isReply: z.boolean(),
+  receivedAt: Instant,
+  lastInboundAt: Instant.nullable(),
+  lastOutboundAt: Instant.nullable(),
+  contactKnown: z.boolean(),
+  record: RecordOfThread.nullable(),
 })
 
 /** What a rule may see of a stored message: content as it was taken in, state as it is now (semantics 8). Null: no such message. */
@@ -38,10 +47,14 @@ async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<Mes
       (select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
         where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
       coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
-      (select count(*)::int from message t where t.thread_id = m.thread_id) as "threadMessageCount",
-      exists (select 1 from message t where t.thread_id = m.thread_id and t.id <> m.id and t.received_at <= m.received_at
-        and (t.direction = 'out' or lower(t.from_address) = lower(m.from_address))) as "isReply"
-    from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id
+      talk."threadMessageCount", talk."isReply", talk."lastInboundAt", talk."lastOutboundAt", m.received_at as "receivedAt", ${recordOfThread(sql`m.thread_id`)} as record,
+      exists (select 1 from correspondent k where k.workspace_id = m.workspace_id and k.address = lower(m.from_address)) as "contactKnown"
+    from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id cross join lateral (
+      select count(*)::int as "threadMessageCount",
+        coalesce(bool_or(t.id <> m.id and t.received_at <= m.received_at and (t.direction = 'out' or lower(t.from_address) = lower(m.from_address))), false) as "isReply",
+        max(t.received_at) filter (where t.id <> m.id and t.direction = 'in' and t.mail_class is null and t.received_at <= m.received_at) as "lastInboundAt",
+        max(t.received_at) filter (where t.id <> m.id and t.direction = 'out' and t.mail_class is null) as "lastOutboundAt"
+      from message t where t.thread_id = m.thread_id) talk
     where m.workspace_id = ${workspaceId} and m.id = ${messageId}`)
   if (row === undefined) return null
   const found = Found.parse(row)
@@ -58,7 +71,19 @@ async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<Mes
     tags: found.tags,
     threadMessageCount: found.threadMessageCount,
     isReply: found.isReply,
+    receivedAt: found.receivedAt.toISOString(),
+    threadLastInboundAt: found.lastInboundAt?.toISOString() ?? null,
+    threadLastOutboundAt: found.lastOutboundAt?.toISOString() ?? null,
+    isAnswered: found.lastOutboundAt !== null && found.lastOutboundAt > found.receivedAt,
+    contactKnown: found.contactKnown,
+    record: found.record,
   }
+}
+
+/** The newest open record of a thread as JSON, or null. */
+export function recordOfThread(threadId: SQL): SQL {
+  return sql`(select json_build_object('ref', r.id, 'type', r.type, 'number', r.number, 'stage', r.stage, 'title', r.title, 'assigneeRef', r.assignee_id, 'fields', r.fields)
+    from record r where r.thread_id = ${threadId} and r.closed_at is null order by r.created_at desc, r.id desc limit 1)`
 }
 
 const Named = z.object({ id: z.string(), name: z.string() })

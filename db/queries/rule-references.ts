@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../client'
-import { MAILBOX_ROLES } from '../schema'
+import { ENDPOINT_STYLES, MAILBOX_ROLES } from '../schema'
 
 const MailboxChoice = z.object({ id: z.string(), name: z.string(), path: z.string(), role: z.enum(MAILBOX_ROLES).nullable(), accountId: z.string() })
 const UserChoice = z.object({ id: z.string(), name: z.string(), email: z.string() })
 const Choice = z.object({ id: z.string(), name: z.string() })
+const EndpointChoice = Choice.extend({ style: z.enum(ENDPOINT_STYLES), host: z.string() })
 
 /** What a rule of an account may name, for its pickers and for the compiler. Mailboxes are those of the whole workspace, so that a wrong account can be told from a gone mailbox. */
 export interface RuleReferences {
@@ -14,6 +15,9 @@ export interface RuleReferences {
   readonly tags: readonly z.infer<typeof Choice>[]
   readonly calendars: readonly z.infer<typeof Choice>[]
   readonly hooks: readonly z.infer<typeof Choice>[]
+  readonly channels: readonly z.infer<typeof Choice>[]
+  readonly endpoints: readonly z.infer<typeof EndpointChoice>[]
+  readonly lists: readonly z.infer<typeof Choice>[]
 }
 
 export async function ruleReferences(tx: Tx, workspaceId: string): Promise<RuleReferences> {
@@ -27,5 +31,8 @@ export async function ruleReferences(tx: Tx, workspaceId: string): Promise<RuleR
     tags: z.array(Choice).parse(await tx.execute(sql`select id, name from tag where workspace_id = ${workspaceId} order by lower(name)`)),
     calendars: z.array(Choice).parse(await tx.execute(sql`select id, name from calendar where workspace_id = ${workspaceId} order by lower(name)`)),
     hooks: z.array(Choice).parse(await tx.execute(sql`select id, name from hook where workspace_id = ${workspaceId} and deleted_at is null order by lower(name)`)),
+    channels: z.array(Choice).parse(await tx.execute(sql`select id, name from channel where workspace_id = ${workspaceId} order by lower(name)`)),
+    endpoints: z.array(EndpointChoice).parse(await tx.execute(sql`select id, name, style, host from endpoint where workspace_id = ${workspaceId} and deleted_at is null order by lower(name)`)),
+    lists: z.array(Choice).parse(await tx.execute(sql`select id, name from word_list where workspace_id = ${workspaceId} order by lower(name)`)),
   }
 }

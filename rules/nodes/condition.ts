@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConditionTree, prepareConditions } from '../condition-tree'
+import { capturesOf, ConditionTree, prepareConditions, referencesOf } from '../condition-tree'
 import { sentenceOfConditions } from '../condition-sentence'
 import { defineCondition } from '../node-type'
 
@@ -50,12 +50,20 @@ export const condition = defineCondition({
       message: { mailClass: 'list', headers: { 'list-id': ['<news.example.com>'] } },
       expect: { port: 'no', sentence: 'none of these is so: it was sent by a program or the header “List-Id” is there' },
     },
+    {
+      title: 'An order number to use later',
+      config: { conditions: { kind: 'group', mode: 'all', items: [{ kind: 'test', field: 'subject', header: '', operator: 'matches', values: ['NWF-(?P<order>\\d+)'] }] } },
+      message: { subject: 'Where is nwf-20418?' },
+      expect: { port: 'yes', sentence: 'the subject matches the pattern “NWF-(?P<order>\\d+)”' },
+    },
   ],
   prepare: ({ conditions }) => {
     const evaluate = prepareConditions(conditions)
-    return (facts) => {
-      const { verdict, because } = evaluate(facts)
-      return { port: verdict ? 'yes' : 'no', because }
+    return (facts, moment) => {
+      const { verdict, because, captures } = evaluate(facts, moment)
+      return captures === undefined ? { port: verdict ? 'yes' : 'no', because } : { port: verdict ? 'yes' : 'no', because, outputs: captures }
     }
   },
+  references: ({ conditions }) => referencesOf(conditions, 'conditions'),
+  leaves: ({ conditions }) => capturesOf(conditions).map(({ name, isCertain }) => ({ name, certainOn: isCertain ? ['yes'] : [] })),
 })

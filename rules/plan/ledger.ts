@@ -4,6 +4,7 @@ import type { SkipCode, StepEvent, StepId, StepState } from './plan'
 export interface LedgerRow {
   readonly stepId: StepId
   readonly state: StepState
+  /** The port taken; several are joined by commas, see `portColumn`. */
   readonly port: string | null
   /** SkipCode or failure code. */
   readonly reason: string | null
@@ -19,6 +20,17 @@ export function eventsOfRow(row: LedgerRow): readonly StepEvent[] {
   return isVerdict ? [{ step: row.stepId, state: 'uncertain', code: row.reason ?? 'unknown' }, event] : [event]
 }
 
+/** The ports of a done step as one text: names of ports that can be taken together hold no comma. */
+export function portColumn({ port, ports }: { readonly port: string; readonly ports?: readonly string[] }): string {
+  return ports === undefined ? port : ports.join(',')
+}
+
+/** The other way round. */
+export function portsOfColumn(column: string): { readonly port: string; readonly ports?: readonly string[] } {
+  const ports = column.split(',')
+  return ports.length === 1 ? { port: column } : { port: ports[0] ?? '', ports }
+}
+
 function eventOfRow(row: LedgerRow): StepEvent | null {
   const step = row.stepId
   switch (row.state) {
@@ -31,7 +43,7 @@ function eventOfRow(row: LedgerRow): StepEvent | null {
     case 'cancelled':
       return { step, state: row.state }
     case 'done':
-      return { step, state: 'done', port: row.port ?? '' }
+      return { step, state: 'done', ...portsOfColumn(row.port ?? '') }
     case 'skipped':
       return { step, state: 'skipped', reason: skipCodeOf(row.reason) }
     case 'failed':

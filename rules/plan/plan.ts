@@ -62,11 +62,13 @@ export type SkipCode =
   | 'suppressed'
   | 'condition not met'
   | 'no mail'
+  | 'part is off'
 
 /** One thing that happened to one step, as the ledger stores it and the reducer consumes it. Codes and ids only, never content. */
 export type StepEvent =
   | { readonly step: StepId; readonly state: 'running' | 'waiting' | 'retrying' }
-  | { readonly step: StepId; readonly state: 'done'; readonly port: string; readonly stops?: 'execution' }
+  /** `ports`: every port taken, `port` first, where there are several (semantics 9). */
+  | { readonly step: StepId; readonly state: 'done'; readonly port: string; readonly ports?: readonly string[]; readonly stops?: 'execution' }
   | { readonly step: StepId; readonly state: 'skipped'; readonly reason: SkipCode }
   | { readonly step: StepId; readonly state: 'failed' | 'uncertain'; readonly code: string }
   | { readonly step: StepId; readonly state: 'cancelled' }

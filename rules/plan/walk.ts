@@ -5,6 +5,8 @@ import type { Command, ExecutionState, PlanEdge, PlanSkeleton, PlanStep, SkipCod
 export interface StepRecord {
   readonly state: StepState
   readonly port?: string
+  /** Every port it chose, where there are several. */
+  readonly ports?: readonly string[]
   readonly reason?: SkipCode
   readonly code?: string
 }
@@ -180,7 +182,7 @@ class Draft {
     if (event.state === 'skipped' && event.reason === 'stopped' && this.isUnstarted(step)) return this.stop()
     if (record.state === 'pending') throw new WalkError('not ready', step.id)
     if (!isFinalEvent(event)) return this.move(event)
-    if (event.state === 'done') checkPort(step, event.port)
+    if (event.state === 'done') checkPorts(step, event)
     if (step.work === 'trigger' && event.state === 'done') return this.open(step, event)
     this.settle(step, event)
     if (event.state === 'done' && (event.stops ?? step.stops) === 'execution') this.stop()
@@ -203,7 +205,7 @@ class Draft {
     if (!isFinalEvent(event) || sameOutcome(record, event)) return
     const isVerdict = record.state === 'uncertain' && (event.state === 'done' || event.state === 'failed')
     if (!isVerdict) throw new WalkError('already settled', step.id)
-    if (event.state === 'done') checkPort(step, event.port)
+    if (event.state === 'done') checkPorts(step, event)
     this.steps[step.id] = outcomeOf(event)
     this.events.push(event)
   }
@@ -219,11 +221,11 @@ class Draft {
   private settle(step: PlanStep, event: FinalEvent): void {
     this.steps[step.id] = outcomeOf(event)
     this.events.push(event)
-    const taken = portTaken(step, event)
+    const taken = portsTaken(step, event)
     const reached = new Set<StepId>()
     this.plan.edges.forEach((edge: PlanEdge, index) => {
       if (edge.from !== step.id) return
-      this.edges[index] = edge.port === taken ? 'taken' : 'not taken'
+      this.edges[index] = taken.includes(edge.port) ? 'taken' : 'not taken'
       reached.add(edge.to)
     })
     if (this.cancelled || this.stopped) return
@@ -269,33 +271,36 @@ function isFinalStep(state: StepState): boolean {
 }
 
 /** A step without ports ends its branch and is done on the empty port. */
-function checkPort(step: PlanStep, port: string): void {
-  if (step.ports.includes(port) || (step.ports.length === 0 && port === '')) return
+function checkPorts(step: PlanStep, { port, ports = [port] }: Extract<StepEvent, { readonly state: 'done' }>): void {
+  const isEnd = step.ports.length === 0 && port === '' && ports.length === 1
+  if (isEnd || (ports[0] === port && ports.every((taken) => step.ports.includes(taken)))) return
   throw new WalkError('unknown port', step.id)
 }
 
-/** Semantics 4 and 12: the port whose edges are taken, null when none is. */
-function portTaken(step: PlanStep, event: FinalEvent): string | null {
-  const goesOn = step.ports.includes('next') ? 'next' : null
+const NO_PORTS: readonly string[] = []
+
+/** Semantics 4, 9 and 12: the ports whose edges are taken. */
+function portsTaken(step: PlanStep, event: FinalEvent): readonly string[] {
+  const goesOn = step.ports.includes('next') ? ['next'] : NO_PORTS
   switch (event.state) {
     case 'done':
-      return event.port
+      return event.ports ?? [event.port]
     case 'cancelled':
-      return null
+      return NO_PORTS
     case 'skipped':
-      if (event.reason === 'not on the path taken' || event.reason === 'stopped') return null
-      return step.onSkip === 'continue' ? goesOn : null
+      if (event.reason === 'not on the path taken' || event.reason === 'stopped') return NO_PORTS
+      return step.onSkip === 'continue' ? goesOn : NO_PORTS
     case 'failed':
     case 'uncertain':
-      if (step.onError === 'error') return 'error'
-      return step.onError === 'continue' ? goesOn : null
+      if (step.onError === 'error') return ['error']
+      return step.onError === 'continue' ? goesOn : NO_PORTS
   }
 }
 
 function outcomeOf(event: FinalEvent): StepRecord {
   switch (event.state) {
     case 'done':
-      return { state: 'done', port: event.port }
+      return event.ports === undefined ? { state: 'done', port: event.port } : { state: 'done', port: event.port, ports: event.ports }
     case 'skipped':
       return { state: 'skipped', reason: event.reason }
     case 'failed':
@@ -308,6 +313,6 @@ function outcomeOf(event: FinalEvent): StepRecord {
 
 function sameOutcome(record: StepRecord, event: StepEvent): boolean {
   if (record.state !== event.state) return false
-  if (event.state === 'done') return record.port === event.port
+  if (event.state === 'done') return (record.ports ?? [record.port]).join() === (event.ports ?? [event.port]).join()
   return event.state !== 'skipped' || record.reason === event.reason
 }

@@ -46,7 +46,7 @@ async function factsOf(count: number): Promise<MessageFacts[]> {
   const all: MessageFacts[] = []
   for (const { raw } of corpus(count)) {
     const { content } = await readMessage(raw, null)
-    all.push({ ...content, messageRef: 'm', accountRef: 'bench', ownAddresses: [], threadRef: 't', mailboxRef: null, mailboxName: null, flags: [], tags: [], threadMessageCount: 1, isReply: content.inReplyTo.length > 0 })
+    all.push({ ...content, messageRef: 'm', accountRef: 'bench', ownAddresses: [], threadRef: 't', mailboxRef: null, mailboxName: null, flags: [], tags: [], threadMessageCount: 1, isReply: content.inReplyTo.length > 0, receivedAt: content.sentAt, threadLastInboundAt: null, threadLastOutboundAt: null, isAnswered: false, contactKnown: false, record: null })
   }
   return all
 }
@@ -67,7 +67,7 @@ function hundredTests(): Question[] {
 function prepared({ field, header, operator, value }: Question): ReturnType<typeof prepare> {
   const conditions = { kind: 'group', mode: 'all', items: [{ kind: 'test', field, header, operator, values: [value] }] }
   const graph = graphOf({ if: { type: 'condition', config: { conditions } }, tag: { type: 'tag.add', config: { tag: 'Found' } } }, [['start', 'if'], ['if:yes', 'tag']])
-  const compiled = compile(graph, { accountRef: 'bench', mailboxes: {}, users: {}, calendars: {}, hooks: {} })
+  const compiled = compile(graph, { accountRef: 'bench', mailboxes: {}, users: {}, calendars: {}, hooks: {}, lists: {} })
   if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems))
   return prepare(compiled.plan)
 }

@@ -39,6 +39,12 @@ export function mail(facts: Partial<MessageFacts> = {}): MessageFacts {
     tags: [],
     threadMessageCount: 1,
     isReply: false,
+    receivedAt: '2026-11-21T09:00:30.000Z',
+    threadLastInboundAt: null,
+    threadLastOutboundAt: null,
+    isAnswered: false,
+    contactKnown: false,
+    record: null,
     ...facts,
   }
 }
@@ -66,6 +72,7 @@ export const REFERENCES: References = {
   },
   users: { ada: 'Ada', ben: 'Ben' },
   calendars: { office: 'Office hours' },
+  lists: { vips: 'VIPs', banks: 'Banks' },
   hooks: { shop: 'Shop' },
 }
 

@@ -7,6 +7,7 @@ import { exportFile } from './export'
 import { get } from './get'
 import { importFile } from './import'
 import { list } from './list'
+import { moment } from './moment'
 import { move } from './move'
 import { pause } from './pause'
 import { pauseStanding } from './pause-standing'
@@ -22,5 +23,5 @@ import { version } from './version'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
 })

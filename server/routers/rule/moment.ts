@@ -1,0 +1,6 @@
+import { wholeMoment } from '../../../db/queries/moment'
+import type { Moment } from '../../../rules/moment'
+import { workspaceProcedure } from '../../trpc'
+
+/** What conditions see beside the mail right now (time, zone, word lists, working hours), so that the editor can say while one types whether a condition holds. */
+export const moment = workspaceProcedure.query(({ ctx }): Promise<Moment> => ctx.db((tx) => wholeMoment(tx, ctx.actor.workspaceId, new Date())))
