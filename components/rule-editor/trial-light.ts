@@ -7,7 +7,7 @@ export type Mark =
   | { readonly kind: 'matched' | 'noMatch' | 'would' | 'noChange' | 'skipped' | 'fails' | 'stops' }
   | { readonly kind: 'took'; readonly port: string }
   | { readonly kind: 'reuse'; readonly number: number }
-  | { readonly kind: 'waits'; readonly seconds: number }
+  | { readonly kind: 'waits'; readonly until: string }
 
 export interface Light {
   /** Steps the mail reached; others are off the path. */
@@ -34,7 +34,7 @@ export function lightOf(graph: RuleGraph, plan: Plan, run: DryRun): Light {
 }
 
 function markOf(step: DryStep): Mark | null {
-  if (step.wait !== undefined) return step.state === 'done' ? { kind: 'took', port: step.port ?? '' } : { kind: 'waits', seconds: step.wait.seconds }
+  if (step.wait !== undefined) return step.state === 'done' ? { kind: 'took', port: step.port ?? '' } : { kind: 'waits', until: step.dueAt ?? '' }
   if (step.state === 'failed' || step.state === 'uncertain') return { kind: 'fails' }
   if (step.state === 'skipped') return { kind: 'skipped' }
   const prediction = step.would?.[0]?.prediction

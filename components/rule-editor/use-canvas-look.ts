@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { GraphNode, RuleGraph } from '../../rules/graph'
 import type { Problem } from '../../rules/problem'
 import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
 import type { CardLook, CardMark, Pill, WireLook } from '../canvas/canvas-parts'
 import { edgesFrom, nodeOf, portsOf, roleOf } from '../rule-document/document'
 import { useEditor, useGraph, useProblemsByNode } from './editor-context'
@@ -63,6 +64,7 @@ export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>
 export function useMarkPill(): (mark: Mark, type: string) => Pill {
   const t = useTranslations('editor')
   const formats = useFormats()
+  const now = useNow()
   const { names, rule } = useEditor()
   const words = useStepWords(names, rule.account.name)
   return useMemo(
@@ -73,7 +75,7 @@ export function useMarkPill(): (mark: Mark, type: string) => Pill {
         case 'reuse':
           return { tone: 'dryRun', text: mark.number === 0 ? t('pill.reuseNew') : t('pill.reuse', { number: mark.number }) }
         case 'waits':
-          return { tone: 'waiting', text: t('pill.waits', { time: formats.duration(mark.seconds * 1000) }) }
+          return { tone: 'waiting', text: t('pill.waits', { time: mark.until === '' ? '' : formats.short(new Date(mark.until), now) }) }
         case 'matched':
           return { tone: 'success', text: t('pill.matched') }
         case 'would':
@@ -87,7 +89,7 @@ export function useMarkPill(): (mark: Mark, type: string) => Pill {
           return { tone: 'muted', text: t(`pill.${mark.kind}`) }
       }
     },
-    [t, formats, words],
+    [t, formats, words, now],
   )
 }
 

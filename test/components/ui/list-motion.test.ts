@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { focusAfterRemoval, idsBetween, moveFocus } from '../../../components/ui/list-motion'
 import { initials } from '../../../components/ui/avatar'
-import { keyCaps } from '../../../components/ui/kbd'
+import { ariaKeys, keyCaps } from '../../../components/ui/kbd'
 
 const ids = ['a', 'b', 'c', 'd']
 
@@ -37,4 +37,9 @@ test('key caps show shift for capitals and every key of a sequence', () => {
   expect(keyCaps('Z')).toEqual(['⇧', 'Z'])
   expect(keyCaps('g i')).toEqual(['G', 'I'])
   expect(keyCaps('ctrl+Enter')).toEqual(['Ctrl', '↵'])
+})
+
+test('a binding is said to assistive technology in its own words, and two keys one after the other are not', () => {
+  expect(['ctrl+Enter', 'Z', 'alt+T', 'ctrl+shift+z', '?', '+'].map(ariaKeys)).toEqual(['Control+Enter', 'Shift+Z', 'Alt+Shift+T', 'Control+Shift+z', '?', 'Plus'])
+  expect([ariaKeys('g i'), ariaKeys(''), ariaKeys(undefined)]).toEqual([undefined, undefined, undefined])
 })
