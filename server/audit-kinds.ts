@@ -46,6 +46,10 @@ export const AUDIT_KINDS = {
   'outgoing.settled': 'someone said what became of an uncertain mail',
   'record.created': 'a record was made',
   'record.changed': 'someone changed a record',
+  'calendar.created': 'someone added working hours',
+  'calendar.updated': 'someone changed working hours',
+  'calendar.removed': 'someone removed working hours',
+  'approval.given': 'someone approved or rejected what a rule asked',
   'demo.removed': 'someone removed the demo company',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Compared } from '../../rules/node-type'
 import type { Receipt } from '../../rules/effects'
-import { OUTGOING_STATES, outgoingEvent, type StepAttempt, type StepError } from '../schema'
+import { OUTGOING_STATES, WAIT_EVENTS, outgoingEvent, type StepAttempt, type StepError } from '../schema'
 import type { Tx } from '../client'
 import { ExecutionFilter } from './execution-filter'
 import { listExecutions, type ExecutionListRow } from './execution-list'
@@ -38,7 +38,7 @@ const Step = z.object({
       trail: z.array(z.object({ at: Instant, kind: z.enum(outgoingEvent.kind.enumValues), detail: z.string().nullable() })),
     })
     .nullable(),
-  wait: z.object({ listensTo: z.enum(['nothing', 'replied', 'answered']), dueAt: Instant, decidedAt: Instant.nullable(), decidedByMessageId: z.string().nullable() }).nullable(),
+  wait: z.object({ listensTo: z.enum(WAIT_EVENTS), dueAt: Instant, decidedAt: Instant.nullable(), decidedByMessageId: z.string().nullable() }).nullable(),
 })
 
 /** One step as the ledger has it. Its type, name and config are those of the node with the same id in the version's graph. */

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { EffectKind, Receipt } from '../../rules/effects'
 import type { StepState } from '../../rules/plan/plan'
+import { WAIT_EVENTS } from '../schema'
 import { Instant } from './keyset'
 import type { Ref } from './refs'
 
@@ -10,7 +11,7 @@ export type OutcomeItem =
   | { readonly kind: 'branch'; readonly step: string; readonly port: string }
   | { readonly kind: 'effect'; readonly step: string; readonly effect: EffectKind; readonly change: 'changed' | 'no change' | 'reused' | 'created'; readonly ref: Ref | null; readonly label: string | null }
   | { readonly kind: 'skipped'; readonly step: string; readonly effect: EffectKind | null; readonly reason: string; readonly detail: string | null }
-  | { readonly kind: 'waiting'; readonly step: string; readonly listensTo: 'nothing' | 'replied' | 'answered'; readonly until: Date }
+  | { readonly kind: 'waiting'; readonly step: string; readonly listensTo: (typeof WAIT_EVENTS)[number]; readonly until: Date }
   | { readonly kind: 'waited'; readonly step: string; readonly port: string }
   | { readonly kind: 'retrying'; readonly step: string; readonly code: string | null; readonly message: string | null; readonly nextTryAt: Date | null }
   | { readonly kind: 'failed' | 'uncertain'; readonly step: string; readonly effect: EffectKind | null; readonly code: string; readonly message: string | null }
@@ -26,7 +27,7 @@ export interface LedgerLine {
   readonly error: { readonly code: string; readonly message: string } | null
   readonly nextTryAt: Date | null
   readonly decided: boolean
-  readonly wait: { readonly listensTo: 'nothing' | 'replied' | 'answered'; readonly dueAt: Date } | null
+  readonly wait: { readonly listensTo: (typeof WAIT_EVENTS)[number]; readonly dueAt: Date } | null
 }
 
 /** Receipts are written by our own performers from a closed union; only what is shown here is looked at. */
@@ -43,7 +44,7 @@ export const Ledger: z.ZodType<readonly LedgerLine[]> = z.array(
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     nextTryAt: Instant.nullable(),
     decided: z.boolean(),
-    wait: z.object({ listensTo: z.enum(['nothing', 'replied', 'answered']), dueAt: Instant }).nullable(),
+    wait: z.object({ listensTo: z.enum(WAIT_EVENTS), dueAt: Instant }).nullable(),
   }),
 )
 

@@ -1,6 +1,8 @@
 import { router } from '../trpc'
 import { accountRouter } from './account'
+import { approvalRouter } from './approval'
 import { auditRouter } from './audit'
+import { calendarRouter } from './calendar'
 import { composeRouter } from './compose'
 import { executionRouter } from './execution'
 import { hookRouter } from './hook'
@@ -25,7 +27,9 @@ import { workspaceRouter } from './workspace'
  */
 export const appRouter = router({
   account: accountRouter,
+  approval: approvalRouter,
   audit: auditRouter,
+  calendar: calendarRouter,
   compose: composeRouter,
   execution: executionRouter,
   hook: hookRouter,
