@@ -9,6 +9,7 @@ import { hookRouter } from './hook'
 import { liveRouter } from './live'
 import { mailboxRouter } from './mailbox'
 import { meRouter } from './me'
+import { memberRouter } from './member'
 import { messageRouter } from './message'
 import { notificationRouter } from './notification'
 import { outboxRouter } from './outbox'
@@ -36,6 +37,7 @@ export const appRouter = router({
   live: liveRouter,
   mailbox: mailboxRouter,
   me: meRouter,
+  member: memberRouter,
   message: messageRouter,
   notification: notificationRouter,
   outbox: outboxRouter,

@@ -1,4 +1,5 @@
 import { router } from '../../trpc'
+import { copyTo } from './copy-to'
 import { create } from './create'
 import { discardDraft } from './discard-draft'
 import { dryRun } from './dry-run'
@@ -9,6 +10,7 @@ import { importFile } from './import'
 import { list } from './list'
 import { moment } from './moment'
 import { move } from './move'
+import { nextRuns } from './next-runs'
 import { pause } from './pause'
 import { pauseStanding } from './pause-standing'
 import { publish } from './publish'
@@ -17,11 +19,12 @@ import { remove } from './remove'
 import { rename } from './rename'
 import { restoreVersion } from './restore-version'
 import { resume } from './resume'
+import { runOn } from './run-on'
 import { saveDraft } from './save-draft'
 import { validate } from './validate'
 import { version } from './version'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  copyTo, nextRuns, runOn, create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
 })
