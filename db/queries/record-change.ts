@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { Failure } from '../../mail/failure'
 import { notifyChanged, type Tx } from '../client'
 import { record, thread, timelineEntry, type TIMELINE_KINDS } from '../schema'
+import { recordsChanged } from './decide-waits'
 import type { RecordStage } from './record-list'
 
 /** One change a person makes. Each leaves a line in the timeline saying what was before and what is now. */
@@ -32,6 +33,7 @@ export async function changeRecord(tx: Tx, { workspaceId, recordId, userId, revi
   if (change.kind === 'stage' && now.closedAt !== null && !isClosed(change.stage)) await requireOnlyOpen(tx, now)
   await tx.update(record).set({ ...columnsOf(now, change), revision: revision + 1, updatedAt: sql`now()` }).where(mine)
   await addLine(tx, { workspaceId, recordId, userId, ...lineOf(now, change) })
+  await recordsChanged(tx, workspaceId, [recordId])
   await notifyChanged(tx, workspaceId, 'record', [recordId])
   return { revision: revision + 1 }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { messageFacts, worldFor } from '../../../db/queries/message-facts'
+import { wholeMoment } from '../../../db/queries/moment'
 import { idsIn } from '../../../db/queries/execution-get'
 import { namesOf, type Ref } from '../../../db/queries/refs'
 import { usedRuleScope } from '../../../db/queries/rule-scope'
@@ -53,7 +54,7 @@ export const dryRun = workspaceProcedure.input(INPUT).mutation(({ ctx, input }):
     if (graph === undefined || accountId === undefined) throw invalid('invalid.rule', 'Give ruleId, or graph and accountId.')
     await accountOf(tx, workspaceId, accountId)
     const compiled = await compileIn(tx, workspaceId, accountId, graph)
-    const tried = 'plan' in compiled ? await tryOn(tx, { workspaceId, ruleId: row?.id ?? null, plan: compiled.plan, messageId: input.messageId, waitOutcomes: input.waitOutcomes }) : null
+    const tried = 'plan' in compiled ? await tryOn(tx, { workspaceId, now: ctx.services.now(), ruleId: row?.id ?? null, plan: compiled.plan, messageId: input.messageId, waitOutcomes: input.waitOutcomes }) : null
     const refs = await namesOf(tx, workspaceId, idsIn([graph, tried?.run.effects, tried?.run.steps]))
     return {
       run: tried?.run ?? null,
@@ -69,19 +70,21 @@ export const dryRun = workspaceProcedure.input(INPUT).mutation(({ ctx, input }):
 
 interface Trial {
   readonly workspaceId: string
+  readonly now: Date
   readonly ruleId: string | null
   readonly plan: Plan
   readonly messageId: string
   readonly waitOutcomes: Readonly<Record<string, string>>
 }
 
-async function tryOn(tx: Tx, { workspaceId, ruleId, plan, messageId, waitOutcomes }: Trial): Promise<Pick<RuleRehearsal, 'alreadyRan' | 'isTextMissing'> & { readonly run: DryRun }> {
+async function tryOn(tx: Tx, { workspaceId, now, ruleId, plan, messageId, waitOutcomes }: Trial): Promise<Pick<RuleRehearsal, 'alreadyRan' | 'isTextMissing'> & { readonly run: DryRun }> {
   const facts = await messageFacts(tx, workspaceId, messageId)
   if (facts === null) throw notFound('message')
   const world = await worldFor(tx, { workspaceId, facts, ruleId, suppression: suppression(facts, facts.ownAddresses) })
   const winner = ruleId === null ? null : await usedRuleScope(tx, workspaceId, ruleId, plan.scope === 'thread' ? `t:${facts.threadRef}` : `m:${messageId}`)
   try {
-    return { run: rehearse(plan, facts, world, { waitOutcomes }), alreadyRan: winner === null ? null : { executionId: winner }, isTextMissing: facts.text === null }
+    const { timeZone, calendars } = await wholeMoment(tx, workspaceId, now)
+    return { run: rehearse(plan, facts, world, { waitOutcomes, now: now.toISOString(), timeZone: plan.timeZone ?? timeZone, calendars }), alreadyRan: winner === null ? null : { executionId: winner }, isTextMissing: facts.text === null }
   } catch (error) {
     if (error instanceof PlanError) throw new Failure('rule.unreadable', { retry: 'no', publicMessage: 'The rule has a step that this version of Postroom cannot run.', cause: error })
     throw error
