@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client'
 import { newId } from '../db/schema/columns'
-import { auditEvent, company, member, user, workspace } from '../db/schema'
+import { auditEvent, calendar, company, member, user, workspace } from '../db/schema'
+import { OFFICE_HOURS } from '../rules/calendar'
 import { conflict, invalid } from './failure-status'
 import { hashPassword } from './password'
 
@@ -62,6 +63,7 @@ async function create(database: Database, owner: NewOwner, demo: boolean): Promi
     await tx.insert(user).values({ id: made.userId, email: owner.email.trim(), name: owner.name.trim(), passwordHash, locale: '', timeZone: '' })
     await tx.insert(member).values({ ...made, role: 'owner' })
     await tx.insert(company).values({ workspaceId: made.workspaceId, name: owner.workspaceName.trim(), domain: demo ? DEMO_COMPANY.domain : (owner.email.trim().split('@')[1] ?? null) })
+    await tx.insert(calendar).values({ workspaceId: made.workspaceId, name: 'Office hours', timeZone: 'UTC', hours: OFFICE_HOURS })
     await tx.insert(auditEvent).values({ workspaceId: made.workspaceId, actor: { kind: 'system', id: 'first run' }, kind: 'workspace.created', subjectKind: 'workspace', subjectId: made.workspaceId })
     return made
   })
