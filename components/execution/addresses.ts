@@ -3,14 +3,14 @@ export function runAddress(id: string, step?: string): string {
   return step === undefined ? `/executions/${id}` : `/executions/${id}?step=${encodeURIComponent(step)}`
 }
 
-/** Where the mail of a run is, in its thread. */
-export function mailAddress({ threadId }: { readonly threadId: string }): string {
-  return `/inbox?thread=${threadId}`
+/** Where the mail of a run is, in its thread; null for a run about no mail. */
+export function mailAddress({ threadId }: { readonly threadId: string | null }): string | null {
+  return threadId === null ? null : `/inbox?thread=${threadId}`
 }
 
-/** The editor with a mail loaded into its tester. */
-export function editorAddress({ ruleId, messageId }: { readonly ruleId: string; readonly messageId: string }): string {
-  return `/rules/${ruleId}/edit?mail=${messageId}`
+/** The editor, with the run's mail loaded into its tester where there is one. */
+export function editorAddress({ ruleId, messageId }: { readonly ruleId: string; readonly messageId: string | null }): string {
+  return messageId === null ? `/rules/${ruleId}/edit` : `/rules/${ruleId}/edit?mail=${messageId}`
 }
 
 export function recordAddress(id: string): string {

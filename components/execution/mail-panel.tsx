@@ -20,22 +20,25 @@ import { WhatChanged } from './what-changed'
 /** The mail the run was about, what the run changed, and what run it was. */
 export function MailPanel({ run, words }: { run: Run; words: StepWords }) {
   const t = useTranslations('executions')
+  const address = mailAddress(run)
   return (
     <>
       <div data-chrome className="flex h-(--subbar) shrink-0 items-center gap-2 border-b border-line ps-4 pe-2">
         <h3 className="flex-1 font-strong">{t('mail.head')}</h3>
-        <Tooltip text={t('mail.open')} keys={keysOf('runs.openMail')}>
-          <Button asChild look="quiet" size="s">
-            <Link href={mailAddress(run)}>
-              <Icon of={ExternalLink} size={14} />
-              {t('mail.open')}
-            </Link>
-          </Button>
-        </Tooltip>
+        {address !== null && (
+          <Tooltip text={t('mail.open')} keys={keysOf('runs.openMail')}>
+            <Button asChild look="quiet" size="s">
+              <Link href={address}>
+                <Icon of={ExternalLink} size={14} />
+                {t('mail.open')}
+              </Link>
+            </Button>
+          </Tooltip>
+        )}
       </div>
       <Scroll className="print:overflow-visible">
         <div className="flex flex-col gap-5 px-4 py-3">
-          {run.message === null ? <EmptyState icon={MailX} title={t('mail.gone')} text={t('mail.goneText')} /> : <Mail message={run.message} />}
+          {run.message !== null ? <Mail message={run.message} /> : address === null ? <EmptyState icon={MailX} title={t('mail.none')} text={t('mail.noneText')} /> : <EmptyState icon={MailX} title={t('mail.gone')} text={t('mail.goneText')} />}
           <WhatChanged run={run} words={words} />
           <AboutRun run={run} />
         </div>

@@ -38,12 +38,13 @@ export function RunScreen({ id }: { id: string }) {
     }
   }
   const newer = goTo(neighbour(order, id, -1))
+  const mail = run === undefined ? null : mailAddress(run)
   const older = goTo(neighbour(order, id, 1))
   useCommand('list.next', () => (older === null ? false : older()), { enabled: older !== null })
   useCommand('list.previous', () => (newer === null ? false : newer()), { enabled: newer !== null })
   useCommand('list.back', () => router.push(backTo))
   useCommand('up', () => router.push(backTo))
-  useCommand('runs.openMail', () => (run === undefined ? false : router.push(mailAddress(run))), { enabled: run !== undefined })
+  useCommand('runs.openMail', () => (mail === null ? false : router.push(mail)), { enabled: mail !== null })
   useCommand('runs.rerun', () => (run === undefined || !isOver(run.state) ? false : setRerunning(true)), { enabled: run !== undefined })
   return (
     <Main label={t('runLabel')} className="print:block print:overflow-visible">

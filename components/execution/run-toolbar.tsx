@@ -35,12 +35,13 @@ export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: Ru
   const links = [<Link key="runs" href={backTo}>{t('title')}</Link>, ...(run === undefined ? [] : [<Link key="rule" href={`/executions?rule=${run.ruleId}`}>{run.ruleName}</Link>])]
   const router = useRouter()
   const over = run !== undefined && isOver(run.state)
+  const mail = run === undefined ? null : mailAddress(run)
   return (
     <Toolbar label={t('runLabel')}>
       <Link href={backTo} aria-label={t('back')} className="relative -ms-1.5 grid size-7 shrink-0 place-items-center rounded-control text-ink-3 after:absolute after:-inset-2 hover:bg-hover sm:hidden">
         <Icon of={ArrowLeft} size={18} />
       </Link>
-      <Crumbs label={t('where')} links={links} current={run === undefined ? t('runLabel') : run.subject || t('noSubject')} />
+      <Crumbs label={t('where')} links={links} current={run === undefined ? t('runLabel') : mail === null ? run.ruleName : run.subject || t('noSubject')} />
       <Spacer />
       <span className="flex items-center gap-1 max-sm:hidden">
         <IconButton icon={ChevronUp} label={t('newer')} keys="k" disabled={onNewer === null} onClick={onNewer ?? undefined} />
@@ -61,7 +62,7 @@ export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: Ru
           align="end"
           items={[
             { label: t('loadInEditor'), icon: Workflow, onSelect: () => router.push(editorAddress(run)) },
-            { label: t('mail.openIt'), icon: Mail, keys: keysOf('runs.openMail'), onSelect: () => router.push(mailAddress(run)) },
+            ...(mail === null ? [] : [{ label: t('mail.openIt'), icon: Mail, keys: keysOf('runs.openMail'), onSelect: () => router.push(mail) }]),
             ...(onNewer === null ? [] : [{ label: t('newer'), icon: ChevronUp, onSelect: onNewer }]),
             ...(onOlder === null ? [] : [{ label: t('older'), icon: ChevronDown, onSelect: onOlder }]),
           ]}

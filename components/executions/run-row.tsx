@@ -32,7 +32,7 @@ export function RunRow({ run, row, onToggle }: RunRowProps) {
   return (
     <div className={cn(COLUMNS, 'h-full border-b border-line hover:bg-hover', row.selected && 'bg-selected hover:bg-selected', row.focused && 'bg-selected shadow-[inset_3px_0_0_var(--accent)] hover:bg-selected')}>
       <span className="contents" onClick={(event) => event.stopPropagation()}>
-        <Checkbox bare label={t('selectRun', { who: run.fromName || run.fromAddress, subject: run.subject })} checked={row.selected} onChange={onToggle} />
+        <Checkbox bare label={t('selectRun', { who: run.messageId === null ? triggerName(run.trigger) : run.fromName || run.fromAddress, subject: run.subject })} checked={row.selected} onChange={onToggle} />
       </span>
       <Started at={run.createdAt} />
       <span className="flex min-w-0 flex-col items-start gap-0.5">
@@ -41,7 +41,7 @@ export function RunRow({ run, row, onToggle }: RunRowProps) {
       </span>
       <span className="min-w-0">
         <span className="block truncate" title={run.subject}>
-          <span className="font-medium">{run.fromName || run.fromAddress}</span> <span className="text-ink-2">{run.subject || t('noSubject')}</span>
+          <About run={run} />
         </span>
         <span className={cn('block truncate text-12', outcomeInk(run))} title={outcome}>
           {outcome}
@@ -64,7 +64,6 @@ export function RunRow({ run, row, onToggle }: RunRowProps) {
 
 /** The same parts below one another, where there is no room for columns. */
 export function RunCard({ run, row }: Omit<RunRowProps, 'onToggle'>) {
-  const t = useTranslations('executions')
   const words = useOutcomeWords()
   return (
     <div className={cn('flex h-full flex-col justify-center gap-0.5 border-b border-line px-4', row.selected && 'bg-selected', row.focused && 'bg-selected shadow-[inset_3px_0_0_var(--accent)]')}>
@@ -77,10 +76,22 @@ export function RunCard({ run, row }: Omit<RunRowProps, 'onToggle'>) {
         </span>
       </span>
       <span className="truncate text-14">
-        <span className="font-medium">{run.fromName || run.fromAddress}</span> <span className="text-ink-2">{run.subject || t('noSubject')}</span>
+        <About run={run} />
       </span>
       <span className={cn('truncate text-12', outcomeInk(run))}>{words(run)}</span>
     </div>
+  )
+}
+
+/** The mail it is about, else what set it off. */
+function About({ run }: { run: Run }) {
+  const t = useTranslations('executions')
+  const triggerName = useTriggerName()
+  if (run.messageId === null) return <span className="font-medium">{triggerName(run.trigger)}</span>
+  return (
+    <>
+      <span className="font-medium">{run.fromName || run.fromAddress}</span> <span className="text-ink-2">{run.subject || t('noSubject')}</span>
+    </>
   )
 }
 

@@ -47,7 +47,8 @@ export function RunsScreen() {
     const next = nextFailing(order, focusedId)
     return next === null ? false : setFocusedId(next)
   })
-  useCommand('runs.openMail', () => (focused === undefined ? false : router.push(mailAddress(focused))))
+  const mail = focused === undefined ? null : mailAddress(focused)
+  useCommand('runs.openMail', () => (mail === null ? false : router.push(mail)))
   useCommand('runs.rerun', () => (focused === undefined || !isOver(focused.state) ? false : setRerunId(focused.id)))
 
   return (

@@ -34,7 +34,7 @@ export async function executionFacets(tx: Tx, workspaceId: string, filter: Execu
   const errors = z.array(Counted).parse(
     await tx.execute(sql`
       select s.error ->> 'code' as key, max(s.error ->> 'message') as label, count(distinct e.id)::int as count
-      from execution e join message m on m.id = e.message_id join execution_step s on s.execution_id = e.id and s.error is not null
+      from execution e left join message m on m.id = e.message_id join execution_step s on s.execution_id = e.id and s.error is not null
       where ${executionCondition(workspaceId, filter, ['errorCodes'])} and e.state in ('failed', 'uncertain', 'retrying') group by 1 order by 3 desc limit 20`),
   )
   const chosen = filter.states.length === 0 ? states : states.filter((row) => filter.states.some((state) => state === row.key))
@@ -54,7 +54,7 @@ export async function executionHistogram(tx: Tx, workspaceId: string, filter: Ex
   const bars = z.array(Bar).parse(
     await tx.execute(sql`
       select date_bin(make_interval(secs => ${range.bucketSeconds}), e.created_at, ${range.from.toISOString()}::timestamptz) as at, e.state, count(*)::int as count
-      from execution e join message m on m.id = e.message_id
+      from execution e left join message m on m.id = e.message_id
       where ${executionCondition(workspaceId, { ...filter, from: range.from, until: range.until })} group by 1, 2 order by 1`),
   )
   const buckets = new Map<number, HistogramBucket>()
@@ -68,7 +68,7 @@ export async function executionHistogram(tx: Tx, workspaceId: string, filter: Ex
 async function counted(tx: Tx, workspaceId: string, filter: ExecutionFilter, open: keyof ExecutionFilter, key: SQL, label: SQL): Promise<z.infer<typeof Counted>[]> {
   const rows = await tx.execute(sql`
     select ${key} as key, max(${label}) as label, count(*)::int as count
-    from execution e join message m on m.id = e.message_id join rule r on r.id = e.rule_id join account a on a.id = e.account_id
+    from execution e left join message m on m.id = e.message_id join rule r on r.id = e.rule_id join account a on a.id = e.account_id
     where ${executionCondition(workspaceId, filter, [open])} group by 1 order by 3 desc, 1 limit 50`)
   return z.array(Counted).parse(rows)
 }

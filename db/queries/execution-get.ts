@@ -49,6 +49,8 @@ const About = z.object({
   hop: z.number(),
   parked: z.boolean(),
   causeExecutionId: z.string().nullable(),
+  /** What set it off beside the mail: ids and codes. */
+  triggerData: z.record(z.string(), z.string()),
   cancelRequestedAt: Instant.nullable(),
   versionId: z.string(),
   publishedAt: Instant,
@@ -78,14 +80,14 @@ export async function getExecution(tx: Tx, workspaceId: string, executionId: str
   if (row === undefined) return null
   const steps = await stepsOf(tx, workspaceId, executionId)
   const refs = await namesOf(tx, workspaceId, [...idsIn(found.graph), ...idsIn(steps.map((step) => [step.receipts, step.outputs]))])
-  return { ...row, ...found, steps, refs: Object.fromEntries(refs), message: await oneMessage(tx, workspaceId, row.messageId) }
+  return { ...row, ...found, steps, refs: Object.fromEntries(refs), message: row.messageId === null ? null : await oneMessage(tx, workspaceId, row.messageId) }
 }
 
 async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) {
   const [row] = await tx.execute(sql`
-    select e.scope_key as "scopeKey", e.hop, e.parked, e.cause_execution_id as "causeExecutionId", e.cancel_requested_at as "cancelRequestedAt",
+    select e.scope_key as "scopeKey", e.hop, e.parked, e.cause_execution_id as "causeExecutionId", e.trigger_data as "triggerData", e.cancel_requested_at as "cancelRequestedAt",
       v.id as "versionId", v.published_at as "publishedAt", u.name as author, v.note, v.graph, p.body as plan, live.number as "liveVersion",
-      coalesce((select json_agg(json_build_object('id', x.id, 'state', x.state, 'createdAt', x.created_at) order by x.created_at) from execution x where x.message_id = e.message_id and x.rerun_of = e.id), '[]'::json) as reruns,
+      coalesce((select json_agg(json_build_object('id', x.id, 'state', x.state, 'createdAt', x.created_at) order by x.created_at) from execution x where x.rule_id = e.rule_id and x.rerun_of = e.id), '[]'::json) as reruns,
       coalesce((select json_agg(json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state, 'position', x.position) order by x.position)
         from execution x join rule xr on xr.id = x.rule_id where x.event_id = e.event_id and x.id <> e.id), '[]'::json) as siblings
     from execution e join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join plan p on p.id = e.plan_id

@@ -26,8 +26,10 @@ const Row = z.object({
   accountId: z.string(),
   accountName: z.string(),
   accountAddress: z.string(),
-  messageId: z.string(),
-  threadId: z.string(),
+  /** Null, and the texts empty: it is about no mail. */
+  messageId: z.string().nullable(),
+  threadId: z.string().nullable(),
+  recordId: z.string().nullable(),
   fromName: z.string(),
   fromAddress: z.string(),
   subject: z.string(),
@@ -54,8 +56,8 @@ export async function listExecutions(tx: Tx, { workspaceId, filter, cursor, limi
   const rows = await tx.execute(sql`
     select e.id, e.state, e.reason, e.mode, e.trigger, ${instant(sql`e.created_at`)} as "cursorAt", e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", e.rerun_of as "rerunOf",
       e.rule_id as "ruleId", r.name as "ruleName", r.state = 'deleted' as "ruleDeleted", v.number as version, e.account_id as "accountId", a.name as "accountName", a.address as "accountAddress",
-      e.message_id as "messageId", m.thread_id as "threadId", m.from_name as "fromName", m.from_address as "fromAddress", m.subject, ${ledgerOf(sql`e.id`)} as ledger
-    from execution e join message m on m.id = e.message_id join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join account a on a.id = e.account_id
+      e.message_id as "messageId", m.thread_id as "threadId", e.record_id as "recordId", coalesce(m.from_name, '') as "fromName", coalesce(m.from_address, '') as "fromAddress", coalesce(m.subject, '') as subject, ${ledgerOf(sql`e.id`)} as ledger
+    from execution e left join message m on m.id = e.message_id join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join account a on a.id = e.account_id
     where ${executionCondition(workspaceId, filter)} and ${afterCursor(sql`e.created_at`, sql`e.id`, cursor)}
     order by ${newestFirst(sql`e.created_at`, sql`e.id`)} limit ${limit + 1}`)
   const page = pageOf(z.array(Row).parse(rows), limit, (row) => ({ at: row.cursorAt, id: row.id }))
