@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Context } from '@temporalio/activity'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../db/client'
-import { asFailure, type Failure } from '../mail/failure'
-import type { Submitter } from '../mail/smtp'
+import { asFailure, Failure } from '../mail/failure'
+import type { SmtpServer, Submitter } from '../mail/smtp'
 import type { ApprovalLinks } from './approval-links'
 import type { OpenSecret } from './connections'
 import type { ActivityLog } from './deps'
@@ -105,10 +105,26 @@ async function attempt(deps: SendDeps, row: OutgoingRow, claim: SendClaim, pace:
       await deps.database.inWorkspace(row.workspaceId, (tx) => enterCalling(tx, claim, pace))
       await deps.fault('send: calling')
     }
-    const submitted = await deps.submitter.submit(server, { envelope: { from: row.envelopeFrom, to: recipientsOf(row) }, raw }, { beforeData })
+    const submitted = await submitFrom(deps.submitter, server, row, raw, beforeData)
     return { raw, verdict: { state: 'accepted', reply: submitted.reply, refused: submitted.rejected[0]?.failure ?? null } }
   } catch (error) {
     return { raw, verdict: verdictOf(row, asFailure(error, 'sending failed', 'Sending failed before the mail left. It is tried again.'), pace, deps.now()) }
+  }
+}
+
+/** A server that does not take the null sender of an automatic reply gets the mail with the account's address: nothing of it had left (RFC 3834 3.3). */
+async function submitFrom(submitter: Submitter, server: SmtpServer, row: OutgoingRow, raw: Buffer, beforeData: () => Promise<void>): ReturnType<Submitter['submit']> {
+  const to = recipientsOf(row)
+  let asked = false
+  const noting = () => {
+    asked = true
+    return beforeData()
+  }
+  try {
+    return await submitter.submit(server, { envelope: { from: row.envelopeFrom, to }, raw }, { beforeData: noting })
+  } catch (error) {
+    if (row.envelopeFrom !== '' || asked || !(error instanceof Failure) || error.retry !== 'no') throw error
+    return submitter.submit(server, { envelope: { from: row.from.address, to }, raw }, { beforeData })
   }
 }
 

@@ -51,3 +51,10 @@ const GERMAN: Readonly<Record<AlertTopic, AlertText>> = {
     text: 'Ein Absender hat so viele Datensätze eröffnet, wie einer in dieser Zeit darf; deshalb eröffnet die Regel „{rule}“ vorerst keine weiteren.\n\nAntworten in Gesprächen, die einen Datensatz haben, gehen weiter wie bisher. Die Grenze steht in den Einstellungen des Arbeitsbereichs.',
   },
 }
+
+/** What a sender reads, once, when no more records are opened for their mail for a while. */
+export function heldUpText(locale: string, company: string, minutes: number): string {
+  return locale.toLowerCase().startsWith('de')
+    ? `Guten Tag,\n\nin kurzer Zeit sind bei uns sehr viele neue Mails von Ihrer Adresse eingetroffen. Deshalb legen wir für neue Mails ${minutes} Minuten lang nicht mehr von selbst einen Vorgang an. Ihre Mails sind angekommen, und Antworten in laufenden Vorgängen erreichen uns wie gewohnt.\n\nDies ist eine automatische Nachricht.\n\n${company}\n`
+    : `Hello,\n\nvery many new mails from your address reached us in a short time. For ${minutes} minutes we therefore open no further case for new mail by ourselves. Your mails have arrived, and replies in open cases reach us as usual.\n\nThis is an automatic message.\n\n${company}\n`
+}

@@ -32,6 +32,11 @@ export function suppression(
   return UNANSWERABLE.test(localPart(target.address)) ? 'automatic' : null
 }
 
+/** Whether a message names one of the account's own addresses in To or Cc: what came by a list, a blind copy or a forwarding is not answered automatically (RFC 3834 2). */
+export function isAddressed(facts: Pick<ContentFacts, 'to' | 'cc'>, ownAddresses: readonly string[]): boolean {
+  return [...facts.to, ...facts.cc].some(({ address }) => isOwn(address, ownAddresses))
+}
+
 /** Where an answer goes: Reply-To when the author gave one, else From (RFC 5322 3.6.2). Null when there is neither. */
 export function replyTarget(facts: Pick<ContentFacts, 'from' | 'replyTo'>): Address | null {
   return facts.replyTo[0] ?? facts.from

@@ -16,7 +16,35 @@ export interface EffectMap {
     readonly reuseOfThread: boolean
   }
   'user.notify': { readonly userRef: string; readonly text: string }
-  'mail.reply': { readonly to: Address; readonly subject: string; readonly text: string }
+  'mail.reply': {
+    readonly to: Address
+    readonly subject: string
+    readonly text: string
+    /** Also where the mail names none of our addresses in To or Cc. */
+    readonly evenUnaddressed?: true
+  }
+  'tag.remove': { readonly tag: string }
+  'message.mark': { readonly read: boolean }
+  /** To the mailbox of the account with this role. */
+  'message.file': { readonly role: 'archive' | 'junk' }
+  /** `until`: ISO 8601 in UTC. */
+  'message.snooze': { readonly until: string }
+  'message.assign': { readonly userRef: string }
+  /** `dueAt`: ISO 8601 in UTC. `byMail`: the reminder goes out as a mail too. */
+  'followUp.create': { readonly userRef: string; readonly text: string; readonly dueAt: string; readonly byMail: boolean }
+  'user.mail': { readonly userRef: string; readonly subject: string; readonly text: string }
+  'channel.post': { readonly channel: string; readonly text: string; readonly createMissing: boolean }
+  /** `repeatable`: after a lost answer it may be done again. */
+  'web.post': { readonly endpointRef: string; readonly text: string; readonly repeatable: boolean }
+  'http.request': {
+    readonly endpointRef: string
+    readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+    /** Path and query, encoded, to be appended to the endpoint's address. */
+    readonly path: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: { readonly type: string; readonly text: string } | null
+    readonly repeatable: boolean
+  }
 }
 
 export type RecordType = 'ticket' | 'lead'
@@ -33,7 +61,20 @@ export const EFFECT_WORK = {
   'record.create': 'database',
   'user.notify': 'database',
   'mail.reply': 'mail',
+  'tag.remove': 'database',
+  'message.mark': 'outward',
+  'message.file': 'outward',
+  'message.snooze': 'database',
+  'message.assign': 'database',
+  'followUp.create': 'database',
+  'user.mail': 'mail',
+  'channel.post': 'database',
+  'web.post': 'outward',
+  'http.request': 'outward',
 } as const satisfies Record<EffectKind, 'database' | 'outward' | 'mail'>
+
+/** The effects of one kind of work. */
+export type EffectKindOf<Work extends 'database' | 'outward' | 'mail'> = { [K in EffectKind]: (typeof EFFECT_WORK)[K] extends Work ? K : never }[EffectKind]
 
 /** Whether an effect acts on the mail its rule is about, so that there must be one. */
 export function needsMail(kind: EffectKind): boolean {
@@ -43,12 +84,18 @@ export function needsMail(kind: EffectKind): boolean {
 const ON_MAIL = ['tag.', 'message.', 'mail.reply', 'mail.forward', 'mail.redirect']
 
 /** Why an automatic reply was withheld (semantics 15). */
-export type Suppression = 'list' | 'automatic' | 'bounce' | 'own address' | 'null sender' | 'no sender' | 'already answered'
+export type Suppression = 'list' | 'automatic' | 'bounce' | 'own address' | 'null sender' | 'no sender' | 'already answered' | 'not addressed'
+
+/** What a web address answered: its status, and the beginning of its text without control characters. */
+export interface WebAnswer {
+  readonly status: number
+  readonly said: string
+}
 
 /** What came back from one effect. Ids and codes only: receipts travel through histories. */
 export type Receipt =
-  | { readonly effect: EffectKind; readonly result: 'done'; readonly change: 'changed' | 'no change' | 'reused' | 'created'; readonly ref?: string }
-  | { readonly effect: EffectKind; readonly result: 'skipped'; readonly reason: 'scope used' | 'suppressed' | 'moved by another rule' | 'switched off' | 'loop guard'; readonly detail?: string }
+  | { readonly effect: EffectKind; readonly result: 'done'; readonly change: 'changed' | 'no change' | 'reused' | 'created'; readonly ref?: string; readonly answer?: WebAnswer }
+  | { readonly effect: EffectKind; readonly result: 'skipped'; readonly reason: 'scope used' | 'suppressed' | 'moved by another rule' | 'switched off' | 'loop guard' | 'part is off'; readonly detail?: string }
   | { readonly effect: EffectKind; readonly result: 'failed' | 'uncertain'; readonly code: string }
 
 /** What the world looks like to one planned effect: enough to say, without doing it, what doing it would change (dry run, semantics 26). */
@@ -61,8 +108,20 @@ export interface World {
   readonly openRecords: readonly { readonly ref: string; readonly type: RecordType; readonly number: number }[]
   /** From mail/auto-reply.ts, for this message and this account; null when an automatic reply may go out. */
   readonly suppression: Suppression | null
+  /** False: the mail names none of our addresses in To or Cc, and is answered only where the step says so. */
+  readonly isAddressed?: boolean
+  /** Its sender opened as many records as one may in that time. */
+  readonly hasTooManyRecords?: boolean
   /** Name of the rule whose move stands for this event (semantics 19); absent or null when none does. */
   readonly movedBy?: string | null
+  /** The account's mailboxes for archived mail and for junk; null or absent: it has none. */
+  readonly roleMailboxes?: Readonly<Partial<Record<'archive' | 'junk', string | null>>>
+  /** ISO 8601; null or absent: it is in sight. */
+  readonly snoozedUntil?: string | null
+  readonly assigneeRef?: string | null
+  /** Names of the channels. */
+  readonly channels?: readonly string[]
+  readonly endpointNames?: Readonly<Record<string, string>>
   /** Executions that already used an action's own scope, by step (semantics 13). */
   readonly usedScopes?: Readonly<Record<string, string>>
 }

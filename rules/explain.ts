@@ -106,6 +106,10 @@ function portOf(plan: Plan, step: StepId, port: string): SentenceValue {
 }
 
 function skipReason(reason: string, detail: string | null): SentenceValue {
-  const phrase = reason === 'suppressed' && detail !== null ? `suppression.${keyOf(detail)}` : `skip.${keyOf(reason)}`
+  const of = detail === null ? undefined : DETAILED[reason]
+  const phrase = of === undefined ? `skip.${keyOf(reason)}` : `${of}.${keyOf(detail ?? '')}`
   return { sentence: [{ phrase }] }
 }
+
+/** Reasons whose detail says more than they do. */
+const DETAILED: Readonly<Record<string, string>> = { suppressed: 'suppression', 'part is off': 'off', 'loop guard': 'guard' }

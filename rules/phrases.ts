@@ -183,6 +183,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'suppression.nullSender': 'its sender takes no answers',
   'suppression.noSender': 'it names no sender',
   'suppression.alreadyAnswered': 'it was answered already',
+  'suppression.notAddressed': 'it was not addressed to this account',
+  'guard.tooManyRecords': 'its sender opened too many records in a short time',
 
   'effect.tagAdd.do': 'add the tag {tag}',
   'effect.tagAdd.noChange': 'the tag {tag} is there already',
@@ -193,6 +195,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'effect.messageMove.do': 'move it to {mailbox}',
   'effect.messageMove.noChange': 'it is in {mailbox} already',
   'effect.messageMove.skip': 'leave it where the rule {rule} moved it',
+  'effect.recordCreate.skip': 'open no record: its sender opened too many in a short time',
   'effect.recordCreate.ticket': 'create a ticket “{title}”',
   'effect.recordCreate.lead': 'create a lead “{title}”',
   'effect.recordReuse.ticket': 'reuse ticket #{number}',
@@ -209,4 +212,6 @@ const TEXTS: Readonly<Record<string, string>> = {
   'template.subject': 'Subject of the mail',
   'template.date': 'Day the mail was written',
   'template.company': 'Name of your company',
+  'template.record.number': 'Number of the record',
+  'template.record.title': 'Title of the record',
 }

@@ -1,18 +1,15 @@
 import type { Effect, EffectKind, EffectOf, Receipt, World } from './effects'
 import type { MessageFacts } from './facts'
-import type { Sentence, SentenceValue } from './node-type'
+import { hasTag, predictAssign, predictFile, predictMark, predictSnooze, predictUntag, roleMailbox, SEEN } from './predict-filing'
+import { predictCall, predictFollowUp, predictNotice, predictPost, predictUserMail } from './predict-telling'
+import { act, keyOf, noChange, partIsOff, say, type Prediction } from './prediction'
 
-/** What doing an effect would come to in a given world, without doing it. Performers ask the same function before they act. */
-export type Prediction =
-  | { readonly would: 'do'; readonly describe: Sentence }
-  | { readonly would: 'no change'; readonly describe: Sentence }
-  | { readonly would: 'reuse'; readonly ref: string; readonly describe: Sentence }
-  | { readonly would: 'skip'; readonly reason: 'suppressed' | 'moved by another rule'; readonly detail: string; readonly describe: Sentence }
-  | { readonly would: 'fail'; readonly reason: 'mailboxGone' | 'userGone'; readonly describe: Sentence }
+export { keyOf, type Prediction } from './prediction'
 
 /** The flag a star is (RFC 9051 2.3.2). */
 const FLAGGED = '\\Flagged'
 
+/** What doing an effect would come to. Performers see to the same as it happens. */
 export function predict(effect: Effect, world: World): Prediction {
   switch (effect.kind) {
     case 'tag.add': {
@@ -27,16 +24,33 @@ export function predict(effect: Effect, world: World): Prediction {
       return predictMove(effect, world)
     case 'record.create':
       return predictRecord(effect, world)
-    case 'user.notify': {
-      if (!Object.hasOwn(world.userNames, effect.userRef)) return { would: 'fail', reason: 'userGone', describe: say('effect.userNotify.fail') }
-      return act('effect.userNotify.do', { user: { ref: 'user', id: effect.userRef }, text: { text: effect.text } })
-    }
+    case 'user.notify':
+      return predictNotice(effect, world)
     case 'mail.reply': {
-      const { suppression } = world
+      const suppression = world.suppression ?? (world.isAddressed === false && effect.evenUnaddressed !== true ? 'not addressed' : null)
       if (suppression === null) return act('effect.mailReply.do', { address: { text: effect.to.address }, subject: { text: effect.subject } })
       const reason = { sentence: say(`suppression.${keyOf(suppression)}`) }
       return { would: 'skip', reason: 'suppressed', detail: suppression, describe: say('effect.mailReply.skip', { reason }) }
     }
+    case 'tag.remove':
+      return predictUntag(effect, world)
+    case 'message.mark':
+      return predictMark(effect, world)
+    case 'message.file':
+      return predictFile(effect, world)
+    case 'message.snooze':
+      return predictSnooze(effect, world)
+    case 'message.assign':
+      return predictAssign(effect, world)
+    case 'followUp.create':
+      return predictFollowUp(effect, world)
+    case 'user.mail':
+      return predictUserMail(effect, world)
+    case 'channel.post':
+      return predictPost(effect, world)
+    case 'web.post':
+    case 'http.request':
+      return predictCall(effect, world)
   }
 }
 
@@ -44,7 +58,7 @@ export function predict(effect: Effect, world: World): Prediction {
 export function receiptOf(effect: EffectKind, prediction: Prediction): Receipt {
   switch (prediction.would) {
     case 'do':
-      return { effect, result: 'done', change: effect === 'record.create' ? 'created' : 'changed' }
+      return { effect, result: 'done', change: MAKES.has(effect) ? 'created' : 'changed' }
     case 'no change':
       return { effect, result: 'done', change: 'no change' }
     case 'reuse':
@@ -55,6 +69,9 @@ export function receiptOf(effect: EffectKind, prediction: Prediction): Receipt {
       return { effect, result: 'failed', code: prediction.reason }
   }
 }
+
+/** Effects that leave something new behind. */
+const MAKES: ReadonlySet<EffectKind> = new Set<EffectKind>(['record.create', 'mail.reply', 'user.mail', 'followUp.create'])
 
 export interface Scene {
   readonly facts: MessageFacts
@@ -84,14 +101,37 @@ export function afterwards(effect: Effect, prediction: Prediction, { facts, worl
     }
     case 'mail.reply':
       return { facts, world: { ...world, suppression: 'already answered' } }
+    case 'tag.remove': {
+      const tags = world.tags.filter((name) => !hasTag([name], effect.tag))
+      return { facts: { ...facts, tags }, world: { ...world, tags } }
+    }
+    case 'message.mark': {
+      const others = world.flags.filter((flag) => flag !== SEEN)
+      const flags = effect.read ? [...others, SEEN] : others
+      return { facts: { ...facts, flags }, world: { ...world, flags } }
+    }
+    case 'message.file': {
+      const mailboxRef = roleMailbox(effect.role, world)
+      return { facts: { ...facts, mailboxRef, mailboxName: world.mailboxNames[mailboxRef ?? ''] ?? null }, world: { ...world, mailboxRef } }
+    }
+    case 'message.snooze':
+      return { facts, world: { ...world, snoozedUntil: effect.until } }
+    case 'message.assign':
+      return { facts, world: { ...world, assigneeRef: effect.userRef } }
+    case 'channel.post':
+      return { facts, world: { ...world, channels: [...(world.channels ?? []), effect.channel] } }
     case 'user.notify':
+    case 'user.mail':
+    case 'followUp.create':
+    case 'web.post':
+    case 'http.request':
       return { facts, world }
   }
 }
 
 function predictMove(effect: EffectOf<'message.move'>, world: World): Prediction {
   const mailbox = { ref: 'mailbox', id: effect.mailboxRef } as const
-  if (!Object.hasOwn(world.mailboxNames, effect.mailboxRef)) return { would: 'fail', reason: 'mailboxGone', describe: say('effect.messageMove.fail') }
+  if (!Object.hasOwn(world.mailboxNames, effect.mailboxRef)) return partIsOff('no mailbox', 'effect.messageMove.gone')
   if (typeof world.movedBy === 'string') {
     return { would: 'skip', reason: 'moved by another rule', detail: world.movedBy, describe: say('effect.messageMove.skip', { rule: { text: world.movedBy } }) }
   }
@@ -100,26 +140,8 @@ function predictMove(effect: EffectOf<'message.move'>, world: World): Prediction
 
 function predictRecord(effect: EffectOf<'record.create'>, world: World): Prediction {
   const open = effect.reuseOfThread ? world.openRecords.find(({ type }) => type === effect.recordType) : undefined
+  if (open === undefined && world.hasTooManyRecords === true) return { would: 'skip', reason: 'loop guard', detail: 'too many records', describe: say('effect.recordCreate.skip') }
   if (open === undefined) return act(`effect.recordCreate.${effect.recordType}`, { title: { text: effect.title } })
   const phrase = open.ref === '' ? `effect.recordReuse.${effect.recordType}JustMade` : `effect.recordReuse.${effect.recordType}`
   return { would: 'reuse', ref: open.ref, describe: say(phrase, { number: { count: open.number } }) }
-}
-
-type Values = Readonly<Record<string, SentenceValue>>
-
-function say(phrase: string, values: Values = {}): Sentence {
-  return [{ phrase, values }]
-}
-
-function act(phrase: string, values: Values = {}): Prediction {
-  return { would: 'do', describe: say(phrase, values) }
-}
-
-function noChange(phrase: string, values: Values = {}): Prediction {
-  return { would: 'no change', describe: say(phrase, values) }
-}
-
-/** “own address” as a key of the catalogue: `ownAddress`. */
-export function keyOf(code: string): string {
-  return code.replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase())
 }

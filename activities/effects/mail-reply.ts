@@ -4,9 +4,11 @@ import type { Tx } from '../../db/client'
 import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { queueOutgoing } from '../../db/queries/outgoing-change'
 import { domainOf } from '../../mail/address'
+import { isAddressed } from '../../mail/auto-reply'
 import { replyTo } from '../../mail/compose'
 import { Failure } from '../../mail/failure'
 import type { Receipt } from '../../rules/effects'
+import { limitsOf } from '../../rules/limits'
 import { storableText } from '../ingest/storable'
 import { replySuppression } from '../reply-suppression'
 import type { MailPerformer } from './performer'
@@ -16,7 +18,7 @@ import type { MailPerformer } from './performer'
  * What must not be answered is withheld with its reason (RFC 3834).
  */
 export const mailReply: MailPerformer<'mail.reply'> = {
-  async perform(tx, context, { to, subject, text }) {
+  async perform(tx, context, { to, subject, text, evenUnaddressed }) {
     const { workspaceId, accountId, key, facts, now } = context
     const queued = await queuedBefore(tx, workspaceId, key)
     if (queued !== null) {
@@ -24,16 +26,16 @@ export const mailReply: MailPerformer<'mail.reply'> = {
       await enqueue(tx, [{ workspaceId, workflow: 'executeRule', kind: 'recheck', subjectId: context.executionId }])
       return receipt(queued)
     }
-    const withheld = await replySuppression(tx, workspaceId, facts, key)
+    const withheld = (await replySuppression(tx, workspaceId, facts, key)) ?? (evenUnaddressed === true || isAddressed(facts, facts.ownAddresses) ? null : 'not addressed')
     if (withheld !== null) return { effect: 'mail.reply', result: 'skipped', reason: 'suppressed', detail: withheld }
-    const [account] = await tx.execute(sql`select name, address, outgoing_server_id from account where workspace_id = ${workspaceId} and id = ${accountId}::uuid and deleted_at is null`)
+    const [account] = await tx.execute(sql`select a.name, a.address, a.outgoing_server_id, w.limits from account a join workspace w on w.id = a.workspace_id where a.workspace_id = ${workspaceId} and a.id = ${accountId}::uuid and a.deleted_at is null`)
     if (account === undefined) throw new Failure('account removed', { retry: 'no', publicMessage: 'The account was removed.' })
     const from = { name: String(account.name), address: String(account.address) }
     const { inReplyTo, references } = replyTo(facts)
     const { outgoingMessageId } = await queueOutgoing(tx, workspaceId, {
       accountId, outgoingServerId: account.outgoing_server_id === null ? null : String(account.outgoing_server_id), executionId: context.executionId, stepId: context.stepId, effectKey: key,
       messageIdHeader: messageIdFor(key, from.address), automatic: true, hop: context.hop, inReplyToMessageId: context.messageId, threadId: context.threadId,
-      envelopeFrom: from.address, from, to: [to], subject: storableText(subject), text: storableText(text), inReplyTo, references, notBefore: now,
+      envelopeFrom: limitsOf(account.limits).replySender === 'null' ? '' : from.address, from, to: [to], subject: storableText(subject), text: storableText(text), inReplyTo, references, notBefore: now,
     })
     return receipt(outgoingMessageId)
   },

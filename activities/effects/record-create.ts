@@ -6,6 +6,7 @@ import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
 import type { EffectOf, Receipt } from '../../rules/effects'
 import { storableText } from '../ingest/storable'
+import { recordLimit } from '../record-limit'
 import type { DatabasePerformer, EffectContext } from './performer'
 
 /**
@@ -21,6 +22,8 @@ export const recordCreate: DatabasePerformer<'record.create'> = {
     const { mine, open } = Found.parse(found)
     if (mine !== null) return receipt('created', mine)
     if (open !== null && effect.reuseOfThread) return reuse(tx, context, open)
+    const withheld = await recordLimit(tx, context)
+    if (withheld !== null) return withheld
     // A thread has one open record of a type; a further one refers to its message alone.
     return create(tx, context, effect, open === null ? threadId : null)
   },

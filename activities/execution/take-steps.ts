@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
-import { storedCalendars } from '../../db/queries/calendars'
 import { worldFor } from '../../db/queries/message-facts'
+import { send } from '../../db/send'
 import { Failure } from '../../mail/failure'
-import { readCalendars } from '../../rules/calendar'
+import type { Asks } from '../../rules/asks'
 import type { Plan } from '../../rules/compile'
-import { EFFECT_WORK, type Effect, type Receipt } from '../../rules/effects'
+import { EFFECT_WORK, type Effect, type EffectKindOf, type EffectOf, type Receipt } from '../../rules/effects'
 import type { MessageFacts } from '../../rules/facts'
 import type { Outcome } from '../../rules/node-type'
 import type { PlanStep, StepId } from '../../rules/plan/plan'
@@ -12,12 +13,15 @@ import { readySteps } from '../../rules/plan/walk'
 import { afterwards, predict, receiptOf, type Scene } from '../../rules/predict'
 import { eventOf, interpret, takeTurn } from '../../rules/turn'
 import type { ApprovalLinks } from '../approval-links'
-import type { EffectContext, Performers } from '../effects/performer'
+import type { EffectContext, Performers, PerformersHere } from '../effects/performer'
+import { storedLimits } from '../../db/queries/records-of-sender'
+import { limitsOf } from '../../rules/limits'
 import { replySuppression } from '../reply-suppression'
 import { effectKey, originOf } from './effect-key'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 import { refund, spend } from './budget'
+import { Moments } from './left-values'
 import { scopeTaken } from './scope'
 import { subjectFacts } from './subject-facts'
 import { openWait } from './open-wait'
@@ -40,6 +44,10 @@ interface Parts {
   readonly performers: Performers
   readonly links: ApprovalLinks
   readonly now: Date
+  /** What its conditions need to have looked up. */
+  readonly asks: Asks
+  /** What was settled before in the same transaction. */
+  readonly settled: readonly Line[]
   /** A savepoint around each step. Only after trouble: two more round trips each. */
   readonly careful: boolean
 }
@@ -55,7 +63,7 @@ export async function takeSteps(parts: Parts): Promise<Taken> {
 }
 
 /** Effects after which a rule sees of its message what it saw before. */
-const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['record.create', 'user.notify', 'mail.reply'])
+const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['record.create', 'user.notify', 'mail.reply', 'user.mail', 'followUp.create', 'channel.post', 'message.assign', 'message.snooze'])
 
 export interface Taken {
   readonly lines: readonly Line[]
@@ -73,8 +81,11 @@ class Taking implements Taken {
   private scene: Scene | null = null
   private origin: string | null = null
 
+  private readonly moments: Moments
+
   constructor(private readonly parts: Parts) {
     this.known = parts.facts
+    this.moments = new Moments(parts.tx, parts.execution, parts.plan.skeleton, parts.asks, parts.now)
   }
 
   async run(): Promise<void> {
@@ -95,11 +106,11 @@ class Taking implements Taken {
   private async take({ id, work }: PlanStep): Promise<void> {
     const { plan, execution } = this.parts
     const facts = await this.facts()
-    const calendars = work === 'wait' ? readCalendars(await storedCalendars(this.parts.tx, execution.workspaceId)) : {}
-    const turn = takeTurn(plan, id, { facts, companyName: execution.companyName, now: this.parts.now.toISOString(), timeZone: execution.timeZone, values: {}, calendars })
+    const moment = await this.moments.of(id, work === 'wait', [...this.parts.settled, ...this.lines])
+    const turn = takeTurn(plan, id, { ...moment, facts, companyName: execution.companyName })
     if (turn.does === 'settle') return this.settle(id, turn.outcome, { compared: turn.because })
     if (turn.does === 'wait') {
-      if (this.isDryRun) return this.settle(id, { state: 'skipped', reason: 'stopped', detail: 'dry run' }, { outputs: foretell(plan, id, turn.dueAt, await this.sceneNow(), this.parts.now, execution, calendars) })
+      if (this.isDryRun) return this.settle(id, { state: 'skipped', reason: 'stopped', detail: 'dry run' }, { outputs: foretell(plan, id, turn.dueAt, await this.sceneNow(), this.parts.now, execution, moment) })
       const opened = await openWait(this.parts.tx, execution, { stepId: id, wait: turn.wait, dueAt: new Date(turn.dueAt) }, this.parts.links, this.parts.now)
       if ('port' in opened) return this.settle(id, { state: 'done', port: opened.port }, {})
       this.dues.set(id, opened.wakeAt)
@@ -122,28 +133,18 @@ class Taking implements Taken {
     })
     if (result instanceof Failure) return this.settle(id, { state: 'failed', code: result.code }, { error: { code: result.code, message: result.publicMessage } })
     if (!effects.every(({ kind }) => LEAVES_FACTS.has(kind))) this.known = null
-    const isQueued = result.some((receipt) => receipt.effect === 'mail.reply' && receipt.result === 'done')
+    const isQueued = result.some((receipt) => EFFECT_WORK[receipt.effect] === 'mail' && receipt.result === 'done')
     if (isQueued) return this.go(id, 'waiting', { receipts: result })
     if (key !== null) await refund(tx, execution, key)
     this.settle(id, interpret(this.parts.plan, id, result), { receipts: result })
   }
 
   private async performOne(tx: Tx, id: StepId, index: number, effect: Effect): Promise<Receipt> {
-    const { performers } = this.parts
+    if (!isHere(effect)) throw new Failure('effect out of place', { retry: 'no', publicMessage: 'This step cannot act on another server here.' })
     const context = await this.context(id, index)
-    switch (effect.kind) {
-      case 'tag.add':
-        return performers['tag.add'].perform(tx, context, effect)
-      case 'record.create':
-        return performers['record.create'].perform(tx, context, effect)
-      case 'user.notify':
-        return performers['user.notify'].perform(tx, context, effect)
-      case 'mail.reply':
-        return performers['mail.reply'].perform(tx, context, effect)
-      case 'message.move':
-      case 'message.star':
-        throw new Failure('effect out of place', { retry: 'no', publicMessage: 'This step cannot act on a mail server here.' })
-    }
+    // What becomes of a record is an event of its own, and this execution its cause.
+    if (effect.kind.startsWith('record.')) await send(tx, sql`select set_config('app.cause_execution_id', ${context.executionId}, true)`)
+    return performHere(this.parts.performers, tx, context, effect)
   }
 
   /** The result of the step's writes, or the failure it ends with. Errors that say nothing about the step end the whole transaction. */
@@ -197,7 +198,7 @@ class Taking implements Taken {
     const { tx, execution } = this.parts
     const facts = await this.facts()
     const suppression = await replySuppression(tx, execution.workspaceId, facts, null)
-    this.scene = { facts, world: await worldFor(tx, { workspaceId: execution.workspaceId, facts, ruleId: execution.ruleId, suppression }) }
+    this.scene = { facts, world: await worldFor(tx, { workspaceId: execution.workspaceId, facts, ruleId: execution.ruleId, suppression, limits: limitsOf(await storedLimits(tx, execution.workspaceId)) }) }
     return this.scene
   }
 
@@ -212,3 +213,12 @@ class Taking implements Taken {
   }
 }
 
+type EffectHere = EffectOf<EffectKindOf<'database' | 'mail'>>
+
+function isHere(effect: Effect): effect is Extract<Effect, { kind: EffectHere['kind'] }> {
+  return EFFECT_WORK[effect.kind] !== 'outward'
+}
+
+function performHere<K extends EffectHere['kind']>(performers: PerformersHere, tx: Tx, context: EffectContext, effect: EffectOf<K>): Promise<Receipt> {
+  return performers[effect.kind].perform(tx, context, effect)
+}

@@ -26,7 +26,7 @@ export interface RuleAtHand {
   readonly purpose: (step: string) => string
 }
 
-const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply' } as const
+const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply', 'tag.remove': 'tag', 'message.mark': 'mark', 'message.file': 'move', 'message.snooze': 'snooze', 'message.assign': 'assignment', 'followUp.create': 'followUp', 'user.mail': 'notice', 'channel.post': 'post', 'web.post': 'post', 'http.request': 'call' } as const
 const ENDS = { replied: 'replied', elapsed: 'elapsed' } as const
 const PROBLEMS: readonly OutcomeItem['kind'][] = ['failed', 'uncertain', 'retrying']
 
@@ -75,7 +75,8 @@ export function useItemWords(): (item: OutcomeItem) => string {
       case 'effect':
         return effectWords(t, item)
       case 'skipped': {
-        const phrase = item.reason === 'suppressed' && item.detail !== null ? `suppression.${keyOf(item.detail)}` : `skip.${keyOf(item.reason)}`
+        const of = item.reason === 'suppressed' ? 'suppression' : item.reason === 'part is off' ? 'off' : item.reason === 'loop guard' ? 'guard' : null
+        const phrase = of !== null && item.detail !== null ? `${of}.${keyOf(item.detail)}` : `skip.${keyOf(item.reason)}`
         return t('skipped', { thing: t(`thing.${thingOf(item.effect)}`), reason: language.say(phrase, {}) })
       }
       case 'waiting':
@@ -107,6 +108,7 @@ function effectWords(t: ReturnType<typeof useTranslations<'outcomes'>>, { effect
     case 'message.star':
       return t(same ? 'starThere' : 'star')
     case 'message.move':
+    case 'message.file':
       return t(same ? 'moveThere' : 'move', named)
     case 'record.create': {
       const reused = change === 'reused'
@@ -116,6 +118,23 @@ function effectWords(t: ReturnType<typeof useTranslations<'outcomes'>>, { effect
     }
     case 'user.notify':
       return t('told', named)
+    case 'tag.remove':
+      return t(same ? 'untagThere' : 'untag', named)
+    case 'message.mark':
+      return t(same ? 'markThere' : 'mark')
+    case 'message.snooze':
+      return t(same ? 'snoozeThere' : 'snooze')
+    case 'message.assign':
+      return t(same ? 'assignThere' : 'assign', named)
+    case 'followUp.create':
+      return t('followUp')
+    case 'channel.post':
+    case 'web.post':
+      return t('posted', named)
+    case 'http.request':
+      return t('called', named)
+    case 'user.mail':
+      return t(`notice.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
     case 'mail.reply':
       return t(`reply.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
   }

@@ -2,7 +2,9 @@ import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { World } from '../../rules/effects'
 import type { ContentFacts, MessageFacts } from '../../rules/facts'
+import type { Limits } from '../../rules/limits'
 import type { Tx } from '../client'
+import { recordsOfSender } from './records-of-sender'
 import { RECORD_TYPES } from '../schema'
 import { Instant } from './keyset'
 import { send } from '../send'
@@ -96,10 +98,14 @@ export interface WorldQuestion {
   /** The rule whose used action scopes count; null for one that was never saved. */
   readonly ruleId: string | null
   readonly suppression: World['suppression']
+  /** Where given, what rules may open for one sender is looked at. */
+  readonly limits?: Limits
+  /** Keys of the intervals that actions of the rule are limited to. */
+  readonly intervalKeys?: readonly string[]
 }
 
 /** What planned effects would find: mailboxes of the account, members, open records of the thread, scopes already used. Takes nothing (semantics 26). */
-export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression }: WorldQuestion): Promise<World> {
+export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression, limits, intervalKeys = [] }: WorldQuestion): Promise<World> {
   const mailboxes = z.array(Named).parse(await tx.execute(sql`select id, name from mailbox where workspace_id = ${workspaceId} and account_id = ${facts.accountRef}::uuid and present`))
   const users = z.array(Named).parse(await tx.execute(sql`select u.id, u.name from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId}`))
   const openRecords = z.array(OpenRecord).parse(
@@ -108,7 +114,7 @@ export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression
   const used = ruleId === null ? [] : z.array(UsedScope).parse(
     await tx.execute(sql`
       select node_id as step, execution_id as "executionId" from reservation
-      where workspace_id = ${workspaceId} and rule_id = ${ruleId}::uuid and node_id <> '' and scope_key in (${`m:${facts.messageRef}`}, ${`t:${facts.threadRef}`})`),
+      where workspace_id = ${workspaceId} and rule_id = ${ruleId}::uuid and node_id <> '' and scope_key in (select jsonb_array_elements_text(${JSON.stringify([`m:${facts.messageRef}`, `t:${facts.threadRef}`, ...intervalKeys])}::jsonb))`),
   )
   return {
     tags: facts.tags,
@@ -117,7 +123,24 @@ export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression
     mailboxNames: Object.fromEntries(mailboxes.map(({ id, name }) => [id, name])),
     userNames: Object.fromEntries(users.map(({ id, name }) => [id, name])),
     openRecords,
+    ...(await careOf(tx, workspaceId, facts)),
     suppression,
+    isAddressed: [...facts.to, ...facts.cc].some(({ address }) => facts.ownAddresses.includes(address.toLowerCase())),
+    hasTooManyRecords: limits !== undefined && facts.from !== null && (await recordsOfSender(tx, workspaceId, facts.from.address.toLowerCase(), limits.recordMinutes)) >= limits.recordsPerSender,
     usedScopes: Object.fromEntries(used.map(({ step, executionId }) => [step, executionId])),
   }
+}
+
+const Care = z.object({ archive: z.string().nullable(), junk: z.string().nullable(), snoozedUntil: Instant.nullable(), assigneeRef: z.string().nullable(), channels: z.array(z.string()), endpointNames: z.record(z.string(), z.string()) })
+
+/** What the effects that file a mail and tell people would find. */
+async function careOf(tx: Tx, workspaceId: string, { accountRef, messageRef }: MessageFacts): Promise<Pick<World, 'roleMailboxes' | 'snoozedUntil' | 'assigneeRef' | 'channels' | 'endpointNames'>> {
+  const mailbox = (role: string) => sql`(select id from mailbox where workspace_id = ${workspaceId} and account_id = ${accountRef}::uuid and role = ${role} and present order by path limit 1)`
+  const message = (column: SQL) => sql`(select ${column} from message where workspace_id = ${workspaceId} and id = nullif(${messageRef}, '')::uuid)`
+  const [row] = await send(tx, sql`
+    select ${mailbox('archive')} as archive, ${mailbox('junk')} as junk, ${message(sql`snoozed_until`)} as "snoozedUntil", ${message(sql`assignee_id`)} as "assigneeRef",
+      coalesce((select json_agg(name) from channel where workspace_id = ${workspaceId}), '[]'::json) as channels,
+      coalesce((select json_object_agg(id, name) from endpoint where workspace_id = ${workspaceId} and deleted_at is null), '{}'::json) as "endpointNames"`)
+  const { archive, junk, snoozedUntil, ...care } = Care.parse(row)
+  return { ...care, roleMailboxes: { archive, junk }, snoozedUntil: snoozedUntil?.toISOString() ?? null }
 }

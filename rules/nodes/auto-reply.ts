@@ -16,11 +16,12 @@ export const autoReply = defineAction({
   group: 'respond',
   icon: 'reply',
   synonyms: ['answer', 'acknowledge', 'auto-responder', 'vacation', 'out of office'],
-  config: z.object({ subject: templateField(500), text: templateField(20_000) }),
+  config: z.object({ subject: templateField(500), text: templateField(20_000), evenUnaddressed: z.boolean().optional() }),
   initial: { subject: 'Re: {{ subject }}', text: '' },
   fields: {
     subject: { label: 'Subject', control: 'template' },
     text: { label: 'Text', control: 'multiline', help: 'Plain text. Programs, lists and bounces are never answered.' },
+    evenUnaddressed: { label: 'Also what is not addressed to us', control: 'toggle', help: 'Mail that reached the account by a blind copy, a list or a forwarding names none of its addresses in To or Cc.' },
   },
   ports: ['next'],
   portLabels: { next: 'Then' },
@@ -37,6 +38,12 @@ export const autoReply = defineAction({
       },
     },
     {
+      title: 'A redirected address too',
+      config: { subject: 'Re: {{ subject }}', text: 'Thank you.', evenUnaddressed: true },
+      message: { subject: 'Order 8', from: { name: '', address: 'ada@example.com' }, to: [{ name: '', address: 'info@elsewhere.example' }] },
+      expect: { effects: [{ kind: 'mail.reply', to: { name: '', address: 'ada@example.com' }, subject: 'Re: Order 8', text: 'Thank you.', evenUnaddressed: true }], sentence: 'send an automatic reply' },
+    },
+    {
       title: 'Nobody to answer',
       config: { subject: 'Re: {{ subject }}', text: 'Thank you.' },
       message: { from: null, replyTo: [] },
@@ -44,12 +51,12 @@ export const autoReply = defineAction({
     },
   ],
   effects: ['mail.reply'],
-  plan: ({ subject, text }, { facts, companyName }) => {
+  plan: ({ subject, text, evenUnaddressed }, { facts, companyName }) => {
     const to = facts.replyTo[0] ?? facts.from
     if (to === null) return []
     const variables = templateVariables(facts, companyName)
     return [
-      { kind: 'mail.reply', to, subject: cut(oneRe(parseTemplate(subject).toLine(variables)), 0, MAX_SUBJECT), text: parseTemplate(text).toText(variables) },
+      { kind: 'mail.reply', to, subject: cut(oneRe(parseTemplate(subject).toLine(variables)), 0, MAX_SUBJECT), text: parseTemplate(text).toText(variables), ...(evenUnaddressed === true ? { evenUnaddressed } : {}) },
     ]
   },
   interpret: (receipts) => (receipts.length === 0 ? { state: 'skipped', reason: 'suppressed', detail: 'no sender' } : outcomeOf(receipts)),

@@ -5,7 +5,10 @@ import { idsIn } from '../../../db/queries/execution-get'
 import { namesOf, type Ref } from '../../../db/queries/refs'
 import { usedRuleScope } from '../../../db/queries/rule-scope'
 import type { Tx } from '../../../db/client'
+import { storedLimits } from '../../../db/queries/records-of-sender'
 import { suppression } from '../../../mail/auto-reply'
+import { limitsOf } from '../../../rules/limits'
+import { scopeKey, type Scope } from '../../../rules/scope'
 import { Failure } from '../../../mail/failure'
 import type { Plan } from '../../../rules/compile'
 import { dryRun as rehearse, type DryRun } from '../../../rules/dry-run'
@@ -80,8 +83,10 @@ interface Trial {
 async function tryOn(tx: Tx, { workspaceId, now, ruleId, plan, messageId, waitOutcomes }: Trial): Promise<Pick<RuleRehearsal, 'alreadyRan' | 'isTextMissing'> & { readonly run: DryRun }> {
   const facts = await messageFacts(tx, workspaceId, messageId)
   if (facts === null) throw notFound('message')
-  const world = await worldFor(tx, { workspaceId, facts, ruleId, suppression: suppression(facts, facts.ownAddresses) })
-  const winner = ruleId === null ? null : await usedRuleScope(tx, workspaceId, ruleId, plan.scope === 'thread' ? `t:${facts.threadRef}` : `m:${messageId}`)
+  const keyOf = (scope: Scope) => scopeKey(scope, { messageRef: messageId, threadRef: facts.threadRef, sender: facts.from?.address ?? null }, now.getTime() / 1_000)
+  const intervalKeys = Object.values(plan.nodes).flatMap(({ scope, interval }) => (scope === 'interval' ? [keyOf({ scope, interval })] : []))
+  const world = await worldFor(tx, { workspaceId, facts, ruleId, suppression: suppression(facts, facts.ownAddresses), limits: limitsOf(await storedLimits(tx, workspaceId)), intervalKeys })
+  const winner = ruleId === null ? null : await usedRuleScope(tx, workspaceId, ruleId, keyOf(plan))
   try {
     const { timeZone, calendars } = await wholeMoment(tx, workspaceId, now)
     return { run: rehearse(plan, facts, world, { waitOutcomes, now: now.toISOString(), timeZone: plan.timeZone ?? timeZone, calendars }), alreadyRan: winner === null ? null : { executionId: winner }, isTextMissing: facts.text === null }
