@@ -20,7 +20,8 @@ export async function settle(tx: Tx, claim: SendClaim, verdict: Verdict): Promis
   const { workspaceId, outgoingMessageId, token } = claim
   const [settled] = await tx
     .update(outgoingMessage)
-    .set({ state: verdict.state, leaseUntil: null, ...columnsOf(verdict) })
+    // The bytes of a notice hold a link for one person alone.
+    .set({ state: verdict.state, leaseUntil: null, ...columnsOf(verdict), ...(verdict.state === 'accepted' ? { raw: sql`case when ${outgoingMessage.form} = 'notice' then null else ${outgoingMessage.raw} end` } : {}) })
     .where(
       and(
         eq(outgoingMessage.workspaceId, workspaceId),
