@@ -92,7 +92,8 @@ export async function extendLease(database: Database, workspaceId: string, { id,
 
 export type Settlement =
   | { readonly state: 'done' | 'failed' | 'uncertain'; readonly receipt: Receipt }
-  | { readonly state: 'retry'; readonly nextTryAt: Date }
+  /** `wasRefused`: the peer said that it did nothing, so that nobody has to ask it about this call. */
+  | { readonly state: 'retry'; readonly nextTryAt: Date; readonly wasRefused?: boolean }
 
 /** Settles a claim with its token. A receipt that comes after its claim was overtaken may still tell what an uncertain one came to. False when it has no say. */
 export async function settleClaim(tx: Tx, { id, token }: Held, settlement: Settlement): Promise<boolean> {
@@ -100,7 +101,7 @@ export async function settleClaim(tx: Tx, { id, token }: Held, settlement: Settl
   const nextTryAt = settlement.state === 'retry' ? settlement.nextTryAt.toISOString() : null
   const isVerdict = settlement.state === 'done' || settlement.state === 'failed'
   const rows = await tx.execute(sql`
-    update claim set state = ${settlement.state}, receipt = ${receipt}::jsonb, next_try_at = ${nextTryAt}::timestamptz, settled_at = case when ${settlement.state} = 'retry' then null else clock_timestamp() end
+    update claim set state = ${settlement.state}, receipt = ${receipt}::jsonb, next_try_at = ${nextTryAt}::timestamptz, calling_at = case when ${settlement.state === 'retry' && settlement.wasRefused === true} then null else calling_at end, settled_at = case when ${settlement.state} = 'retry' then null else clock_timestamp() end
     where id = ${id} and ((token = ${token} and state in ('reserved', 'calling')) or (state = 'uncertain' and ${isVerdict})) returning id`)
   return rows.length > 0
 }

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import type { Caller } from '../mail/http-call'
 import type { Submitter } from '../mail/smtp'
 import type { Parser } from '../mail/parse'
 import { advance, type Standing, type Subject } from './advance'
@@ -25,6 +26,7 @@ export interface ActivityParts extends Deps {
   readonly parser: Parser
   readonly connections: Connections
   readonly submitter: Submitter
+  readonly caller: Caller
   readonly openSecret: OpenSecret
   readonly links: ApprovalLinks
   /** Aborted when the process is about to end. */

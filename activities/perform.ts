@@ -1,17 +1,19 @@
 import type { Tx } from '../db/client'
 import { asFailure, Failure } from '../mail/failure'
+import type { Asks } from '../rules/asks'
 import type { Plan } from '../rules/compile'
-import type { Effect, EffectOf, Receipt } from '../rules/effects'
+import { EFFECT_WORK, type Effect, type EffectKindOf, type EffectOf, type Receipt } from '../rules/effects'
 import type { Outcome } from '../rules/node-type'
 import type { PlanSkeleton, StepEvent, StepId } from '../rules/plan/plan'
 import { eventOf, interpret, takeTurn } from '../rules/turn'
 import type { Subject } from './advance'
 import { enterCalling, extendLease, settleClaim, takeClaim, type Claim, type Settlement } from './claim'
 import type { Deps } from './deps'
-import type { EffectContext, Hold, OutwardPerformer, Performers } from './effects/performer'
+import type { EffectContext, Hold, OutwardPerformers, Performers } from './effects/performer'
 import { isHeld, spend } from './execution/budget'
 import { effectKey, originOf } from './execution/effect-key'
 import { openExecution, type OpenExecution } from './execution/open'
+import { Moments } from './execution/left-values'
 import { Walk } from './execution/replay'
 import { giveMoveBack, moveTaken, scopeTaken } from './execution/scope'
 import { subjectFacts } from './execution/subject-facts'
@@ -59,7 +61,8 @@ interface Taken {
   readonly origin: string
 }
 
-type OutwardEffect = EffectOf<'message.move'> | EffectOf<'message.star'>
+type OutwardKind = EffectKindOf<'outward'>
+type OutwardEffect = Extract<Effect, { kind: OutwardKind }>
 
 interface Result {
   readonly settlement: Settlement
@@ -71,7 +74,7 @@ interface Result {
 async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: OutwardStep): Promise<Taken | null> {
   const opened = await open(deps, tx, executionId)
   if (opened === null) return null
-  const { execution, plan, walk } = opened
+  const { execution, plan, asks, walk } = opened
   const record = walk.state.steps[stepId]
   const isStarting = record?.state === 'ready'
   if (execution.endedAt !== null || record === undefined || !['ready', 'running', 'retrying'].includes(record.state) || (isStarting && (execution.cancelRequestedAt !== null || isHeld(execution)))) return null
@@ -82,7 +85,8 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   }
   const facts = await subjectFacts(tx, execution)
   if (facts === null) return settle({ state: 'failed', code: 'message gone' })
-  const turn = takeTurn(plan, stepId, { facts, companyName: execution.companyName, now: now.toISOString(), timeZone: execution.timeZone, values: {}, calendars: {} })
+  const moment = await new Moments(tx, execution, plan.skeleton, asks, now).of(stepId, false, [])
+  const turn = takeTurn(plan, stepId, { ...moment, facts, companyName: execution.companyName })
   if (turn.does === 'settle') return settle(turn.outcome)
   const effect = turn.does === 'effects' ? turn.effects[0] : null
   if (effect === null || !isOutward(effect)) return settle({ state: 'failed', code: 'effect out of place' })
@@ -90,7 +94,7 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   if (isStarting) {
     const winner = await scopeTaken(tx, execution, plan, stepId, facts, origin, false)
     if (winner !== null) return settle({ state: 'skipped', reason: 'scope used', detail: winner })
-    const mover = effect.kind === 'message.move' && !followsWait(plan.skeleton, stepId) ? await moveTaken(tx, execution, origin) : null
+    const mover = isMove(effect) && !followsWait(plan.skeleton, stepId) ? await moveTaken(tx, execution, origin) : null
     if (mover !== null) return settle({ state: 'skipped', reason: 'moved by another rule', detail: mover })
   }
   const name = { workspaceId: execution.workspaceId, key: effectKey(origin, stepId, 0), executionId, stepId, effect: effect.kind }
@@ -126,36 +130,32 @@ async function call(deps: PerformDeps, step: OutwardStep, taken: Taken): Promise
     )
   }, HEARTBEAT_MS)
   let hasCalled = false
+  let wasRefused = false
   const hold: Hold = {
     signal: AbortSignal.any([lost.signal, deps.signal]),
     attempt: taken.claim.attempts,
+    refused: () => void (wasRefused = true),
     async calling() {
       await enterCalling(deps.database, step.workspaceId, taken.claim)
       hasCalled = true
+      wasRefused = false
       await deps.fault('perform: during call')
     },
   }
   try {
-    const receipt = await ask(deps.performers, taken, hold)
+    const receipt = await ask(deps.performers, taken.effect, taken, hold)
     return { settlement: { state: receipt.result === 'failed' || receipt.result === 'uncertain' ? receipt.result : 'done', receipt }, startedAt, failure: null }
   } catch (error) {
     const failure = asFailure(error, 'unexpected', 'Something unexpected happened while this was done.')
-    return { settlement: settlementOf(deps, taken, failure, error instanceof Failure || isTransient(error) || !hasCalled), startedAt, failure }
+    const settlement = settlementOf(deps, taken, failure, error instanceof Failure || isTransient(error) || !hasCalled)
+    return { settlement: settlement.state === 'retry' ? { ...settlement, wasRefused } : settlement, startedAt, failure }
   } finally {
     clearInterval(alive)
   }
 }
 
-async function ask(performers: Performers, { effect, context, mustLookUp }: Taken, hold: Hold): Promise<Receipt> {
-  switch (effect.kind) {
-    case 'message.move':
-      return lookUpThenPerform(performers['message.move'], context, effect, hold, mustLookUp)
-    case 'message.star':
-      return lookUpThenPerform(performers['message.star'], context, effect, hold, mustLookUp)
-  }
-}
-
-async function lookUpThenPerform<K extends OutwardEffect['kind']>(performer: OutwardPerformer<K>, context: EffectContext, effect: EffectOf<K>, hold: Hold, mustLookUp: boolean): Promise<Receipt> {
+async function ask<K extends OutwardKind>(performers: OutwardPerformers, effect: EffectOf<K>, { context, mustLookUp }: Taken, hold: Hold): Promise<Receipt> {
+  const performer = performers[effect.kind]
   if (!mustLookUp) return performer.perform(context, effect, hold)
   if (performer.lookup === undefined) return { effect: effect.kind, result: 'uncertain', code: 'answer lost' }
   return (await performer.lookup(context, effect)) ?? performer.perform(context, effect, hold)
@@ -183,7 +183,7 @@ async function settleStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Ou
   const now = deps.now()
   const error = failure === null ? null : { code: failure.code, message: failure.publicMessage, ...(failure.peerSaid === null ? {} : { said: failure.peerSaid }) }
   const attempt = { at: startedAt.toISOString(), milliseconds: now.getTime() - startedAt.getTime(), result: settlement.state, ...(error === null ? {} : { error }) }
-  if (settlement.state === 'failed' && taken.effect.kind === 'message.move') await giveMoveBack(tx, execution, taken.origin)
+  if (isMove(taken.effect) && settlement.state !== 'retry' && ['failed', 'skipped'].includes(settlement.receipt.result)) await giveMoveBack(tx, execution, taken.origin)
   const event: StepEvent = settlement.state === 'retry' ? { step: stepId, state: 'retrying' } : eventOf(stepId, interpret(plan, stepId, [settlement.receipt]))
   const outcome = settlement.state === 'retry' ? null : interpret(plan, stepId, [settlement.receipt])
   const account: Account = {
@@ -192,19 +192,20 @@ async function settleStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Ou
     detail: outcome?.state === 'skipped' ? (outcome.detail ?? null) : null,
     outputs: outcome?.state === 'done' ? (outcome.outputs ?? null) : null,
   }
-  await write(tx, { execution, plan, walk }, walk.feed(event), stepId, account, now)
+  await write(tx, opened, walk.feed(event), stepId, account, now)
 }
 
 interface Opened {
   readonly execution: OpenExecution
   readonly plan: Plan
+  readonly asks: Asks
   readonly walk: Walk
 }
 
 async function open({ plans }: Pick<PerformDeps, 'plans'>, tx: Tx, executionId: string): Promise<Opened | null> {
   const execution = await openExecution(tx, executionId)
   const prepared = execution === null ? undefined : (await plans.get(tx, [execution.planId])).get(execution.planId)
-  return execution === null || prepared === undefined ? null : { execution, plan: prepared.plan, walk: new Walk(prepared.plan.skeleton, execution) }
+  return execution === null || prepared === undefined ? null : { execution, plan: prepared.plan, asks: prepared.asks(), walk: new Walk(prepared.plan.skeleton, execution) }
 }
 
 async function write(tx: Tx, { execution, walk }: Opened, events: readonly StepEvent[], stepId: StepId, account: Account, now: Date): Promise<void> {
@@ -212,7 +213,12 @@ async function write(tx: Tx, { execution, walk }: Opened, events: readonly StepE
 }
 
 function isOutward(effect: Effect): effect is OutwardEffect {
-  return effect.kind === 'message.move' || effect.kind === 'message.star'
+  return EFFECT_WORK[effect.kind] === 'outward'
+}
+
+/** Of these the first of an event stands (semantics 19). */
+function isMove({ kind }: Effect): boolean {
+  return kind === 'message.move' || kind === 'message.file'
 }
 
 /** Whether a wait may have come before a step (semantics 19): then its move is not bound by the others of the event. */

@@ -38,10 +38,10 @@ export function asFailure(error: unknown, code: string, publicMessage: string): 
   return error instanceof Failure ? error : new Failure(code, { retry: 'yes', publicMessage, cause: error })
 }
 
-/** A peer's reply as it may be stored and shown to the account's owner: one line, printable, at most 300 characters. */
-export function peerText(text: string): string {
+/** A peer's reply as it may be stored and shown to the account's owner: one line, printable, at most 300 characters where nothing else is said. */
+export function peerText(text: string, longest = 300): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .trim()
-    .slice(0, 300)
+    .slice(0, longest)
 }

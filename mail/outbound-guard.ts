@@ -13,29 +13,34 @@ export interface CheckedAddress {
 
 export interface OutboundGuard {
   /** Resolves once, checks every address, returns the one to connect to. Failure `host not found` or `host not allowed`. */
-  check(host: string, port: number): Promise<CheckedAddress>
+  check(host: string, port: number, purpose?: Purpose): Promise<CheckedAddress>
 }
+
+/** Which ports are open to everybody's servers. */
+export type Purpose = 'mail' | 'web'
 
 export type Resolve = (host: string) => Promise<readonly string[]>
 
 /** Ports on which mail servers listen: submission, IMAP, POP3, with and without implicit TLS. */
 const MAIL_PORTS = new Set([25, 110, 143, 465, 587, 993, 995, 2525])
+/** Where web servers listen with TLS; without it nothing is called but what is allowed by name. */
+const WEB_PORTS = new Set([443, 8443])
 
 /**
- * The one gate for connections to hosts that a user named (server-side request forgery). Only public unicast addresses on mail ports pass,
+ * The one gate for connections to hosts that a user named (server-side request forgery). Only public unicast addresses on ports of the purpose pass,
  * unless `host:port` is in `allowedHosts` (the setting POSTROOM_ALLOWED_HOSTS). What is refused reads the same whatever listens there.
  */
 export function createOutboundGuard(allowedHosts: readonly string[], resolve: Resolve = resolveAll): OutboundGuard {
   const allowed = new Set(allowedHosts.map((entry) => entry.trim().toLowerCase()))
   return {
-    async check(host, port) {
+    async check(host, port, purpose = 'mail') {
       const name = canonicalHost(host)
       const literal = isIP(name) !== 0
       const addresses = literal ? [name] : await resolve(name)
       const [address] = addresses
       if (address === undefined) throw notFound(host)
       const trusted = allowed.has(`${name}:${port}`) || (literal && allowed.has(`[${name}]:${port}`))
-      if (!trusted && !(MAIL_PORTS.has(port) && addresses.every(isPublic))) throw notAllowed(host, port)
+      if (!trusted && !((purpose === 'mail' ? MAIL_PORTS : WEB_PORTS).has(port) && addresses.every(isPublic))) throw notAllowed(host, port, purpose)
       return { address, port, servername: literal ? null : name }
     },
   }
@@ -68,11 +73,11 @@ function notFound(host: string, cause?: unknown): Failure {
   return new Failure('host not found', { retry: 'yes', publicMessage: `There is no server named ${printable(host)}.`, cause })
 }
 
-function notAllowed(host: string, port: number): Failure {
+function notAllowed(host: string, port: number, purpose: Purpose): Failure {
   const place = `${printable(host)}:${port}`
   return new Failure('host not allowed', {
     retry: 'no',
-    publicMessage: `${place} is not a public mail server. Whoever runs Postroom can allow it: add ${place} to POSTROOM_ALLOWED_HOSTS.`,
+    publicMessage: `${place} is not a public ${purpose} server${purpose === 'web' ? ' with TLS' : ''}. Whoever runs Postroom can allow it: add ${place} to POSTROOM_ALLOWED_HOSTS.`,
   })
 }
 

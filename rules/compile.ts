@@ -9,6 +9,7 @@ import { checkScopes } from './check-scopes'
 import { checkReferences } from './check-references'
 import type { References } from './check-references'
 import { checkShape } from './check-shape'
+import { checkValues } from './check-values'
 import { checkSubject } from './check-subject'
 import { EFFECT_WORK } from './effects'
 import type { GraphNode, RuleGraph } from './graph'
@@ -16,6 +17,7 @@ import { leadingOf } from './leading'
 import { readConfig } from './node-config'
 import type { AnyConfig, NodeType } from './node-type'
 import { nodeType } from './nodes/index'
+import { portsOf } from './ports'
 import { PLAN_VERSION } from './plan/plan'
 import type { PlanSkeleton, PlanStep, StepId, StepWork } from './plan/plan'
 import { problem } from './problem'
@@ -71,6 +73,7 @@ export function compile(graph: RuleGraph, references: References): Compiled {
     ...checkSubject(parts),
     ...checkScopes(graph, parts, shape.edges),
     ...(shape.isSound ? checkMeaning(graph, parts, shape.edges, references) : []),
+    ...(shape.isSound ? checkValues(graph, parts, shape.edges) : []),
   ]
   if (found.some(({ severity }) => severity === 'blocker')) return { problems: inOrder(graph, found) }
   const skeleton: PlanSkeleton = { planVersion: PLAN_VERSION, steps: parts.map(stepOf), edges: shape.edges.map(({ from, port, to }) => ({ from, port, to })) }
@@ -102,18 +105,19 @@ function readNode(node: GraphNode): { readonly part: Part | null; readonly probl
   return 'config' in read ? { part: { node, type, config: read.config }, problems: [] } : { part: null, problems: read.problems }
 }
 
-function stepOf({ node, type }: Part): PlanStep {
-  const ports = node.onError === 'error' ? [...type.ports, 'error'] : type.ports
-  const step = { id: node.id, work: workOf(node, type), ports, join: node.join, onError: node.onError, onSkip: node.onSkip }
-  return type.role === 'action' && type.ports.length === 0 && node.enabled ? { ...step, stops: 'execution' } : step
+function stepOf({ node, type, config }: Part): PlanStep {
+  const own = portsOf(type, config)
+  const ports = node.onError === 'error' ? [...own, 'error'] : own
+  const step = { id: node.id, work: workOf({ node, type, config }), ports, join: node.join, onError: node.onError, onSkip: node.onSkip }
+  return type.role === 'action' && own.length === 0 && node.enabled ? { ...step, stops: 'execution' } : step
 }
 
 /** An action's work is the widest of its effects; one that is switched off only settles itself. */
-function workOf(node: GraphNode, type: NodeType): StepWork {
+function workOf({ node, type, config }: Part): StepWork {
   if (type.role === 'trigger') return 'trigger'
   if (type.role === 'wait') return 'wait'
   if (type.role === 'condition' || !node.enabled) return 'decide'
-  const works = new Set(type.effects.map((effect) => EFFECT_WORK[effect]))
+  const works = new Set((type.effectsOf?.(config) ?? type.effects).map((effect) => EFFECT_WORK[effect]))
   return (['mail', 'outward', 'database'] as const).find((work) => works.has(work)) ?? 'decide'
 }
 

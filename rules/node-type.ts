@@ -121,7 +121,7 @@ export interface Example<C> {
   readonly message: Partial<MessageFacts>
   /** Triggers only: what happened; a mail arriving when left out. */
   readonly event?: Occasion
-  readonly expect: { readonly port?: string; readonly effects?: readonly Effect[]; readonly sentence: string }
+  readonly expect: { readonly port?: string; readonly effects?: readonly Effect[]; readonly outputs?: Readonly<Record<string, string>>; readonly sentence: string }
 }
 
 /** A config whose type only its own node file knows: what `config.parse` returned, never anything else. */

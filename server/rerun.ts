@@ -9,6 +9,7 @@ import { readPlan } from '../rules/compile'
 import { eventsOfRow } from '../rules/plan/ledger'
 import type { PlanSkeleton, StepId } from '../rules/plan/plan'
 import { begin, walk, WalkError, type WalkState } from '../rules/plan/walk'
+import { EFFECT_WORK } from '../rules/effects'
 
 export interface RerunRequest {
   readonly workspaceId: string
@@ -89,7 +90,7 @@ async function allowAgain(tx: Tx, { workspaceId, repeatUncertain = [], userId }:
     await tx.execute(sql`
       update claim set state = 'reserved', token = ${newId()}, lease_until = now(), calling_at = null, attempts = 0, receipt = null, next_try_at = null, settled_at = null, created_at = now()
       where workspace_id = ${workspaceId} and execution_id = ${from}::uuid and step_id = ${stepId} and state = ${state}`)
-    const mail = receipts?.find((receipt) => receipt.effect === 'mail.reply' && receipt.result === 'done')
+    const mail = receipts?.find((receipt) => EFFECT_WORK[receipt.effect] === 'mail' && receipt.result === 'done')
     if (mail?.result !== 'done' || mail.ref === undefined) continue
     // The mail now belongs to the new execution, which is woken when it is settled.
     await tx.update(outgoingMessage).set({ executionId }).where(and(eq(outgoingMessage.workspaceId, workspaceId), eq(outgoingMessage.id, mail.ref)))

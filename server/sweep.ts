@@ -5,6 +5,7 @@ import { enqueue, type DispatchOrder } from '../db/queries/enqueue-dispatch'
 import { keepAllSchedules } from '../db/queries/rule-schedule'
 import { releaseNext } from '../db/queries/release-next'
 import { auditEvent } from '../db/schema'
+import { EFFECT_WORK } from '../rules/effects'
 import type { Log } from './log'
 
 /**
@@ -18,6 +19,9 @@ export interface SweepDeps {
 
 /** Nothing is done about what moved within this time. */
 export const QUIET_SECONDS = 60
+
+/** The effects whose step waits for a mail; its receipt comes first in the step. */
+const MAIL_EFFECTS = sql.join(Object.entries(EFFECT_WORK).flatMap(([kind, work]) => (work === 'mail' ? [sql`${kind}`] : [])), sql`, `)
 
 const Subjects = z.array(z.object({ workspaceId: z.string(), subjectId: z.string() }))
 
@@ -55,7 +59,7 @@ export async function recheckStuck({ database, log }: SweepDeps): Promise<number
         or exists (select 1 from claim c join execution_step s on s.execution_id = e.id and s.step_id = c.step_id and s.ended_at is null
           where c.execution_id = e.id and (c.lease_until < ${late} and c.state <> 'retry' or c.state = 'retry' and c.next_try_at < ${late}))
         or exists (select 1 from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid
-          where s.execution_id = e.id and s.ended_at is null and s.receipts -> 0 ->> 'effect' = 'mail.reply' and o.settled_at < ${late}))
+          where s.execution_id = e.id and s.ended_at is null and s.receipts -> 0 ->> 'effect' in (${MAIL_EFFECTS}) and o.settled_at < ${late}))
       limit 500`),
   )
   const mails = Subjects.parse(

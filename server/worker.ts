@@ -11,6 +11,7 @@ import { localAccount, receiveMail } from '../activities/receive-mail'
 import { openDatabase } from '../db/client'
 import { keepAllSchedules } from '../db/queries/rule-schedule'
 import { startGateway, type Gateway } from '../mail/gateway'
+import { createCaller } from '../mail/http-call'
 import { createOutboundGuard } from '../mail/outbound-guard'
 import { createParser } from '../mail/parse'
 import { createSubmitter } from '../mail/smtp'
@@ -216,7 +217,8 @@ async function main(): Promise<void> {
   const parser = createParser({ threads: 2, entry: new URL('./parse-child.mjs', import.meta.url) })
   const connections = createConnections({ database, guard, openSecret })
   const submitter = createSubmitter(guard)
-  const parts = { database, now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, openSecret, links: approvalLinks(new URL(settings.NEXTAUTH_URL).origin, settings.POSTROOM_MASTER_KEY) }
+  const caller = createCaller(guard)
+  const parts = { database, now: () => new Date(), log: log(), fault: faultsOf(process.env), plans: planCache(), parser, connections, submitter, caller, openSecret, links: approvalLinks(new URL(settings.NEXTAUTH_URL).origin, settings.POSTROOM_MASTER_KEY) }
   const worker = await startWorker({
     parts,
     engine: { address: settings.TEMPORAL_ADDRESS ?? '127.0.0.1:7233', namespace: settings.TEMPORAL_NAMESPACE, queuePrefix: settings.POSTROOM_QUEUE_PREFIX },

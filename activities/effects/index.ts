@@ -1,18 +1,28 @@
 import type { Database } from '../../db/client'
 import type { Connections } from '../connections'
+import { channelPost } from './channel-post'
+import { followUpCreate } from './follow-up-create'
+import { httpRequest } from './http-request'
 import { mailReply } from './mail-reply'
+import { messageAssign } from './message-assign'
+import { messageFile } from './message-file'
+import { messageMark } from './message-mark'
 import { messageMove } from './message-move'
+import { messageSnooze } from './message-snooze'
 import { messageStar } from './message-star'
 import type { Performers } from './performer'
 import { recordCreate } from './record-create'
 import { tagAdd } from './tag-add'
+import { tagRemove } from './tag-remove'
+import { userMail } from './user-mail'
 import { userNotify } from './user-notify'
+import { webPost, type WebParts } from './web-post'
 
 /**
  * The registry of performers, one per effect: leaving one out does not compile. To add one: a key in rules/effects.ts, a file here, one line below.
  * Performers may use mail/ and db/; what a rule means is none of their business.
  */
-export function performers(parts: { readonly database: Database; readonly connections: Connections }): Performers {
+export function performers(parts: { readonly database: Database; readonly connections: Connections } & WebParts): Performers {
   return {
     'tag.add': tagAdd,
     'record.create': recordCreate,
@@ -20,5 +30,15 @@ export function performers(parts: { readonly database: Database; readonly connec
     'mail.reply': mailReply,
     'message.move': messageMove(parts),
     'message.star': messageStar(parts),
+    'tag.remove': tagRemove,
+    'message.mark': messageMark(parts),
+    'message.file': messageFile(parts),
+    'message.snooze': messageSnooze,
+    'message.assign': messageAssign,
+    'followUp.create': followUpCreate,
+    'user.mail': userMail,
+    'channel.post': channelPost,
+    'web.post': webPost(parts),
+    'http.request': httpRequest(parts),
   }
 }

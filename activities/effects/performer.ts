@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client'
-import type { EFFECT_WORK, EffectKind, EffectOf, Receipt } from '../../rules/effects'
+import type { EFFECT_WORK, EffectKind, EffectKindOf, EffectOf, Receipt } from '../../rules/effects'
 import type { MessageFacts } from '../../rules/facts'
 import { Failure } from '../../mail/failure'
 
@@ -50,6 +50,8 @@ export interface Hold {
   calling(): Promise<void>
   /** Aborted when the hold is lost or the worker stops: give up the connection. */
   readonly signal: AbortSignal
+  /** The peer answered that it did nothing: the next attempt need not ask it what became of this one. */
+  refused(): void
   /** Which try this is, from 1; taking over from a worker that died counts as one. */
   readonly attempt: number
 }
@@ -63,6 +65,10 @@ export interface OutwardPerformer<K extends EffectKind> {
   /** Whether an earlier call took effect: its receipt, or null when it did not. Left out where the peer cannot be asked. */
   lookup?(context: EffectContext, effect: EffectOf<K>): Promise<Receipt | null>
 }
+
+/** Performers of what is settled in the transaction of its ledger row, at once or with a mail that was queued in it. */
+export type PerformersHere = { readonly [K in EffectKindOf<'database' | 'mail'>]: DatabasePerformer<K> }
+export type OutwardPerformers = { readonly [K in EffectKindOf<'outward'>]: OutwardPerformer<K> }
 
 type PerformerOf<K extends EffectKind> = {
   readonly database: DatabasePerformer<K>

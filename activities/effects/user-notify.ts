@@ -1,14 +1,13 @@
-import { and, eq } from 'drizzle-orm'
 import { notifyChanged } from '../../db/client'
-import { member, notification } from '../../db/schema'
+import { isMember } from '../../db/queries/message-care'
+import { notification } from '../../db/schema'
 import { storableText } from '../ingest/storable'
 import type { DatabasePerformer } from './performer'
 
-/** Tells one member. Idempotent by effect key and member. */
+/** Tells one member here. Idempotent by effect key and member; somebody who is no longer a member skips the step. */
 export const userNotify: DatabasePerformer<'user.notify'> = {
   async perform(tx, { workspaceId, key, messageId, executionId, now }, { userRef, text }) {
-    const [known] = await tx.select({ id: member.id }).from(member).where(and(eq(member.workspaceId, workspaceId), eq(member.userId, userRef)))
-    if (known === undefined) return { effect: 'user.notify', result: 'failed', code: 'userGone' }
+    if (!(await isMember(tx, workspaceId, userRef))) return { effect: 'user.notify', result: 'skipped', reason: 'part is off', detail: 'no user' }
     const [told] = await tx
       .insert(notification)
       .values({ workspaceId, userId: userRef, effectKey: key, text: storableText(text), messageId, executionId, at: now })

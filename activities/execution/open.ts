@@ -6,6 +6,7 @@ import { Instant } from '../../db/queries/keyset'
 import { OUTGOING_STATES, WAIT_EVENTS } from '../../db/schema'
 import { EXECUTION_STATES } from '../../db/queries/execution-state'
 import { send } from '../../db/send'
+import { EFFECT_WORK, type Receipt } from '../../rules/effects'
 
 /** When a wait `w` has to be looked at by itself: when it is due, and before that when people are to be reminded or others asked. */
 export const WAKE_AT: SQL = sql`least(w.due_at, (w.terms ->> 'remindAt')::timestamptz, (w.terms ->> 'escalateAt')::timestamptz)`
@@ -13,6 +14,11 @@ export const WAKE_AT: SQL = sql`least(w.due_at, (w.terms ->> 'remindAt')::timest
 const StepStateName = z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', 'done', 'skipped', 'failed', 'uncertain', 'cancelled'])
 /** Written by us alone; the part that is looked at here is checked. */
 const Attempts = z.custom<readonly StepAttempt[]>((value) => z.array(z.object({ result: z.string() })).safeParse(value).success)
+
+/** Written by our own performers from a closed union. */
+const StoredReceipt = z.custom<Receipt>((value) => z.object({ effect: z.string(), result: z.string() }).safeParse(value).success)
+/** The effects whose step waits for a mail; its receipt comes first in the step. */
+const MAIL_EFFECTS = sql.join(Object.entries(EFFECT_WORK).flatMap(([kind, work]) => (work === 'mail' ? [sql`${kind}`] : [])), sql`, `)
 
 const Row = z.object({
   id: z.string(),
@@ -45,9 +51,9 @@ const Row = z.object({
   /** The database's clock, in seconds since 1970. */
   epochSeconds: z.number(),
   timeZone: z.string(),
-  steps: z.array(z.object({ stepId: z.string(), state: StepStateName, port: z.string().nullable(), reason: z.string().nullable(), attempts: Attempts, startedAt: Instant, endedAt: Instant.nullable() })),
+  steps: z.array(z.object({ stepId: z.string(), state: StepStateName, port: z.string().nullable(), reason: z.string().nullable(), attempts: Attempts, outputs: z.record(z.string(), z.string()).nullable(), startedAt: Instant, endedAt: Instant.nullable() })),
   waits: z.array(z.object({ id: z.string(), stepId: z.string(), listensTo: z.enum(WAIT_EVENTS), terms: z.record(z.string(), z.unknown()), dueAt: Instant, wakeAt: Instant, elapsedPort: z.string(), port: z.string().nullable() })),
-  outgoing: z.array(z.object({ id: z.string(), stepId: z.string(), state: z.enum(OUTGOING_STATES), code: z.string().nullable(), message: z.string().nullable(), said: z.string().nullable() })),
+  outgoing: z.array(z.object({ id: z.string(), stepId: z.string(), receipts: z.array(StoredReceipt), state: z.enum(OUTGOING_STATES), code: z.string().nullable(), message: z.string().nullable(), said: z.string().nullable() })),
   claims: z.array(z.object({ stepId: z.string(), state: z.enum(['reserved', 'calling', 'done', 'retry', 'failed', 'uncertain']), leaseUntil: Instant, nextTryAt: Instant.nullable() })),
 })
 
@@ -68,11 +74,11 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
       e.held_at as "heldAt", e.approved_at as "approvedAt", (select r.paused_because from rule r where r.id = e.rule_id) as "rulePausedBecause", extract(epoch from now())::float8 as "epochSeconds",
       e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", o.name as "companyName", o.time_zone as "timeZone",
       exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position) as "hasLater",
-      coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)
+      coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'outputs', s.outputs, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)
         from execution_step s where s.execution_id = e.id), '[]'::json) as steps,
       coalesce((select json_agg(json_build_object('id', w.id, 'stepId', w.step_id, 'listensTo', w.listens_to, 'terms', w.terms, 'dueAt', w.due_at, 'wakeAt', ${WAKE_AT}, 'elapsedPort', w.elapsed_port, 'port', w.port)) from wait w where w.execution_id = e.id), '[]'::json) as waits,
-      coalesce((select json_agg(json_build_object('id', o.id, 'stepId', s.step_id, 'state', o.state, 'code', o.error ->> 'code', 'message', o.error ->> 'message', 'said', o.error ->> 'said'))
-        from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid where s.execution_id = e.id and s.receipts -> 0 ->> 'effect' = 'mail.reply'), '[]'::json) as outgoing,
+      coalesce((select json_agg(json_build_object('id', o.id, 'stepId', s.step_id, 'receipts', s.receipts, 'state', o.state, 'code', o.error ->> 'code', 'message', o.error ->> 'message', 'said', o.error ->> 'said'))
+        from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid where s.execution_id = e.id and s.receipts -> 0 ->> 'effect' in (${MAIL_EFFECTS})), '[]'::json) as outgoing,
       coalesce((select json_agg(json_build_object('stepId', c.step_id, 'state', c.state, 'leaseUntil', c.lease_until, 'nextTryAt', c.next_try_at)) from claim c where c.execution_id = e.id), '[]'::json) as claims
     from execution e join workspace o on o.id = e.workspace_id where e.id = ${executionId}::uuid`)
   const [, [row]] = await Promise.all([locking, reading])

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import type { Plan } from '../../rules/compile'
-import type { Receipt } from '../../rules/effects'
 import type { StepEvent, StepId } from '../../rules/plan/plan'
 import { eventOf, interpret } from '../../rules/turn'
 import type { ApprovalLinks } from '../approval-links'
@@ -42,11 +41,10 @@ async function elapse(tx: Tx, waitId: string, now: Date): Promise<string | null>
 type Mail = OpenExecution['outgoing'][number]
 
 /** What became of the mail of a step; null while it is on its way. */
-function outcomeOf(plan: Plan, { id, stepId, state, code, message, said }: Mail, now: Date): { readonly event: StepEvent; readonly account: Account } | null {
+function outcomeOf(plan: Plan, { stepId, receipts, state, code, message, said }: Mail, now: Date): { readonly event: StepEvent; readonly account: Account } | null {
   const error = code === null ? null : { code, message: message ?? '', ...(said === null ? {} : { said }) }
   switch (state) {
     case 'accepted': {
-      const receipts: Receipt[] = [{ effect: 'mail.reply', result: 'done', change: 'created', ref: id }]
       const outcome = interpret(plan, stepId, receipts)
       return { event: eventOf(stepId, outcome), account: { receipts, outputs: outcome.state === 'done' ? (outcome.outputs ?? null) : null } }
     }

@@ -55,12 +55,28 @@ function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: Ste
     case 'message.star':
       return { name: t('changed.star'), value: run.mode === 'dry run' && change !== 'no change' ? words.purposeOf(step) : how }
     case 'message.move':
+    case 'message.file':
       return { name: t('changed.folder'), value: withHow }
     case 'record.create':
       return { name: t('changed.record'), value: withHow }
+    case 'tag.remove':
+      return { name: t('changed.tagOff'), value: withHow }
+    case 'message.mark':
+      return { name: t('changed.mark'), value: run.mode === 'dry run' && change !== 'no change' ? words.purposeOf(step) : how }
+    case 'message.snooze':
+      return { name: t('changed.snooze'), value: change === 'no change' ? how : words.purposeOf(step) }
+    case 'message.assign':
+      return { name: t('changed.assignee'), value: withHow }
+    case 'followUp.create':
+      return { name: t('changed.followUp'), value: words.purposeOf(step) }
+    case 'channel.post':
+    case 'web.post':
+    case 'http.request':
+      return { name: t('changed.posted'), value: withHow }
     case 'user.notify':
       return { name: t('changed.told'), value: thing }
     case 'mail.reply':
+    case 'user.mail':
       return { name: t('changed.sent'), value: ref?.kind === 'outgoing' ? <SentMail id={ref.id} state={ref.state} /> : thing }
   }
 }

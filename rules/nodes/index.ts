@@ -1,20 +1,31 @@
 import type { NodeType } from '../node-type'
+import { archive } from './archive'
+import { assign } from './assign'
 import { autoReply } from './auto-reply'
 import { condition } from './condition'
 import { createRecord } from './create-record'
+import { followUp } from './follow-up'
 import { hookReceived } from './hook-received'
+import { httpRequest } from './http-request'
 import { mailArrives } from './mail-arrives'
 import { mailSent } from './mail-sent'
 import { manual } from './manual'
+import { mark } from './mark'
 import { move } from './move'
 import { noReply } from './no-reply'
 import { notifyUser } from './notify-user'
+import { postToChannel } from './post-to-channel'
 import { recordEvent } from './record-event'
+import { router } from './router'
 import { schedule } from './schedule'
+import { setVariable } from './set-variable'
+import { snooze } from './snooze'
+import { spam } from './spam'
 import { star } from './star'
 import { stop } from './stop'
 import { stopLater } from './stop-later'
 import { tag } from './tag'
+import { untag } from './untag'
 import { wait } from './wait'
 import { waitApproval } from './wait-approval'
 import { waitBusiness } from './wait-business'
@@ -23,12 +34,13 @@ import { waitHook } from './wait-hook'
 import { waitRecord } from './wait-record'
 import { waitUntil } from './wait-until'
 import { waitWorkingDay } from './wait-working-day'
+import { webPost } from './web-post'
 
 /**
  * The registry of node types, in the order the palette shows them. To add one: a file in this folder that exports a `define…`, and one line here.
  * A node file may import rules/ and zod; it says what should happen and never makes it happen.
  */
-export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, stop, stopLater, tag, star, move, createRecord, notifyUser, autoReply]
+export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, router, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, setVariable, stop, stopLater, tag, untag, star, mark, move, archive, spam, snooze, assign, createRecord, notifyUser, followUp, postToChannel, webPost, httpRequest, autoReply]
 
 const byType: ReadonlyMap<string, NodeType> = new Map(NODE_TYPES.map((type) => [type.type, type]))
 

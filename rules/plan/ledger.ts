@@ -63,6 +63,7 @@ const SKIP_CODES: Readonly<Record<SkipCode, true>> = {
   suppressed: true,
   'condition not met': true,
   'no mail': true,
+  'part is off': true,
 }
 
 function isSkipCode(reason: string): reason is SkipCode {

@@ -28,7 +28,7 @@ const contextOf = ({ accountId, messageId }: WatchedMail): EffectContext => ({
   workspaceId: room.workspaceId, accountId, executionId: 'e', stepId: 's', ruleId: 'r', key: 'k', messageId, threadId: 't', hop: 0, facts: mail(), now: new Date(),
 })
 const holdOf = (attempt = 1): Hold & { calls: number } => {
-  const counted = { calls: 0, attempt, signal: new AbortController().signal, calling: async () => void (counted.calls += 1) }
+  const counted = { calls: 0, attempt, signal: new AbortController().signal, refused: () => undefined, calling: async () => void (counted.calls += 1) }
   return counted
 }
 

@@ -12,6 +12,7 @@ import { account, mailbox, type ServerAddress } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { connect, type Connection } from '../../mail/imap/connect'
 import { select } from '../../mail/imap/select'
+import { createCaller, type Caller } from '../../mail/http-call'
 import { createParser, type Parser } from '../../mail/parse'
 import { createOutboundGuard, type OutboundGuard } from '../../mail/outbound-guard'
 import { secretsWith, type Secrets } from '../../server/secrets'
@@ -31,6 +32,8 @@ export interface Login {
 export interface Mailroom extends Office {
   readonly secrets: Secrets
   readonly connections: Connections
+  readonly caller: Caller
+  readonly openSecret: Secrets['open']
   readonly parser: Parser
   readonly guard: OutboundGuard
   readonly ingest: (batch: IngestBatch) => Promise<unknown>
@@ -56,7 +59,7 @@ export async function openMailroom(masterKey: string = randomBytes(32).toString(
   const { database, workspaceId } = office
   const secrets = secretsWith(masterKey, [])
   const allowed = new Set<string>()
-  const guard: OutboundGuard = { check: (host, port) => createOutboundGuard([...allowed]).check(host, port) }
+  const guard: OutboundGuard = { check: (host, port, purpose) => createOutboundGuard([...allowed]).check(host, port, purpose) }
   const connections = createConnections({ database, guard, openSecret: secrets.open })
   const parser = createParser({ threads: 2, entry: await parseEntry() })
   const ingestDeps: IngestDeps = { database, now: () => new Date(), fault: async () => undefined, plans: planCache() }
@@ -67,6 +70,8 @@ export async function openMailroom(masterKey: string = randomBytes(32).toString(
     ...office,
     secrets,
     connections,
+    caller: createCaller(guard),
+    openSecret: secrets.open,
     parser,
     guard,
     log: silent,

@@ -4,6 +4,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { approvalLinks } from '../../activities/approval-links'
 import { createConnections } from '../../activities/connections'
 import { planCache } from '../../activities/plans'
+import { createCaller } from '../../mail/http-call'
 import { createOutboundGuard } from '../../mail/outbound-guard'
 import { createParser, type Parser } from '../../mail/parse'
 import { createSubmitter } from '../../mail/smtp'
@@ -69,7 +70,8 @@ export async function partsFor(office: Pick<Office, 'database'>, { allowedHosts 
   const connections = createConnections({ database: office.database, guard, openSecret })
   const parser: Parser = createParser({ threads: 1, entry: await parseEntry() })
   const submitter = createSubmitter(guard)
-  const parts = { database: office.database, now, log: logTo(process.stderr, process.env.LOG_LEVEL ?? 'error'), fault: async () => undefined, plans: planCache(), parser, connections, submitter, openSecret, links: approvalLinks('http://postroom.example', MASTER_KEY) }
+  const caller = createCaller(guard)
+  const parts = { database: office.database, now, log: logTo(process.stderr, process.env.LOG_LEVEL ?? 'error'), fault: async () => undefined, plans: planCache(), parser, connections, submitter, caller, openSecret, links: approvalLinks('http://postroom.example', MASTER_KEY) }
   return {
     parts,
     close: async () => {
