@@ -14,6 +14,7 @@ import { Select } from '../ui/select'
 import { Switch } from '../ui/switch'
 import { ConditionsField } from './conditions-field'
 import { DurationInput } from './duration-input'
+import { PeopleInput } from './people-input'
 import { TemplateInput } from './template-input'
 
 /** One field of a step: its label, control, help and what is wrong with it. */
@@ -89,6 +90,28 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
                 className="w-full"
               />
             )
+          case 'users':
+            return <PeopleInput control={control} people={rule.references.users} chosen={Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []} onChange={set} />
+          case 'calendar':
+          case 'hook':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={rule.references[hint.control === 'hook' ? 'hooks' : 'calendars'].map(({ id, name: called }) => ({ value: id, label: called }))}
+                onChange={set}
+                placeholder={t('choose')}
+                searchLabel={t(hint.control === 'hook' ? 'findHook' : 'findCalendar')}
+                emptyText={t('nothingFound')}
+                className="w-full"
+              />
+            )
+          case 'dateTime':
+            return <Input {...control} size="l" type="datetime-local" value={text} onChange={(event) => set(event.target.value.slice(0, 16))} />
+          case 'time':
+            return <Input {...control} size="l" type="time" value={text} onChange={(event) => set(event.target.value.slice(0, 5))} className="w-32" />
+          case 'number':
+            return <Input {...control} size="l" type="number" step={1} value={typeof value === 'number' ? String(value) : ''} onChange={(event) => set(event.target.value === '' ? null : Math.round(Number(event.target.value)))} className="w-24" />
           case 'choice':
             return <Select {...control} size="l" value={text} options={Object.keys(hint.choices ?? {}).map((choice) => ({ value: choice, label: say(`${phrase}.choice.${choice}`, {}) }))} onChange={set} />
           case 'duration':
