@@ -1,12 +1,12 @@
-import { bigserial, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { at, id, workspaceId } from './columns'
+import { bigint, bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { at, bytea, id, workspaceId } from './columns'
 
 /** What people are told and what auditors read. */
 
 export const auditEvent = pgTable(
   'audit_event',
   {
-    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
     workspaceId: workspaceId(),
     at: at('at').notNull().defaultNow(),
     /** Who: a person, an API token, an execution, or Postroom itself. */
@@ -18,8 +18,41 @@ export const auditEvent = pgTable(
     /** Ids, codes and counts; never mail content, never secrets. */
     data: jsonb('data').$type<Readonly<Record<string, string | number | boolean | null>>>().notNull().default({}),
   },
-  (t) => [index('audit_workspace_at').on(t.workspaceId, t.at.desc()), index('audit_subject').on(t.subjectId)],
+  (t) => [primaryKey({ columns: [t.seq, t.at] }), index('audit_workspace_at').on(t.workspaceId, t.at.desc()), index('audit_subject').on(t.subjectId)],
 )
+
+/**
+ * The chain over a workspace's audit events: one link per event, in the order of their commits, each bound to the one before by its hash. Written by the database
+ * itself when the transaction of an event commits; nobody of ours may write here.
+ */
+export const auditLink = pgTable(
+  'audit_link',
+  {
+    workspaceId: workspaceId(),
+    number: bigint('number', { mode: 'number' }).notNull(),
+    eventSeq: bigint('event_seq', { mode: 'number' }).notNull(),
+    eventAt: at('event_at').notNull(),
+    /** sha256 of the event's canonical text. */
+    eventHash: bytea('event_hash').notNull(),
+    /** Of the link before; zeros for the first. */
+    prevHash: bytea('prev_hash').notNull(),
+    /** sha256 of prev_hash and event_hash. */
+    hash: bytea('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.number] }), uniqueIndex('audit_link_event').on(t.eventSeq)],
+)
+
+/** Where a workspace's chain ends, and where it now begins: the anchor left by what its age took away. */
+export const auditHead = pgTable('audit_head', {
+  workspaceId: uuid('workspace_id').primaryKey(),
+  number: bigint('number', { mode: 'number' }).notNull().default(0),
+  hash: bytea('hash').notNull(),
+  /** The last link that was dropped, and its hash; 0 and zeros while nothing was. */
+  anchorNumber: bigint('anchor_number', { mode: 'number' }).notNull().default(0),
+  anchorHash: bytea('anchor_hash').notNull(),
+  /** Events before this time were dropped by age. */
+  droppedBefore: at('dropped_before'),
+})
 
 /** What Postroom tells the owners of a rule: it was paused because it did too much; its executions failed; it was withheld by a loop guard; a sender was held up. */
 export const ALERT_KINDS = ['rule over budget', 'executions failed', 'loop guard', 'too many records'] as const

@@ -5,7 +5,10 @@ import type { Receipt } from '../../rules/effects'
 import type { ExecutionState, StepState } from '../../rules/plan/plan'
 import { at, createdAt, id, workspaceId } from './columns'
 
-/** What ran: executions, their ledger of steps, and the rows that settle every race (reservation, claim, wait, dispatch). */
+/**
+ * What ran: executions, their ledger of steps, and the rows that settle every race (reservation, claim, wait, dispatch). Executions and steps are kept in one table
+ * per month of the execution's id; the database makes these tables and drops them by age (migration 0011).
+ */
 
 export const execution = pgTable(
   'execution',
@@ -16,7 +19,7 @@ export const execution = pgTable(
     ruleId: uuid('rule_id').notNull(),
     ruleVersionId: uuid('rule_version_id').notNull(),
     planId: uuid('plan_id').notNull(),
-    /** All executions of one arrival share it; `position` is the rule order within (semantics 19). */
+    /** All executions of one arrival share it; `position` is the rule order within (semantics 19). The two together are unique within a month. */
     eventId: uuid('event_id').notNull(),
     position: integer('position').notNull(),
     trigger: text('trigger').notNull(),
@@ -50,7 +53,6 @@ export const execution = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('execution_event_position').on(t.eventId, t.position),
     index('execution_workspace_created').on(t.workspaceId, t.createdAt.desc()),
     index('execution_message').on(t.messageId),
     index('execution_rule').on(t.ruleId, t.createdAt.desc()),
@@ -76,7 +78,7 @@ export interface StepAttempt {
 export const executionStep = pgTable(
   'execution_step',
   {
-    executionId: uuid('execution_id').notNull().references(() => execution.id, { onDelete: 'cascade' }),
+    executionId: uuid('execution_id').notNull(),
     stepId: text('step_id').notNull(),
     workspaceId: workspaceId(),
     /** Order in which events were written; replaying them in this order rebuilds the walk. */

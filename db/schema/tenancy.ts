@@ -16,6 +16,8 @@ export const workspace = pgTable('workspace', {
   halted: boolean('halted').notNull().default(false),
   /** What differs from the usual limits of automatic mail and records (rules/limits.ts). */
   limits: jsonb('limits').$type<Partial<Limits>>().notNull().default({}),
+  /** Executions older than this, and the audit trail of those months, are dropped. What they did, and the scopes they used, stay. */
+  retentionDays: integer('retention_days').notNull().default(400),
   createdAt: createdAt(),
 })
 

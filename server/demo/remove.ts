@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { notifyChanged, type Tx } from '../../db/client'
-import { account, dispatch, execution, message, notification, outgoingMessage, outgoingServer, record, reservation, rule, wait, workspace } from '../../db/schema'
+import { account, dispatch, execution, executionStep, message, notification, outgoingMessage, outgoingServer, record, reservation, rule, wait, workspace } from '../../db/schema'
 
 /**
  * Takes the demo company out of its workspace: accounts, mail, rules, executions, records and outgoing mail that came from them. What people made on
@@ -33,6 +33,7 @@ async function forgetExecutions(tx: Tx, workspaceId: string, ids: readonly strin
     await tx.delete(wait).where(and(eq(wait.workspaceId, workspaceId), inArray(wait.executionId, some)))
     await tx.delete(reservation).where(and(eq(reservation.workspaceId, workspaceId), inArray(reservation.executionId, some)))
     await tx.delete(dispatch).where(and(eq(dispatch.workspaceId, workspaceId), inArray(dispatch.subjectId, some)))
+    await tx.delete(executionStep).where(and(eq(executionStep.workspaceId, workspaceId), inArray(executionStep.executionId, some)))
     await tx.delete(execution).where(and(eq(execution.workspaceId, workspaceId), inArray(execution.id, some)))
   }
 }
