@@ -44,6 +44,8 @@ export interface FieldHint {
     | 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'users' | 'choice' | 'duration' | 'conditions' | 'toggle' | 'cron' | 'timeZone' | 'hook' | 'number' | 'calendar' | 'dateTime' | 'time' | 'branches' | 'channel' | 'endpoint' | 'lines'
   readonly choices?: Readonly<Record<string, string>>
   readonly placeholder?: string
+  /** May be left empty; said where a control would otherwise ask for a choice. */
+  readonly optional?: true
   /** Shown only while each of these fields has one of these values. */
   readonly shownWhen?: Readonly<Record<string, readonly string[]>>
 }

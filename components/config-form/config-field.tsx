@@ -13,7 +13,9 @@ import { Input } from '../ui/input'
 import { Select } from '../ui/select'
 import { Switch } from '../ui/switch'
 import { ConditionsField } from './conditions-field'
+import { CronInput } from './cron-input'
 import { DurationInput } from './duration-input'
+import { TimeZoneInput } from './time-zone-input'
 import { PeopleInput } from './people-input'
 import { TemplateInput } from './template-input'
 
@@ -97,8 +99,8 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
             return (
               <Combobox
                 {...control}
-                value={text === '' ? null : text}
-                options={rule.references[hint.control === 'hook' ? 'hooks' : 'calendars'].map(({ id, name: called }) => ({ value: id, label: called }))}
+                value={text === '' && hint.optional !== true ? null : text}
+                options={[...(hint.optional === true ? [{ value: '', label: t('allHours') }] : []), ...rule.references[hint.control === 'hook' ? 'hooks' : 'calendars'].map(({ id, name: called }) => ({ value: id, label: called }))]}
                 onChange={set}
                 placeholder={t('choose')}
                 searchLabel={t(hint.control === 'hook' ? 'findHook' : 'findCalendar')}
@@ -114,6 +116,10 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
             return <Input {...control} size="l" type="number" step={1} value={typeof value === 'number' ? String(value) : ''} onChange={(event) => set(event.target.value === '' ? null : Math.round(Number(event.target.value)))} className="w-24" />
           case 'choice':
             return <Select {...control} size="l" value={text} options={Object.keys(hint.choices ?? {}).map((choice) => ({ value: choice, label: say(`${phrase}.choice.${choice}`, {}) }))} onChange={set} />
+          case 'cron':
+            return <CronInput control={control} line={text} timeZone={zoneOf(node.config)} placeholder={placeholder} onChange={set} />
+          case 'timeZone':
+            return <TimeZoneInput control={control} zone={text} onChange={set} />
           case 'duration':
             return <DurationInput control={control} label={label} seconds={typeof value === 'number' ? value : 0} onChange={set} />
           case 'conditions':
@@ -123,6 +129,12 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
       }}
     </Field>
   )
+}
+
+/** The zone a step's times are meant in. */
+function zoneOf(config: unknown): string {
+  const zone = valueOf(config, 'timeZone')
+  return typeof zone === 'string' ? zone : 'UTC'
 }
 
 /** A stored config is anything until its node type has read it. */

@@ -16,9 +16,9 @@ export const hookReceived = defineTrigger({
   fields: { hookRef: { label: 'Hook', help: 'Fields of what is posted can be used in texts as hook.field.', control: 'hook' } },
   ports: ['next'],
   portLabels: { next: 'Then' },
-  phrases: { sentence: 'another program calls the hook' },
-  sentence: () => [{ phrase: 'node.hook.received.sentence' }],
-  examples: [{ title: 'The shop reports an order', config: { hookRef: 'shop' }, event: { type: 'hook', hookRef: 'shop' }, message: {}, expect: { port: 'next', sentence: 'another program calls the hook' } }],
+  phrases: { sentence: 'another program calls the hook {hook}' },
+  sentence: ({ hookRef }) => [{ phrase: 'node.hook.received.sentence', values: { hook: { ref: 'hook', id: hookRef } } }],
+  examples: [{ title: 'The shop reports an order', config: { hookRef: 'shop' }, event: { type: 'hook', hookRef: 'shop' }, message: {}, expect: { port: 'next', sentence: 'another program calls the hook shop' } }],
   subject: 'none',
   matches({ hookRef }, event) {
     if (event.type !== 'hook') return { matches: false, reason: 'another event' }

@@ -31,7 +31,7 @@ export const noReply = defineTrigger({
   fields: {
     waitingFor: { label: 'Whose reply is missing', control: 'choice', choices: { ours: 'Ours, to a mail of theirs', theirs: 'Theirs, to a mail of ours' } },
     seconds: { label: 'For', control: 'duration' },
-    calendarRef: { label: 'Working hours', help: 'With a calendar only its opening hours count.', control: 'calendar' },
+    calendarRef: { label: 'Working hours', help: 'With a calendar only its opening hours count.', control: 'calendar', optional: true },
   },
   ports: ['next'],
   portLabels: { next: 'Then' },
