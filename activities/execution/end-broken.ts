@@ -3,6 +3,7 @@ import { notifyChanged, type Tx } from '../../db/client'
 import { Failure } from '../../mail/failure'
 import type { Standing } from '../advance'
 import { releaseNext } from '../../db/queries/release-next'
+import { alertOwners } from '../alerts'
 import { openExecution } from './open'
 
 /** Ends an execution that this version cannot go on with: visibly, with a reason, and without holding up the next rule. What was done stays. */
@@ -16,6 +17,8 @@ export async function endBroken(tx: Tx, executionId: string, error: Error, now: 
   await tx.execute(sql`update execution_step set state = 'failed', reason = ${reason}, ended_at = ${at} where execution_id = ${executionId}::uuid and ended_at is null`)
   await tx.execute(sql`update wait set port = 'cancelled', decided_at = ${at} where execution_id = ${executionId}::uuid and port is null`)
   await tx.execute(sql`update execution set state = 'failed', reason = ${reason}, ended_at = coalesce(ended_at, ${at}), progress_at = ${at}, parked = false where id = ${executionId}::uuid`)
+  const { workspaceId, ruleId, messageId } = execution
+  if (execution.mode === 'live') await alertOwners(tx, { workspaceId, ruleId, kind: 'executions failed', executionId, messageId }, now)
   if (execution.isReleased) await releaseNext(tx, execution, now)
   await notifyChanged(tx, execution.workspaceId, 'execution', [executionId])
   return { ...standing, ended: 'failed' }

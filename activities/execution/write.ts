@@ -9,6 +9,7 @@ import { portColumn } from '../../rules/plan/ledger'
 import type { ExecutionState, StepEvent } from '../../rules/plan/plan'
 import { executionState, finalState, isParked } from '../../rules/plan/walk'
 import { storableJson } from '../ingest/storable'
+import { alertOwners } from '../alerts'
 import { isHeld } from './budget'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
@@ -78,6 +79,8 @@ export async function writeProgress(tx: Tx, execution: OpenExecution, walk: Walk
       where id = ${execution.id}::uuid`))
     await notifyChanged(tx, execution.workspaceId, 'execution', [execution.id])
   }
+  const { workspaceId, ruleId, id: executionId, messageId } = execution
+  if ((final === 'failed' || final === 'uncertain') && execution.endedAt === null && execution.mode === 'live') await alertOwners(tx, { workspaceId, ruleId, kind: 'executions failed', executionId, messageId }, now)
   if (becameFree && execution.isReleased && execution.hasLater) await releaseNext(tx, execution, now)
   return final
 }

@@ -10,7 +10,7 @@ export const list = workspaceProcedure.input(INPUT).query(({ ctx, input }) =>
   ctx.db(async (tx) => {
     const mine = and(eq(notification.workspaceId, ctx.actor.workspaceId), eq(notification.userId, ctx.actor.userId))
     const rows = await tx
-      .select({ id: notification.id, text: notification.text, messageId: notification.messageId, executionId: notification.executionId, at: notification.at, readAt: notification.readAt })
+      .select({ id: notification.id, text: notification.text, kind: notification.kind, data: notification.data, messageId: notification.messageId, executionId: notification.executionId, at: notification.at, readAt: notification.readAt })
       .from(notification)
       .where(and(mine, input.unreadOnly ? isNull(notification.readAt) : undefined, input.cursor === undefined ? undefined : lt(notification.id, input.cursor)))
       .orderBy(desc(notification.id))

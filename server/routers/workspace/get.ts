@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { company, member, user, workspace } from '../../../db/schema'
+import { limitsOf } from '../../../rules/limits'
 import { notFound } from '../../failure-status'
 import { workspaceProcedure } from '../../trpc'
 
@@ -16,6 +17,6 @@ export const get = workspaceProcedure.query(({ ctx }) =>
       .innerJoin(user, eq(user.id, member.userId))
       .where(eq(member.workspaceId, workspaceId))
       .orderBy(asc(user.name))
-    return { ...row, companies, members }
+    return { ...row, limits: limitsOf(row.limits), companies, members }
   }),
 )
