@@ -59,6 +59,8 @@ export const outgoingMessage = pgTable(
     form: text('form', { enum: ['mail', 'forward', 'redirect', 'notice'] }).notNull().default('mail'),
     /** The stored mail that is forwarded or redirected. */
     sourceMessageId: uuid('source_message_id'),
+    /** What of a forwarded mail goes with it: the whole as one attachment (RFC 2046 5.2.1), or its own attachments, where its text is quoted. */
+    carries: text('carries', { enum: ['message', 'attachments'] }),
     /** The exact bytes, composed once, so that every attempt sends the same mail. */
     raw: bytea('raw'),
     /** Undo window and schedule: not before this. */
