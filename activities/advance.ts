@@ -80,7 +80,7 @@ async function step(deps: AdvanceDeps, tx: Tx, { workspaceId, executionId }: Sub
   const cancelled = execution.cancelRequestedAt !== null && execution.endedAt === null ? await cancelSteps(tx, execution, walk) : []
   const wasHeld = isHeld(execution)
   if (wasHeld) await keepHeld(tx, execution, now)
-  const taken = execution.endedAt === null && !wasHeld ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, links: deps.links, now, careful }) : NOTHING_TAKEN
+  const taken = execution.endedAt === null && !wasHeld ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, links: deps.links, asks: prepared.asks(), settled: [...missing, ...settled], now, careful }) : NOTHING_TAKEN
   const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
   await withCommit(tx, writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now))
   const held = wasHeld || taken.held

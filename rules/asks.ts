@@ -1,5 +1,6 @@
 import type { Plan } from './compile'
-import { FIELDS } from './fields'
+import { testsOf, treesIn } from './condition-tree'
+import { fieldOf } from './fields'
 import type { Moment } from './moment'
 import { loadNode } from './plan-node'
 
@@ -18,11 +19,11 @@ export const ASKS_NOTHING: Asks = { contact: false, record: false, calendars: fa
 /** @throws PlanError when this version cannot run the plan. */
 export function asksOf(plan: Plan): Asks {
   const loaded = plan.skeleton.steps.map(({ id }) => loadNode(plan, id)).filter(({ type }) => type.role === 'condition')
-  const fields = loaded.flatMap(({ config }) => fieldsIn(config))
+  const fields = loaded.flatMap(({ config }) => treesIn(config).flatMap((tree) => testsOf(tree).map(({ test }) => test.field)))
   const references = loaded.flatMap(({ type, config }) => type.references?.(config) ?? [])
   return {
     contact: fields.includes('contactKnown'),
-    record: fields.some((field) => Object.hasOwn(FIELDS, field) && RECORD_FIELDS.has(field)),
+    record: fields.some((field) => fieldOf(field).group === 'record'),
     calendars: references.some(({ kind }) => kind === 'calendar'),
     lists: [...new Set(references.flatMap(({ kind, id }) => (kind === 'list' ? [id] : [])))],
   }
@@ -46,13 +47,4 @@ export function asksForMore({ calendars, lists }: Pick<Asks, 'calendars' | 'list
 /** The bare moment: a clock and a zone. */
 export function bareMoment(now: Date, timeZone: string, values: Moment['values'] = {}): Moment {
   return { now: now.toISOString(), timeZone, values, calendars: {} }
-}
-
-const RECORD_FIELDS: ReadonlySet<string> = new Set(Object.entries(FIELDS).flatMap(([id, { group }]) => (group === 'record' ? [id] : [])))
-
-/** The field of every test anywhere in a config. */
-function fieldsIn(value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return []
-  const own = 'kind' in value && value.kind === 'test' && 'field' in value && typeof value.field === 'string' ? [value.field] : []
-  return [...own, ...Object.values(value).flatMap(fieldsIn)]
 }

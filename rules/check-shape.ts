@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode, RuleGraph } from './graph'
 import { nodeType } from './nodes/index'
+import { portsOf } from './ports'
 import { problem } from './problem'
 import type { Problem } from './problem'
 
@@ -60,7 +61,7 @@ function checkEdge(graph: RuleGraph, { from, port, to }: GraphEdge): readonly Pr
   if (source === undefined || target === undefined) return [problem(source?.id ?? target?.id ?? null, 'danglingEdge')]
   if (nodeType(target.type)?.role === 'trigger') return [problem(to, 'edgeIntoTrigger')]
   const type = nodeType(source.type)
-  if (type === null || type.ports.includes(port) || (port === 'error' && source.onError === 'error')) return []
+  if (type === null || portsOf(type, source.config).includes(port) || (port === 'error' && source.onError === 'error')) return []
   return type.ports.length === 0 ? [problem(from, 'actionAfterStop')] : [problem(from, 'unknownPort', { values: { port } })]
 }
 

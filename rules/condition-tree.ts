@@ -119,6 +119,13 @@ export function testsOf(tree: ConditionGroup, at = ''): readonly { readonly test
   })
 }
 
+/** Every tree of conditions anywhere in a config. */
+export function treesIn(config: unknown): readonly ConditionGroup[] {
+  if (typeof config !== 'object' || config === null) return []
+  const tree = 'kind' in config && config.kind === 'group' ? ConditionTree.safeParse(config) : null
+  return tree?.success === true ? [tree.data] : Object.values(config).flatMap(treesIn)
+}
+
 /** The word lists, calendars and members a tree refers to; `field` is the tree's place in its config. */
 export function referencesOf(tree: ConditionGroup, field: string): readonly Reference[] {
   return testsOf(tree, field).flatMap(({ test, at }): readonly Reference[] => {

@@ -4,6 +4,7 @@ import type { Effect, World } from './effects'
 import type { MessageFacts } from './facts'
 import { match, triggerOf } from './match'
 import type { Match } from './match'
+import type { Moment } from './moment'
 import type { Calendar } from './calendar'
 import type { Compared, Outcome } from './node-type'
 import type { ExecutionState, PlanStep, StepId, StepState } from './plan/plan'
@@ -12,6 +13,8 @@ import type { EdgeState, WalkState } from './plan/walk'
 import { afterwards, predict, receiptOf } from './predict'
 import type { Prediction, Scene } from './predict'
 import { eventOf, interpret, takeTurn } from './turn'
+import { valuesFor } from './values'
+import type { Outputs } from './values'
 import type { Wait } from './wait'
 
 export interface DryRunOptions {
@@ -23,12 +26,18 @@ export interface DryRunOptions {
   readonly timeZone?: string
   /** Working hours by ref; a wait that counts with others fails. */
   readonly calendars?: Readonly<Record<string, Calendar>>
+  /** Entries of word lists by ref; one that is not there is empty. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface DryStep {
   readonly id: StepId
   readonly state: StepState
   readonly port?: string
+  /** Every port taken, where there are several. */
+  readonly ports?: readonly string[]
+  /** Values it would leave for the steps after it. */
+  readonly outputs?: Outputs
   readonly reason?: string
   readonly detail?: string
   readonly because?: readonly Compared[]
@@ -63,6 +72,7 @@ class Rehearsal {
   private readonly effects: Effect[] = []
   private state: WalkState
   private readonly matched: Match
+  private readonly left = new Map<StepId, Outputs>()
 
   constructor(
     private readonly plan: Plan,
@@ -73,7 +83,7 @@ class Rehearsal {
     const trigger = triggerOf(plan)
     const facts = trigger.subject === 'none' ? blankFacts(scene.facts.accountRef, scene.facts.ownAddresses) : scene.facts
     this.scene = { ...scene, facts }
-    this.matched = match(plan, { ...trigger.occasion, facts, accountRef: facts.accountRef })
+    this.matched = match(plan, { ...trigger.occasion, facts, accountRef: facts.accountRef }, this.moment({}))
   }
 
   play(): DryRun {
@@ -85,15 +95,23 @@ class Rehearsal {
     return { verdict, state: this.matched.hit ? state : null, match: this.matched, steps, edges: this.state.edges, effects: this.effects }
   }
 
+  private moment(values: Outputs): Moment {
+    const { now = new Date(0).toISOString(), timeZone = 'UTC', calendars = {}, lists = {} } = this.options
+    return { now, timeZone, values, calendars, lists }
+  }
+
   private ready(): readonly PlanStep[] {
     return readySteps(this.plan.skeleton, this.state)
   }
 
   private take({ id }: PlanStep): void {
     const early = this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
-    if (early !== undefined) return this.settle(id, { state: 'done', port: early.port }, { because: early.because })
-    const { companyName = '', now = new Date(0).toISOString(), timeZone = 'UTC', calendars = {} } = this.options
-    const turn = takeTurn(this.plan, id, { facts: this.scene.facts, companyName, now, timeZone, values: {}, calendars })
+    if (early !== undefined) {
+      const { because, step: _, ...taken } = early
+      return this.settle(id, { state: 'done', ...taken }, { because })
+    }
+    const values = valuesFor(this.plan.skeleton, id, this.left)
+    const turn = takeTurn(this.plan, id, { ...this.moment(values), facts: this.scene.facts, companyName: this.options.companyName ?? '' })
     if (turn.does === 'settle') return this.settle(id, turn.outcome, { because: turn.because })
     if (turn.does === 'wait') return this.wait(id, turn.wait, turn.dueAt)
     const winner = this.scene.world.usedScopes?.[id]
@@ -118,6 +136,7 @@ class Rehearsal {
   }
 
   private settle(id: StepId, outcome: Outcome, told: Omit<DryStep, 'id' | 'state' | 'port' | 'reason'>): void {
+    if (outcome.state === 'done' && outcome.outputs !== undefined) this.left.set(id, outcome.outputs)
     this.told.set(id, outcome.state === 'skipped' && outcome.detail !== undefined ? { ...told, detail: outcome.detail } : told)
     this.state = walk(this.plan.skeleton, this.state, { type: 'step', event: eventOf(id, outcome) }).state
   }
@@ -129,6 +148,8 @@ class Rehearsal {
       id,
       state: record?.state ?? 'pending',
       ...(record?.port === undefined ? {} : { port: record.port }),
+      ...(record?.ports === undefined ? {} : { ports: record.ports }),
+      ...(this.left.has(id) ? { outputs: this.left.get(id) } : {}),
       ...(reason === undefined ? {} : { reason }),
       ...this.told.get(id),
     }

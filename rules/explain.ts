@@ -4,6 +4,7 @@ import type { Match } from './match'
 import type { Compared, Sentence, SentenceValue } from './node-type'
 import { nodeType } from './nodes/index'
 import { readConfig } from './node-config'
+import { ownPortName, portsIn } from './ports'
 import { keyOf } from './predict'
 import type { StepId, StepState } from './plan/plan'
 import { isProblemCode } from './problem'
@@ -101,8 +102,14 @@ function resultOf(plan: Plan, step: StepId, { state, port, reason, detail }: Ste
 }
 
 function portOf(plan: Plan, step: StepId, port: string): SentenceValue {
-  const type = nodeType(plan.nodes[step]?.type ?? '')
-  return type !== null && Object.hasOwn(type.portLabels, port) ? { sentence: [{ phrase: `node.${type.type}.port.${port}` }] } : { text: port }
+  const node = plan.nodes[step]
+  const type = nodeType(node?.type ?? '')
+  const named = (one: string): Sentence => {
+    const own = type === null ? null : ownPortName(type, node?.config, one)
+    if (own !== null) return [{ phrase: 'condition.value', values: { value: { text: own === '' ? one : own } } }]
+    return [type !== null && Object.hasOwn(type.portLabels, one) ? { phrase: `node.${type.type}.port.${one}` } : { phrase: 'condition.value', values: { value: { text: one } } }]
+  }
+  return { sentence: [{ list: portsIn(port).map(named), join: 'and' }] }
 }
 
 function skipReason(reason: string, detail: string | null): SentenceValue {

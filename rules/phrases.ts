@@ -133,6 +133,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'rule.goOn': 'go on with “{step}”',
   'rule.if': 'if {condition}, then {yes}',
   'rule.ifElse': 'if {condition}, then {yes}; otherwise {no}',
+  'rule.ifNone': 'if none of these is so, then {then}',
   'rule.unless': 'unless {condition}, {no}',
   'rule.ifNothing': 'check whether {condition}',
   'rule.aside': '({then})',

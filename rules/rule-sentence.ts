@@ -2,6 +2,7 @@ import type { GraphNode, RuleGraph } from './graph'
 import { readConfig } from './node-config'
 import type { Sentence, SentenceValue } from './node-type'
 import { nodeType } from './nodes/index'
+import { portsOf } from './ports'
 import { keyOf } from './predict'
 
 /**
@@ -62,6 +63,8 @@ class Teller {
   }
 
   private condition(node: GraphNode): Sentence {
+    const ways = this.ownWays(node)
+    if (ways !== null) return ways
     const yes = this.clausesAfter(node, 'yes')
     const no = this.clausesAfter(node, 'no')
     const values: Record<string, SentenceValue> = { condition: { sentence: this.own(node) } }
@@ -70,6 +73,30 @@ class Teller {
     if (no.length > 0) values['no'] = { sentence: joined(no) }
     const phrase = yes.length === 0 ? (no.length === 0 ? 'rule.ifNothing' : 'rule.unless') : no.length === 0 ? 'rule.if' : 'rule.ifElse'
     return [{ phrase, values, node: node.id }]
+  }
+
+  /** A node with named ways: “if …, then …; otherwise if …, then …”, or each way by itself where several can be taken. Null for any other node. */
+  private ownWays(node: GraphNode): Sentence | null {
+    const type = nodeType(node.type)
+    const read = type?.ownPorts === undefined ? null : readConfig(type, node)
+    if (type?.portSentence === undefined || read === null || !('config' in read)) return null
+    const { config } = read
+    const ways = portsOf(type, node.config).map((port) => ({ condition: type.portSentence?.(config, port) ?? [], clauses: this.clausesAfter(node, port) }))
+    const otherwise = ways.find(({ condition }) => condition.length === 0)?.clauses ?? []
+    const named = ways.filter(({ condition }) => condition.length > 0)
+    const nothing: Sentence = [{ phrase: 'rule.nothing' }]
+    const then = (clauses: readonly Sentence[]): SentenceValue => ({ sentence: clauses.length === 0 ? nothing : this.bracketed(clauses) })
+    if (config['mode'] === 'all') {
+      const said = named.filter(({ clauses }) => clauses.length > 0).map(({ condition, clauses }): Sentence => [{ phrase: 'rule.if', values: { condition: { sentence: condition }, yes: then(clauses) }, node: node.id }])
+      const rest: readonly Sentence[] = otherwise.length === 0 ? [] : [[{ phrase: 'rule.ifNone', values: { then: then(otherwise) }, node: node.id }]]
+      return said.length + rest.length === 0 ? this.own(node) : [{ list: [...said, ...rest], join: 'and' }]
+    }
+    const chain = named.reduceRight<Sentence | null>((after, { condition, clauses }) => {
+      if (after === null && clauses.length === 0) return null
+      const values = { condition: { sentence: condition }, yes: then(clauses) }
+      return [after === null ? { phrase: 'rule.if', values, node: node.id } : { phrase: 'rule.ifElse', values: { ...values, no: { sentence: after } }, node: node.id }]
+    }, otherwise.length === 0 ? null : joined(otherwise))
+    return chain ?? this.own(node)
   }
 
   private wait(node: GraphNode): Sentence {

@@ -1,8 +1,9 @@
-import { Liquid } from 'liquidjs'
+import { Liquid, Output } from 'liquidjs'
 import type { Template as Token } from 'liquidjs'
 import { z } from 'zod'
 import type { MessageFacts } from './facts'
 import type { ProblemCode } from './problem'
+import { isValueName } from './value-name'
 
 /**
  * Texts with placeholders, such as `Re: {{ subject }}`. A closed grammar: if, unless, case and a few filters, no loops, no files, no clock, no own
@@ -15,6 +16,10 @@ export interface TemplateVariables {
   /** Day the mail was written, `2026-11-21`, in UTC; empty when the mail does not say. */
   readonly date: string
   readonly company: string
+  /** The thread's open record; empty where there is none. */
+  readonly record: { readonly number: string; readonly title: string }
+  /** What steps before left, by name (semantics 10). */
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** Names a template may use, with what each means: the form's list of placeholders. */
@@ -25,6 +30,8 @@ export const TEMPLATE_VARIABLES = {
   subject: 'Subject of the mail',
   date: 'Day the mail was written',
   company: 'Name of your company',
+  'record.number': 'Number of the record',
+  'record.title': 'Title of the record',
 } as const
 
 /** A template that cannot be read or that grew beyond its limits when filled. `code` is safe to store and show. */
@@ -72,13 +79,25 @@ export function templateField(maxLength: number): z.ZodType<string> {
     })
 }
 
-export function templateVariables(facts: MessageFacts, company: string): TemplateVariables {
+/** The values a text uses: each with whether the text says what stands in for it. Null for a text that cannot be read. */
+export function templateUses(source: string): readonly { readonly name: string; readonly hasFallback: boolean }[] | null {
+  try {
+    return usesIn(parse(source))
+  } catch (error) {
+    if (error instanceof TemplateError) return null
+    throw error
+  }
+}
+
+export function templateVariables(facts: MessageFacts, company: string, values: Readonly<Record<string, string>> = {}): TemplateVariables {
   const name = facts.from?.name ?? ''
   return {
     sender: { name, firstName: firstNameOf(name), address: facts.from?.address ?? '' },
     subject: facts.subject,
     date: facts.sentAt?.slice(0, 10) ?? '',
     company,
+    record: { number: facts.record === null ? '' : String(facts.record.number), title: facts.record?.title ?? '' },
+    values,
   }
 }
 
@@ -112,8 +131,29 @@ function restricted(liquid: Liquid): Liquid {
 function parse(source: string): Token[] {
   const tokens = readTokens(source)
   const names = engine.globalFullVariablesSync(tokens)
-  if (names.some((name) => !Object.hasOwn(TEMPLATE_VARIABLES, name))) throw new TemplateError('templateUnknownVariable')
+  if (!names.every(isPlaceholder)) throw new TemplateError('templateUnknownVariable')
   return tokens
+}
+
+function isPlaceholder(name: string): boolean {
+  return Object.hasOwn(TEMPLATE_VARIABLES, name) || (name.startsWith(VALUES) && isValueName(name.slice(VALUES.length)))
+}
+
+const VALUES = 'values.'
+
+/** What a tag asks about needs nothing to stand in for it: it is a question whether the value is there. */
+function usesIn(tokens: readonly Token[]): readonly { readonly name: string; readonly hasFallback: boolean }[] {
+  return tokens.flatMap((token) => {
+    if (token instanceof Output) {
+      const hasFallback = token.value.filters.some(({ name }) => name === 'default')
+      return engine.globalFullVariablesSync([token]).flatMap((name) => (name.startsWith(VALUES) ? [{ name: name.slice(VALUES.length), hasFallback }] : []))
+    }
+    const inside = token.children?.(false, true).next()
+    const children = inside?.done === true ? usesIn(inside.value) : []
+    const asked = engine.globalFullVariablesSync([token]).flatMap((name) => (name.startsWith(VALUES) ? [name.slice(VALUES.length)] : []))
+    const onlyAsked = asked.filter((name) => !children.some((use) => use.name === name))
+    return [...children, ...onlyAsked.map((name) => ({ name, hasFallback: true }))]
+  })
 }
 
 function readTokens(source: string): Token[] {

@@ -1,4 +1,4 @@
-import type { Calendar } from '../../rules/calendar'
+import type { Moment } from '../../rules/moment'
 import type { Plan } from '../../rules/compile'
 import { dryRun, type DryRunOptions } from '../../rules/dry-run'
 import type { StepId } from '../../rules/plan/plan'
@@ -11,9 +11,9 @@ import type { OpenExecution } from './open'
  */
 export function foretell(
   plan: Plan, wait: StepId, dueAt: string, { facts, world }: Scene, now: Date,
-  { companyName, timeZone }: Pick<OpenExecution, 'companyName' | 'timeZone'>, calendars: Readonly<Record<string, Calendar>>,
+  { companyName, timeZone }: Pick<OpenExecution, 'companyName' | 'timeZone'>, { calendars, lists }: Pick<Moment, 'calendars' | 'lists'>,
 ): Readonly<Record<string, string>> {
-  const options: DryRunOptions = { companyName, timeZone, now: now.toISOString(), calendars }
+  const options: DryRunOptions = { companyName, timeZone, now: now.toISOString(), calendars, lists }
   const acting = (more: DryRunOptions) => dryRun(plan, facts, world, { ...options, ...more }).steps.flatMap(({ id, would = [] }) => (would.some(({ prediction }) => prediction.would === 'do' || prediction.would === 'reuse') ? [id] : []))
   const anyway = new Set(acting({}))
   const ports = plan.skeleton.steps.find(({ id }) => id === wait)?.ports.filter((port) => port !== 'error') ?? []

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslations } from 'next-intl'
 import type { RuleGraph } from '../../rules/graph'
 import { nodeType } from '../../rules/nodes/index'
+import { portsOf } from '../../rules/ports'
 import { Canvas, type CanvasHandle } from '../canvas/canvas'
 import type { CardLook, Pill, WireLook } from '../canvas/canvas-parts'
 import { STATES } from '../state/states'
@@ -26,7 +27,7 @@ export function RunCanvas({ run, graph, words, selectedId, onSelect }: { run: Ru
         const pill: Pill | null = step === undefined || step.ledger === null || !onPath.has(node.id) || step.role === 'trigger' ? null : { tone: TONES[step.state] ?? 'muted', text: states(STATES[step.state].word) }
         const look: CardLook = {
           type: node.type, role: type?.role ?? null, title, summary: step === undefined ? '' : words.purpose(step), marks: [], pill, path: onPath.has(node.id) ? 'on' : 'off', enabled: node.enabled,
-          ports: (type?.ports ?? []).map((port) => ({ port, label: words.port(node.id, port), free: false })),
+          ports: (type === null ? [] : portsOf(type, node.config)).map((port) => ({ port, label: words.port(node.id, port), free: false })),
           label: step === undefined ? title : t('canvas.card', { step: title, state: states(STATES[step.state].word) }),
         }
         return [node.id, look]
@@ -34,7 +35,9 @@ export function RunCanvas({ run, graph, words, selectedId, onSelect }: { run: Ru
     )
     const wiresOf = new Map<string, WireLook>(
       graph.edges.map(({ id, from, port, to }) => {
-        const ports = nodeType(graph.nodes.find((node) => node.id === from)?.type ?? '')?.ports ?? []
+        const source = graph.nodes.find((node) => node.id === from)
+        const type = nodeType(source?.type ?? '')
+        const ports = type === null ? [] : portsOf(type, source?.config)
         const label = ports.length > 1 ? words.port(from, port) : ''
         return [id, { label, name: t('canvas.wire', { from: cardsOf.get(from)?.title ?? from, to: cardsOf.get(to)?.title ?? to }), path: isTaken(run, from, port) && onPath.has(to) ? 'on' : 'off', portIndex: Math.max(0, ports.indexOf(port)), portCount: ports.length }]
       }),

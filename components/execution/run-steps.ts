@@ -1,6 +1,7 @@
 import type { Names } from '../../rules/sentence'
 import type { NodeType } from '../../rules/node-type'
 import { nodeType } from '../../rules/nodes/index'
+import { portsIn } from '../../rules/ports'
 import type { Outputs } from '../data/trpc'
 import { isOver } from './run-life'
 import { triesOf, type Try } from './tries'
@@ -103,13 +104,13 @@ export function decisionAgainst(run: Run, id: string): Step | null {
 
 /** Whether an edge of the drawing was taken in this run. */
 export function isTaken(run: Run, from: string, port: string): boolean {
-  return run.steps.some((step) => step.stepId === from && step.state !== 'pending' && step.port === port)
+  return run.steps.some((step) => step.stepId === from && step.state !== 'pending' && step.port !== null && portsIn(step.port).includes(port))
 }
 
 /** Names for what the rule mentions by id. */
 export function namesOf({ refs, accountId, accountName }: Run): Names {
-  const of = (kind: 'mailbox' | 'user' | 'calendar' | 'hook') => Object.fromEntries(Object.values(refs).flatMap((ref) => (ref.kind === kind ? [[ref.id, ref.name]] : [])))
-  return { mailbox: of('mailbox'), user: of('user'), calendar: of('calendar'), hook: of('hook'), account: { [accountId]: accountName } }
+  const of = (kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list') => Object.fromEntries(Object.values(refs).flatMap((ref) => (ref.kind === kind ? [[ref.id, ref.name]] : [])))
+  return { mailbox: of('mailbox'), user: of('user'), calendar: of('calendar'), hook: of('hook'), list: of('list'), account: { [accountId]: accountName } }
 }
 
 /** Milliseconds in which something was being done: from start to end without the waits for time and replies. */

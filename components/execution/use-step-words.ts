@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslations } from 'next-intl'
 import { explainStep } from '../../rules/explain'
 import { nodeType } from '../../rules/nodes/index'
+import { ownPortName, portsIn } from '../../rules/ports'
 import { toText } from '../../rules/sentence'
 import { isNews, useItemWords } from '../explanation/outcome-words'
 import { useFormats } from '../language/language-provider'
@@ -34,8 +35,14 @@ export function useStepWords(run: Run): StepWords {
     const names = namesOf(run)
     const title: StepWords['title'] = ({ name, type, id }) => name || (nodeType(type) === null ? id : language.say(`node.${type}.label`, {}))
     const port: StepWords['port'] = (stepId, way) => {
-      const type = nodeType(run.plan?.nodes[stepId]?.type ?? '')
-      return type !== null && Object.hasOwn(type.portLabels, way) ? language.say(`node.${type.type}.port.${way}`, {}) : way
+      const node = run.plan?.nodes[stepId]
+      const type = nodeType(node?.type ?? '')
+      const named = (port: string) => {
+        const own = type === null ? null : ownPortName(type, node?.config, port)
+        if (own !== null) return own === '' ? port : own
+        return type !== null && Object.hasOwn(type.portLabels, port) ? language.say(`node.${type.type}.port.${port}`, {}) : port
+      }
+      return new Intl.ListFormat(language.locale, { type: 'conjunction' }).format(portsIn(way).map(named))
     }
     const explained = (step: RunStep) => (run.plan === null ? null : explainStep(run.plan, step.id, step.ledger ?? { state: step.state }))
     const purposeOf: StepWords['purposeOf'] = (stepId) => (run.plan === null ? '' : toText(explainStep(run.plan, stepId, { state: 'pending' }).purpose, language, names))

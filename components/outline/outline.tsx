@@ -87,7 +87,7 @@ function StepLine({ line, dense, tabStop }: { line: Extract<OutlineLine, { kind:
           <span className={dense ? 'sr-only' : ''}>{t('problemCount', { count: problems })}</span>
         </span>
       ) : (
-        mark !== undefined && !dense && <span className="text-12 text-ink-2">{pillOf(mark, node.type).text}</span>
+        mark !== undefined && !dense && <span className="text-12 text-ink-2">{pillOf(mark, node).text}</span>
       )}
       {canEdit && <LineMenu line={line} dense={dense} />}
       {!dense && <Icon of={ChevronRight} className="text-ink-3" />}
@@ -142,11 +142,11 @@ function OtherLine({ line, dense, onShow }: { line: Exclude<OutlineLine, { kind:
   return (
     <div role="treeitem" aria-level={line.level + 1} aria-selected={false} tabIndex={-1} style={indent(line.level, dense)} className={cn('flex items-center gap-2 pe-2 text-12', dense ? 'min-h-7' : 'min-h-9 bg-surface')}>
       <Icon of={CornerDownRight} size={14} className="text-ink-3" />
-      <span className="font-medium">{words.port(line.from.type, line.port)}</span>
+      <span className="font-medium">{words.port(line.from, line.port)}</span>
       {took && <span className="text-ink-3">{t('tookByTest')}</span>}
       {line.empty && <span className="text-ink-3">{t('nothing')}</span>}
       <span className="flex-1" />
-      {canEdit && line.empty && <IconButton size="s" icon={Plus} label={t('addAfterPort', { step: words.title(line.from), port: words.port(line.from.type, line.port) })} onClick={() => add({ place: { kind: 'port', from: line.from.id, port: line.port }, at: null })} />}
+      {canEdit && line.empty && <IconButton size="s" icon={Plus} label={t('addAfterPort', { step: words.title(line.from), port: words.port(line.from, line.port) })} onClick={() => add({ place: { kind: 'port', from: line.from.id, port: line.port }, at: null })} />}
     </div>
   )
 }

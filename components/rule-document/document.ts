@@ -1,6 +1,7 @@
 import type { GraphEdge, GraphNode, RuleGraph } from '../../rules/graph'
 import type { NodeType } from '../../rules/node-type'
 import { nodeType } from '../../rules/nodes/index'
+import { portsOf as portsOfType } from '../../rules/ports'
 
 /**
  * This folder is the rule as the editor holds it: the drawing, and the commands that change it. All of it is pure (a drawing in, a drawing out; ids are given), so
@@ -21,8 +22,9 @@ export function roleOf(node: Pick<GraphNode, 'type'>): NodeType['role'] | null {
 }
 
 /** Every way out of a node in the order it is drawn, with the error port where the node has one. */
-export function portsOf(node: Pick<GraphNode, 'type' | 'onError'>): readonly string[] {
-  const ports = nodeType(node.type)?.ports ?? []
+export function portsOf(node: Pick<GraphNode, 'type' | 'onError' | 'config'>): readonly string[] {
+  const type = nodeType(node.type)
+  const ports = type === null ? [] : portsOfType(type, node.config)
   return node.onError === 'error' ? [...ports, 'error'] : ports
 }
 

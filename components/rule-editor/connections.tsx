@@ -30,8 +30,8 @@ export function Connections({ node }: { node: GraphNode }) {
           return (
             <li key={port} className="flex min-h-8 items-start gap-2 py-0.5 max-sm:min-h-11">
               {ports.length > 1 && (
-                <span className="w-24 shrink-0 truncate pt-1 font-medium" title={words.port(node.type, port)}>
-                  {words.port(node.type, port)}
+                <span className="w-24 shrink-0 truncate pt-1 font-medium" title={words.port(node, port)}>
+                  {words.port(node, port)}
                 </span>
               )}
               <Icon of={ArrowRight} size={14} className="mt-1.5 text-ink-3" />
@@ -72,7 +72,7 @@ function ConnectMenu({ node, port }: { node: GraphNode; port: string }) {
   const commands = useStepCommands()
   const edges = edgesFrom(graph, node.id, port)
   const targets = possibleTargets(graph, node.id, port)
-  const label = words.port(node.type, port)
+  const label = words.port(node, port)
   const entry = (id: string, act: () => unknown) => {
     const target = nodeOf(graph, id)
     return { label: target === null ? id : words.title(target), ...(target === null ? {} : { hint: words.summary(target) }), onSelect: () => void act() }

@@ -32,7 +32,7 @@ export function EdgeInspector({ edge }: { edge: GraphEdge }) {
           </div>
         ))}
         <dt className="text-ink-3">{t('when')}</dt>
-        <dd>{words.port(from.type, edge.port)}</dd>
+        <dd>{words.port(from, edge.port)}</dd>
       </dl>
       {canEdit && (
         <div className="flex flex-wrap gap-2">

@@ -69,7 +69,7 @@ function Choices({ adding, onClose, onAdded }: { adding: Adding; onClose: () => 
       </div>
       {place.kind !== 'free' && source !== null && (
         <p className="border-b border-line px-3 py-1.5 text-12 text-ink-3">
-          {target !== null ? t('betweenSteps', { from: words.title(source), to: words.title(target) }) : t('afterStep', { step: words.title(source), port: place.kind === 'port' ? words.port(source.type, place.port) : '', many: place.kind === 'port' && place.port !== 'next' ? 'yes' : 'no' })}
+          {target !== null ? t('betweenSteps', { from: words.title(source), to: words.title(target) }) : t('afterStep', { step: words.title(source), port: place.kind === 'port' ? words.port(source, place.port) : '', many: place.kind === 'port' && place.port !== 'next' ? 'yes' : 'no' })}
         </p>
       )}
       <Command.List className="thin-scroll min-h-0 overflow-y-auto p-1">

@@ -1,10 +1,12 @@
 import type { Plan } from '../../rules/compile'
 import type { RuleGraph } from '../../rules/graph'
 import type { DryRun, DryStep } from '../../rules/dry-run'
+import { portColumn } from '../../rules/plan/ledger'
 
 /** What a test came to for one step, in one word and one look. */
 export type Mark =
   | { readonly kind: 'matched' | 'noMatch' | 'would' | 'noChange' | 'skipped' | 'fails' | 'stops' }
+  /** Several ports are joined as the ledger joins them. */
   | { readonly kind: 'took'; readonly port: string }
   | { readonly kind: 'reuse'; readonly number: number }
   | { readonly kind: 'waits'; readonly until: string }
@@ -38,7 +40,7 @@ function markOf(step: DryStep): Mark | null {
   if (step.state === 'failed' || step.state === 'uncertain') return { kind: 'fails' }
   if (step.state === 'skipped') return { kind: 'skipped' }
   const prediction = step.would?.[0]?.prediction
-  if (prediction === undefined) return step.state !== 'done' ? null : step.port === '' || step.port === undefined ? { kind: 'stops' } : step.port === 'next' ? { kind: 'noChange' } : { kind: 'took', port: step.port }
+  if (prediction === undefined) return step.state !== 'done' ? null : step.port === '' || step.port === undefined ? { kind: 'stops' } : step.port === 'next' ? { kind: 'noChange' } : { kind: 'took', port: portColumn({ port: step.port, ports: step.ports }) }
   if (prediction.would === 'reuse') return { kind: 'reuse', number: numberIn(prediction.describe) }
   return { kind: prediction.would === 'do' ? 'would' : prediction.would === 'no change' ? 'noChange' : prediction.would === 'skip' ? 'skipped' : 'fails' }
 }

@@ -3,6 +3,8 @@ import { useTranslations } from 'next-intl'
 import type { Plan } from '../../rules/compile'
 import type { DryRun, DryStep } from '../../rules/dry-run'
 import { explainStep } from '../../rules/explain'
+import type { GraphNode } from '../../rules/graph'
+import { portColumn } from '../../rules/plan/ledger'
 import { toText } from '../../rules/sentence'
 import { ValueCompare } from '../explanation/value-compare'
 import { nodeOf, portsOf } from '../rule-document/document'
@@ -39,7 +41,7 @@ function TrialStep({ step, plan, isOnly }: { step: DryStep; plan: Plan; isOnly: 
   const node = nodeOf(useGraph(), step.id)
   const selected = useSelected().at(-1) === step.id && !isOnly
   if (node === null) return null
-  const told = explainStep(plan, step.id, { state: step.state, port: step.port ?? null, reason: step.reason ?? null, detail: step.detail ?? null, because: step.because ?? null })
+  const told = explainStep(plan, step.id, { state: step.state, port: step.port === undefined ? null : portColumn({ port: step.port, ports: step.ports }), reason: step.reason ?? null, detail: step.detail ?? null, because: step.because ?? null })
   const would = (step.would ?? []).map(({ prediction }) => toText(prediction.describe, language, names))
   return (
     <li className={cn('border-b border-line', selected && 'bg-selected shadow-[inset_3px_0_0_var(--accent)]')}>
@@ -52,7 +54,7 @@ function TrialStep({ step, plan, isOnly }: { step: DryStep; plan: Plan; isOnly: 
       )}
       {isOnly && would.length + told.because.length === 0 && <p className="pb-2 text-ink-2">{toText(told.result, language, names)}</p>}
       {isOnly && would.length > 0 && <Result would={would} result="" />}
-      {step.wait !== undefined && <WaitChoice id={step.id} ports={portsOf(node)} type={node.type} />}
+      {step.wait !== undefined && <WaitChoice node={node} ports={portsOf(node)} />}
       {told.because.length > 0 && <ValueCompare rows={told.because} className={isOnly ? '' : 'mx-4 mb-2.5'} />}
     </li>
   )
@@ -64,7 +66,7 @@ function Result({ would, result }: { would: readonly string[]; result: string })
 }
 
 /** A test ends at its first wait unless one says how the wait would end. */
-function WaitChoice({ id, ports, type }: { id: string; ports: readonly string[]; type: string }) {
+function WaitChoice({ node, ports }: { node: GraphNode; ports: readonly string[] }) {
   const t = useTranslations('editor')
   const { trial, names, rule } = useEditor()
   const words = useStepWords(names, rule.account.name)
@@ -74,9 +76,9 @@ function WaitChoice({ id, ports, type }: { id: string; ports: readonly string[];
       <Segmented
         size="s"
         label={t('waitOutcome')}
-        value={trial.outcomes[id] ?? ''}
-        onChange={(port) => trial.setOutcome(id, port === '' ? null : port)}
-        options={[{ value: '', label: t('stillWaiting') }, ...ports.filter((port) => port !== 'error').map((port) => ({ value: port, label: words.port(type, port) }))]}
+        value={trial.outcomes[node.id] ?? ''}
+        onChange={(port) => trial.setOutcome(node.id, port === '' ? null : port)}
+        options={[{ value: '', label: t('stillWaiting') }, ...ports.filter((port) => port !== 'error').map((port) => ({ value: port, label: words.port(node, port) }))]}
       />
     </div>
   )

@@ -33,14 +33,14 @@ export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>
       const found = problems.get(node.id) ?? []
       const mark = light?.marks.get(node.id)
       if (found.length > 0) return problemPill(found, t('problemCount', { count: found.length }))
-      return mark === undefined ? null : say(mark, node.type)
+      return mark === undefined ? null : say(mark, node)
     }
     const cardOf = (node: GraphNode): CardLook => {
       const pill = pillOf(node)
       const [title, summary] = [words.title(node), words.summary(node)]
       return {
         type: node.type, role: roleOf(node), title, summary, pill, enabled: node.enabled,
-        ports: portsOf(node).map((port) => ({ port, label: words.port(node.type, port), free: edgesFrom(graph, node.id, port).length === 0 })),
+        ports: portsOf(node).map((port) => ({ port, label: words.port(node, port), free: edgesFrom(graph, node.id, port).length === 0 })),
         marks: marksOf(node, (mark) => t(`mark.${mark}`)),
         path: light === null ? 'none' : light.reached.has(node.id) ? 'on' : 'off',
         label: [words.kind(node.type), node.name, summary, pill?.text, node.enabled ? '' : t('off')].filter(Boolean).join(', '),
@@ -49,7 +49,7 @@ export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>
     const wireOf = (edge: RuleGraph['edges'][number]): WireLook => {
       const [from, to] = [nodeOf(graph, edge.from), nodeOf(graph, edge.to)]
       const ports = from === null ? [] : portsOf(from)
-      const label = from === null || ports.length < 2 ? '' : words.port(from.type, edge.port)
+      const label = from === null || ports.length < 2 ? '' : words.port(from, edge.port)
       return {
         label, portIndex: Math.max(0, ports.indexOf(edge.port)), portCount: ports.length,
         name: t('wire', { from: from === null ? '' : words.title(from), to: to === null ? '' : words.title(to), port: label }),
@@ -61,17 +61,17 @@ export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>
 }
 
 /** The pill of a test's result. */
-export function useMarkPill(): (mark: Mark, type: string) => Pill {
+export function useMarkPill(): (mark: Mark, node: Pick<GraphNode, 'type' | 'config'>) => Pill {
   const t = useTranslations('editor')
   const formats = useFormats()
   const now = useNow()
   const { names, rule } = useEditor()
   const words = useStepWords(names, rule.account.name)
   return useMemo(
-    () => (mark, type) => {
+    () => (mark, node) => {
       switch (mark.kind) {
         case 'took':
-          return { tone: 'success', text: words.port(type, mark.port) }
+          return { tone: 'success', text: words.port(node, mark.port) }
         case 'reuse':
           return { tone: 'dryRun', text: mark.number === 0 ? t('pill.reuseNew') : t('pill.reuse', { number: mark.number }) }
         case 'waits':

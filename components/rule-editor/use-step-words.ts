@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { GraphNode } from '../../rules/graph'
 import { readConfig } from '../../rules/node-config'
 import { nodeType } from '../../rules/nodes/index'
+import { ownPortName, portsIn } from '../../rules/ports'
 import type { Problem } from '../../rules/problem'
 import { sentenceOfNode } from '../../rules/rule-sentence'
 import { toText, type Names } from '../../rules/sentence'
@@ -15,7 +16,8 @@ export interface StepWords {
   kind(type: string): string
   /** One line built from its values. */
   summary(node: GraphNode): string
-  port(type: string, port: string): string
+  /** What a way out, or several joined as the ledger joins them, is called: by the user where the step's own settings make it, else by its type. */
+  port(node: Pick<GraphNode, 'type' | 'config'>, port: string): string
   problem(problem: Problem): string
 }
 
@@ -34,7 +36,16 @@ export function useStepWords(names: Names, account: string): StepWords {
         if (type.role === 'trigger') return t('inAccount', { account })
         return 'config' in readConfig(type, node) ? capitalised(toText(sentenceOfNode(node), language, names), language.locale) : t('notFinished')
       },
-      port: (type, port) => (port === 'error' ? t('onErrorPort') : (nodeType(type)?.ports.includes(port) ?? false) ? language.say(`node.${type}.port.${port}`, {}) : port),
+      port(node, port) {
+        const type = nodeType(node.type)
+        const named = (one: string) => {
+          if (one === 'error') return t('onErrorPort')
+          const own = type === null ? null : ownPortName(type, node.config, one)
+          if (own !== null) return own === '' ? one : own
+          return type !== null && type.ports.includes(one) ? language.say(`node.${type.type}.port.${one}`, {}) : one
+        }
+        return new Intl.ListFormat(language.locale, { type: 'conjunction' }).format(portsIn(port).map(named))
+      },
       problem: ({ code, values }) => language.say(`problem.${code}`, Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, String(value)]))),
     }
   }, [t, language, names, account])

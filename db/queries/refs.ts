@@ -14,6 +14,7 @@ export const Ref = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('endpoint'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('calendar'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('hook'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('list'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('outgoing'), id: z.string(), name: z.string(), state: z.enum(OUTGOING_STATES) }),
 ])
 export type Ref = z.infer<typeof Ref>
@@ -32,6 +33,7 @@ export async function namesOf(tx: Tx, workspaceId: string, ids: Iterable<string>
     union all select json_build_object('kind', 'user', 'id', u.id, 'name', u.name) from app_user u join member on member.user_id = u.id and member.workspace_id = ${workspaceId} where u.id ${among}
     union all select json_build_object('kind', 'calendar', 'id', id, 'name', name) from calendar where workspace_id = ${workspaceId} and id ${among}
     union all select json_build_object('kind', 'hook', 'id', id, 'name', name) from hook where workspace_id = ${workspaceId} and id ${among}
+    union all select json_build_object('kind', 'list', 'id', id, 'name', name) from word_list where workspace_id = ${workspaceId} and id ${among}
     union all select json_build_object('kind', 'channel', 'id', id, 'name', name) from channel where workspace_id = ${workspaceId} and id ${among}
     union all select json_build_object('kind', 'endpoint', 'id', id, 'name', name) from endpoint where workspace_id = ${workspaceId} and deleted_at is null and id ${among}
     union all select json_build_object('kind', 'outgoing', 'id', id, 'name', subject, 'state', state) from outgoing_message where workspace_id = ${workspaceId} and id ${among}`)

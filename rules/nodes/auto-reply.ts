@@ -51,10 +51,10 @@ export const autoReply = defineAction({
     },
   ],
   effects: ['mail.reply'],
-  plan: ({ subject, text, evenUnaddressed }, { facts, companyName }) => {
+  plan: ({ subject, text, evenUnaddressed }, { facts, companyName, values }) => {
     const to = facts.replyTo[0] ?? facts.from
     if (to === null) return []
-    const variables = templateVariables(facts, companyName)
+    const variables = templateVariables(facts, companyName, values)
     return [
       { kind: 'mail.reply', to, subject: cut(oneRe(parseTemplate(subject).toLine(variables)), 0, MAX_SUBJECT), text: parseTemplate(text).toText(variables), ...(evenUnaddressed === true ? { evenUnaddressed } : {}) },
     ]

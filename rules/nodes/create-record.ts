@@ -47,8 +47,8 @@ export const createRecord = defineAction({
     },
   ],
   effects: ['record.create'],
-  plan: ({ recordType, title, reuseOfThread }, { facts, companyName }) => {
-    const line = parseTemplate(title).toLine(templateVariables(facts, companyName))
+  plan: ({ recordType, title, reuseOfThread }, { facts, companyName, values }) => {
+    const line = parseTemplate(title).toLine(templateVariables(facts, companyName, values))
     const fallback = facts.from?.address ?? '—'
     return [{ kind: 'record.create', recordType, title: cut(line === '' ? fallback : line, 0, MAX_TITLE), contact: facts.from, reuseOfThread }]
   },

@@ -89,11 +89,11 @@ export const waitApproval = defineWait({
       expect: { sentence: 'ask Ada, Ben, and Eve for approval, at least 2 of them, and wait up to 1 week' },
     },
   ],
-  until: ({ approvers, agreement, atLeast, question, seconds, remindSeconds, escalateSeconds, escalateTo }, { facts, companyName }) => ({
+  until: ({ approvers, agreement, atLeast, question, seconds, remindSeconds, escalateSeconds, escalateTo }, { facts, companyName, values }) => ({
     due: { afterSeconds: seconds },
     listensTo: 'approval',
     approval: {
-      question: cut(parseTemplate(question).toText(templateVariables(facts, companyName)).trim(), 0, 1_000),
+      question: cut(parseTemplate(question).toText(templateVariables(facts, companyName, values)).trim(), 0, 1_000),
       approvers,
       needed: agreement === 'any' ? 1 : agreement === 'all' ? approvers.length : atLeast,
       remindAfterSeconds: remindSeconds === 0 ? null : remindSeconds,

@@ -52,10 +52,10 @@ export const waitHook = defineWait({
       expect: { sentence: 'wait up to 1 hour for a call of the hook shop whose “order.customer” is “{{ sender.address }}”' },
     },
   ],
-  until: ({ hookRef, field, value, seconds }, { facts, companyName }) => ({
+  until: ({ hookRef, field, value, seconds }, { facts, companyName, values }) => ({
     due: { afterSeconds: seconds },
     listensTo: 'hook',
-    hook: { hookRef, field, value: field === '' ? '' : cut(parseTemplate(value).toLine(templateVariables(facts, companyName)), 0, 500) },
+    hook: { hookRef, field, value: field === '' ? '' : cut(parseTemplate(value).toLine(templateVariables(facts, companyName, values)), 0, 500) },
     eventPort: 'received', elapsedPort: 'timed out',
   }),
 })

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { rulesPassedOver, type PassedRule } from '../../../db/queries/message-automation'
 import { messageFacts } from '../../../db/queries/message-facts'
+import { wholeMoment } from '../../../db/queries/moment'
 import { plan as planTable, ruleVersion, type WhyNot } from '../../../db/schema'
 import type { Tx } from '../../../db/client'
 import { readPlan } from '../../../rules/compile'
@@ -37,7 +38,7 @@ export const whyNot = workspaceProcedure.input(z.object({ ruleId: z.uuid(), mess
       ruleName: row.name,
       standing: passed === undefined ? 'ran' : standingOf(passed, standing),
       stored: passed?.verdict ?? null,
-      now: row.liveVersionId === null ? null : await askNow(tx, workspaceId, row.liveVersionId, input.messageId),
+      now: row.liveVersionId === null ? null : await askNow(tx, workspaceId, row.liveVersionId, input.messageId, ctx.services.now()),
     }
   }),
 )
@@ -53,9 +54,10 @@ export function standingOf(rule: PassedRule, mail: { readonly accountId: string;
   return rule.state === 'paused' ? 'paused' : 'not asked'
 }
 
-async function askNow(tx: Tx, workspaceId: string, versionId: string, messageId: string): Promise<Match | null> {
+async function askNow(tx: Tx, workspaceId: string, versionId: string, messageId: string, now: Date): Promise<Match | null> {
   const facts = await messageFacts(tx, workspaceId, messageId)
   const [stored] = await tx.select({ body: planTable.body }).from(ruleVersion).innerJoin(planTable, eq(planTable.id, ruleVersion.planId)).where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.id, versionId)))
   if (facts === null || stored === undefined) return null
-  return match(readPlan(stored.body), { type: 'mail arrived', facts, accountRef: facts.accountRef })
+  const moment = await wholeMoment(tx, workspaceId, now)
+  return match(readPlan(stored.body), { type: 'mail arrived', facts, accountRef: facts.accountRef }, moment)
 }
