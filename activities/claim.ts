@@ -68,7 +68,7 @@ type Held = Pick<Claim, 'id' | 'token'>
 export async function enterCalling(database: Database, workspaceId: string, { id, token }: Held): Promise<void> {
   const state = await database.inWorkspace(workspaceId, async (tx) => {
     const [row] = await tx.execute(sql`
-      update claim c set state = 'calling', calling_at = coalesce(case when state = 'calling' then calling_at end, clock_timestamp()), lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+      update claim c set state = 'calling', calling_at = coalesce(case when c.state = 'calling' then c.calling_at end, clock_timestamp()), lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
       from workspace w, execution e left join account a on a.id = e.account_id
       where c.id = ${id} and c.token = ${token} and c.state in ('reserved', 'calling') and w.id = c.workspace_id and not w.halted and e.id = c.execution_id and a.halted is not true returning c.state`)
     if (row !== undefined) return 'calling'
