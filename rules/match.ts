@@ -44,7 +44,7 @@ export function prepare(plan: Plan): (event: TriggerEvent, moment?: Moment) => M
   const first = steps.find(({ work }) => work === 'trigger')
   const trigger = loadNode(plan, first?.id ?? '')
   const port = trigger.step.ports[0] ?? ''
-  const opening: Decided = { step: trigger.step.id, port, because: [] }
+  const bareOpening: Decided = { step: trigger.step.id, port, because: [] }
   const entries = targetsOf(trigger.step.id, [port]).get(port) ?? []
 
   return (event, given) => {
@@ -52,7 +52,10 @@ export function prepare(plan: Plan): (event: TriggerEvent, moment?: Moment) => M
       return { hit: false, step: trigger.step.id, reason: 'trigger', because: [] }
     }
     const at = given ?? arrivalOf(event.facts)
-    const moment = plan.timeZone === undefined ? at : { ...at, timeZone: plan.timeZone }
+    const outputs = trigger.type.outputs?.(trigger.config, event)
+    const opening = outputs === undefined ? bareOpening : { ...bareOpening, outputs }
+    const local = plan.timeZone === undefined ? at : { ...at, timeZone: plan.timeZone }
+    const moment = outputs === undefined ? local : { ...local, values: { ...local.values, ...outputs } }
     let decided: Decided[] = []
     let more: number[] | null = null
     let deadEnd: Decided | null = null

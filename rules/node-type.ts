@@ -92,7 +92,8 @@ export type Occasion =
       /** Names of the fields that changed, `title`, `assignee` and `contact` among them. */
       readonly fields: readonly string[]
     }
-  | { readonly type: 'hook'; readonly hookRef: string }
+  /** What was posted, as it was read; nothing in a rehearsal. */
+  | { readonly type: 'hook'; readonly hookRef: string; readonly payload?: Readonly<Record<string, unknown>> }
 
 /** An occasion and what conditions see of its subject: blank facts where there is no mail. */
 export type TriggerEvent = Occasion & { readonly facts: MessageFacts; readonly accountRef: string }
@@ -185,6 +186,8 @@ export interface TriggerType<C = AnyConfig> extends Common<C> {
   /** What its rule is about: a mail, always; a record, and the mail it began with if there is one; or nothing. */
   readonly subject: 'mail' | 'record' | 'none'
   matches(config: C, event: TriggerEvent): Verdict
+  /** Texts it leaves for the steps after it, by the names of `leaves`. */
+  outputs?(config: C, event: TriggerEvent): Readonly<Record<string, string>>
   /** An occasion that would set it off, for rehearsals. */
   occasion(config: C): Occasion
   /** Ids the config refers to, to be checked by the compiler. */

@@ -91,9 +91,11 @@ async function recordChange(tx: Tx, { workspaceId, recordId, data }: EventRow): 
 /** A hook belongs to the workspace; every account whose rules listen to hooks is asked. */
 async function hookCall(tx: Tx, { workspaceId, data }: EventRow): Promise<readonly Asking[]> {
   const { hookId, deliveryId, key } = z.object({ hookId: z.string(), deliveryId: z.string(), key: z.string() }).parse(data)
+  const [delivery] = await tx.execute(sql`select payload from hook_delivery where workspace_id = ${workspaceId} and id = ${deliveryId}::uuid`)
+  const payload = z.record(z.string(), z.unknown()).parse(delivery?.payload ?? {})
   const askings: Asking[] = []
   for (const accountId of await accountsAskingFor(tx, workspaceId, 'hook.received')) {
-    const happening = await happeningOf(tx, { workspaceId, accountId, messageId: null, recordId: null, occasion: { type: 'hook', hookRef: hookId }, triggerData: { hookId, deliveryId }, scopeKey: `h:${hookId}:${key}` })
+    const happening = await happeningOf(tx, { workspaceId, accountId, messageId: null, recordId: null, occasion: { type: 'hook', hookRef: hookId, payload }, triggerData: { hookId, deliveryId }, scopeKey: `h:${hookId}:${key}` })
     if (happening !== null) askings.push({ accountId, side: 'incoming', happenings: [happening] })
   }
   return askings
