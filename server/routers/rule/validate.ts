@@ -3,6 +3,7 @@ import { RuleGraph } from '../../../rules/graph'
 import type { Problem } from '../../../rules/problem'
 import { workspaceProcedure } from '../../trpc'
 import { accountOf } from '../account/view'
+import { loopsWith } from './loops'
 import { compileIn } from './rule-of'
 
 /** Blockers, then warnings; `canPublish` when there are no blockers. */
@@ -11,11 +12,12 @@ export interface Validation {
   readonly problems: readonly Problem[]
 }
 
-/** Compiles a drawing for an account without storing anything. A POST, because drawings are too long for an address. */
-export const validate = workspaceProcedure.input(z.object({ accountId: z.uuid(), graph: RuleGraph })).mutation(({ ctx, input: { accountId, graph } }): Promise<Validation> =>
+/** Compiles a drawing for an account without storing anything, and looks for rings with the rules that are live; `ruleId` is the one it would replace. A POST, because drawings are too long for an address. */
+export const validate = workspaceProcedure.input(z.object({ accountId: z.uuid(), graph: RuleGraph, ruleId: z.uuid().optional(), name: z.string().max(120).default('') })).mutation(({ ctx, input: { accountId, graph, ruleId = '', name } }): Promise<Validation> =>
   ctx.db(async (tx) => {
     const place = await accountOf(tx, ctx.actor.workspaceId, accountId)
     const compiled = await compileIn(tx, ctx.actor.workspaceId, place.id, graph)
-    return 'plan' in compiled ? { canPublish: true, problems: compiled.warnings } : { canPublish: false, problems: compiled.problems }
+    if ('plan' in compiled) return { canPublish: true, problems: [...compiled.warnings, ...(await loopsWith(tx, ctx.actor.workspaceId, { ruleId, name, accountId, plan: compiled.plan }))] }
+    return { canPublish: false, problems: compiled.problems }
   }),
 )
