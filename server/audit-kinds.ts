@@ -6,6 +6,7 @@ export const AUDIT_KINDS = {
   'workspace.halted': 'someone stopped all automation',
   'workspace.resumed': 'someone let automation go on',
   'workspace.limits changed': 'someone changed how much automatic mail and how many records are allowed',
+  'workspace.retention changed': 'someone changed how long executions and the audit trail are kept',
   'session.revoked': 'someone signed a session out',
   'password.changed': 'someone changed their own password',
   'token.created': 'someone made an API token',

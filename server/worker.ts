@@ -22,6 +22,7 @@ import { faultsOf } from './faults'
 import { beat } from './heartbeat'
 import { log, type Log } from './log'
 import { metrics } from './metrics'
+import { keepMonths } from './retention'
 import { secrets } from './secrets'
 import { noteEngine, noteSilence, recheckStuck, releaseOverdue, QUIET_SECONDS } from './sweep'
 import { pause, persist, queuesOf } from './temporal'
@@ -70,7 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     reached()
     void keepAllSchedules(parts.database.system).then(() => dispatcher.deliver()).catch((error: unknown) => parts.log.warn({ error, code: 'dispatch.failed' }, 'dispatch rows could not be read'))
   })
-  const watching = Promise.all([keepWatch(options, state, parts), keepSweeping(options, state, parts), keepBeating(state, parts)])
+  const watching = Promise.all([keepWatch(options, state, parts), keepSweeping(options, state, parts), keepRetaining(parts), keepBeating(state, parts)])
   return {
     gatewayPort: gateway?.port ?? null,
     connected,
@@ -181,6 +182,20 @@ async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, 
     } catch (error) {
       log.warn({ error, code: 'sweep.failed' }, 'looking for what got lost did not work; it is tried again')
     }
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** When it starts and once a day. */
+async function keepRetaining({ database, log, stopping }: Parts): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await keepMonths({ database, log })
+    } catch (error) {
+      log.warn({ error, code: 'retention.failed' }, 'making the months to come and dropping old ones did not work; it is tried again tomorrow')
+    }
+    await pause(DAY_MS, stopping)
   }
 }
 

@@ -1,4 +1,5 @@
 import { router } from '../../trpc'
 import { list } from './list'
+import { verify } from './verify'
 
-export const auditRouter = router({ list })
+export const auditRouter = router({ list, verify })
