@@ -9,10 +9,11 @@ import { referencesOf } from '../../rules/check-references'
 import { canonical, compile } from '../../rules/compile'
 import { RuleGraph } from '../../rules/graph'
 import { PLAN_VERSION } from '../../rules/plan/plan'
+import type { Scope } from '../../rules/scope'
 import type { Office } from './fixtures'
 
 /** Steps by id; the trigger is there already as `start`. */
-export type Steps = Readonly<Record<string, { readonly type: string; readonly config?: unknown; readonly join?: 'all' | 'first'; readonly onError?: 'stop' | 'continue' | 'error'; readonly onSkip?: 'continue' | 'stop'; readonly scope?: 'message' | 'thread' }>>
+export type Steps = Readonly<Record<string, { readonly type: string; readonly config?: unknown; readonly join?: 'all' | 'first'; readonly onError?: 'stop' | 'continue' | 'error'; readonly onSkip?: 'continue' | 'stop'; readonly scope?: Scope['scope']; readonly interval?: Scope['interval']; readonly window?: RuleGraph['window'] }>>
 
 /** `['start', 'tag']` or `['if:yes', 'tag']`: an arrow from a port, `next` when none is named. */
 export type Arrows = readonly (readonly [from: string, to: string])[]

@@ -14,8 +14,8 @@ export interface Workbench {
   readonly office: Office
   readonly deps: AdvanceDeps
   /** Another account without a mail server, live. */
-  newAccount(): Promise<Pick<Office, 'accountId' | 'mailboxes'>>
-  /** A mail arrives there; the executions it started, in rule order. */
+  newAccount(): Promise<Pick<Office, 'accountId' | 'mailboxes'> & { readonly address: string }>
+  /** A mail arrives there, addressed to it unless it says otherwise; the executions it started, in rule order. */
   deliver(accountId: string, letter?: Parameters<typeof arriving>[0]): Promise<{ readonly messageId: string; readonly executionIds: readonly string[] }>
   close(): Promise<void>
 }
@@ -24,12 +24,18 @@ export async function openWorkbench(): Promise<Workbench> {
   const office = await openOffice()
   const { parts, close } = await partsFor(office)
   const deps = { ...parts, performers: performers(parts) }
+  const addresses = new Map<string, string>()
   return {
     office,
     deps,
-    newAccount: () => office.ask((tx) => accountWith(tx, office.workspaceId, `support-${randomBytes(4).toString('hex')}@northwind.example`, 'local')),
+    newAccount: async () => {
+      const address = `support-${randomBytes(4).toString('hex')}@northwind.example`
+      const made = await office.ask((tx) => accountWith(tx, office.workspaceId, address, 'local'))
+      addresses.set(made.accountId, address)
+      return { ...made, address }
+    },
     deliver: async (accountId, letter = {}) => {
-      const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving(letter)] })
+      const [taken] = await ingest(deps, { workspaceId: office.workspaceId, accountId, mails: [await arriving({ to: addresses.get(accountId), ...letter })] })
       if (taken === undefined) throw new Error('The mail was not taken in.')
       return taken
     },
