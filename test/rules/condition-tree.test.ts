@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { ConditionTree, evaluate } from '../../rules/condition-tree'
+import { capturesOf, ConditionTree, evaluate } from '../../rules/condition-tree'
+import type { MessageFacts } from '../../rules/facts'
 import type { ConditionGroup, ConditionItem } from '../../rules/condition-tree'
-import { FIELD_IDS, FIELDS, fieldOf } from '../../rules/fields'
-import { operatorOf } from '../../rules/operators'
-import { mail } from '../support/drawn-rules'
+import { authResults } from '../../rules/authentication-results'
+import { blankFacts } from '../../rules/blank-facts'
+import { FIELD_GROUPS, FIELD_IDS, fieldKey, FIELDS, fieldOf, operandsOf } from '../../rules/fields'
+import type { FieldId } from '../../rules/fields'
+import { guessLanguage } from '../../rules/guess-language'
+import { operatorsFor } from '../../rules/operators'
+import { englishByKey } from '../../rules/phrases'
+import { mail, MOMENT } from '../support/drawn-rules'
 
+const ask = (tree: ConditionGroup, facts: MessageFacts = mail()) => evaluate(tree, facts, MOMENT)
 const yes: ConditionItem = { kind: 'test', field: 'subject', header: '', operator: 'contains', values: ['invoice'] }
 const no: ConditionItem = { kind: 'test', field: 'subject', header: '', operator: 'contains', values: ['order'] }
 const group = (mode: ConditionGroup['mode'], ...items: readonly ConditionItem[]): ConditionGroup => ({ kind: 'group', mode, items })
-const verdict = (tree: ConditionGroup) => evaluate(tree, mail({ subject: 'Invoice 7' })).verdict
+const verdict = (tree: ConditionGroup) => ask(tree, mail({ subject: 'Invoice 7' })).verdict
 
 test.each([
   ['all', [yes, yes], true],
@@ -27,7 +34,7 @@ test('groups nest', () => {
 })
 
 test('what was not needed is listed as not evaluated', () => {
-  const { because } = evaluate(group('any', yes, no, group('all', no)), mail({ subject: 'Invoice 7' }))
+  const { because } = ask(group('any', yes, no, group('all', no)), mail({ subject: 'Invoice 7' }))
   expect(because.map(({ path, kind, verdict, actual }) => [path, kind, verdict, actual])).toEqual([
     [[], 'group', true, null],
     [[0], 'test', true, ['Invoice 7']],
@@ -38,32 +45,32 @@ test('what was not needed is listed as not evaluated', () => {
 })
 
 test('a decision survives being stored', () => {
-  const { because } = evaluate(group('all', yes, no), mail())
+  const { because } = ask(group('all', yes, no), mail())
   expect(JSON.parse(JSON.stringify(because))).toEqual(because)
 })
 
 describe('what is kept of a value', () => {
   const textHas = (wanted: string): ConditionGroup => group('all', { kind: 'test', field: 'text', header: '', operator: 'contains', values: [wanted] })
   test('500 characters, around the part that decided', () => {
-    const { because } = evaluate(textHas('needle'), mail({ text: `${'hay '.repeat(5_000)}NEEDLE${' hay'.repeat(5_000)}` }))
+    const { because } = ask(textHas('needle'), mail({ text: `${'hay '.repeat(5_000)}NEEDLE${' hay'.repeat(5_000)}` }))
     const [index, start, end] = because[1]?.mark ?? [0, 0, 0]
     const kept = because[1]?.actual?.[index] ?? ''
     expect(kept.length).toBe(500)
     expect(kept.slice(start, end)).toBe('NEEDLE')
   })
   test('the beginning where nothing decided', () => {
-    expect(evaluate(textHas('needle'), mail({ text: 'x'.repeat(9_999) })).because[1]?.actual).toEqual(['x'.repeat(500)])
+    expect(ask(textHas('needle'), mail({ text: 'x'.repeat(9_999) })).because[1]?.actual).toEqual(['x'.repeat(500)])
   })
   test('of thousands of recipients, twenty with the one that decided', () => {
     const to = Array.from({ length: 5_000 }, (_, index) => ({ name: '', address: `r${index}@example.com` }))
     const tree = group('all', { kind: 'test', field: 'to', header: '', operator: 'is', values: ['r4321@example.com'] })
-    const { because } = evaluate(tree, mail({ to }))
+    const { because } = ask(tree, mail({ to }))
     const [index] = because[1]?.mark ?? [-1]
     expect(because[1]?.actual?.length).toBe(20)
     expect(because[1]?.actual?.[index]).toBe('r4321@example.com')
   })
   test('no half characters and no NUL, which a database refuses', () => {
-    const { because } = evaluate(textHas('zz'), mail({ text: `a\0${'x'.repeat(497)}😀😀` }))
+    const { because } = ask(textHas('zz'), mail({ text: `a\0${'x'.repeat(497)}😀😀` }))
     expect(because[1]?.actual?.[0]).toBe(`a\ufffd${'x'.repeat(497)}\ufffd`)
   })
 })
@@ -80,6 +87,13 @@ describe('the schema', () => {
     ['a header without a name', group('all', { ...yes, field: 'header' }), 'needsHeaderName'],
     ['a header named with a colon', group('all', { ...yes, field: 'header', header: 'X: y' }), 'needsHeaderName'],
     ['an operator that does not fit', group('all', { ...yes, field: 'isReply' }), 'operatorDoesNotFit'],
+    ['a word that is no choice', group('all', { ...yes, field: 'recordStage', operator: 'is', values: ['sleeping'] }), 'invalid'],
+    ['a pattern that cannot be read', group('all', { ...yes, operator: 'matches', values: ['a', '('] }), 'patternBroken'],
+    ['a capture named as every object is', group('all', { ...yes, operator: 'matches', values: ['(?P<valueOf>a)'] }), 'captureName'],
+    ['a range the wrong way round', group('all', { ...yes, field: 'size', operator: 'between', values: ['2', '1'] }), 'rangeReversed'],
+    ['working hours of no calendar', group('all', { ...yes, field: 'nowInHours', operator: 'isTrue', values: [] }), 'needsCalendar'],
+    ['a value that cannot be named so', group('all', { ...yes, field: 'value', header: '1st' }), 'valueNameBroken'],
+    ['a keyword with a space', group('all', { ...yes, field: 'keyword', header: 'two words', operator: 'isTrue', values: [] }), 'needsName'],
   ])('%s says what is wrong and where', (_, tree, message) => {
     const result = ConditionTree.safeParse(tree)
     expect(result.error?.issues).toMatchObject([{ message }])
@@ -87,45 +101,169 @@ describe('the schema', () => {
 })
 
 describe('fields', () => {
-  test.each([
-    ['from', ['ada@example.com']],
-    ['fromName', ['Ada Lovelace']],
-    ['fromDomain', ['example.com']],
-    ['replyTo', ['team@example.com']],
-    ['to', ['support@northwind.example', 'cc@northwind.example']],
-    ['subject', ['Invoice 7']],
-    ['text', ['Please pay.']],
-    ['hasAttachment', ['true']],
-    ['attachmentName', ['a.pdf']],
-    ['isReply', ['true']],
-    ['isAutomatic', ['false']],
-    ['isStarred', ['true']],
-    ['tag', ['Finance']],
-    ['mailbox', ['INBOX']],
-    ['header', ['high']],
-  ] as const)('%s reads %j', (id, values) => {
-    const facts = mail({
-      replyTo: [{ name: '', address: 'team@example.com' }],
-      cc: [{ name: '', address: 'cc@northwind.example' }],
-      attachments: [{ name: 'a.pdf', type: 'application/pdf', size: 1 }],
-      isReply: true,
-      flags: ['\\Flagged'],
-      tags: ['Finance'],
-      headers: { 'x-priority': ['high'] },
-    })
-    expect(fieldOf(id).read(facts, 'x-priority')).toEqual(values)
+  const facts = mail({
+    replyTo: [{ name: '', address: 'team@example.com' }],
+    to: [{ name: '', address: 'Support@northwind.example' }, { name: '', address: 'x@elsewhere.example' }],
+    cc: [{ name: '', address: 'cc@northwind.example' }],
+    attachments: [{ name: 'a.pdf', type: 'application/pdf', size: 184_000 }, { name: 'b.txt', type: 'text/plain', size: 7 }],
+    size: 5_000_001,
+    isReply: true,
+    flags: ['\\Flagged', '\\seen', 'Urgent'],
+    tags: ['Finance'],
+    headers: {
+      'x-priority': ['high'],
+      'delivered-to': ['<support@northwind.example>', 'sales@northwind.example'],
+      'authentication-results': ['mx.northwind.example; spf=pass smtp.mailfrom=example.com; dkim=fail reason="bad; dkim=pass"; dkim=pass (good) header.d=example.com; dmarc=none', 'evil.example; dmarc=pass'],
+    },
+    ownAddresses: ['support@northwind.example', 'sales@northwind.example'],
+    threadMessageCount: 4,
+    threadLastInboundAt: '2026-11-20T09:00:00.000Z',
+    threadLastOutboundAt: '2026-11-20T10:00:00.000Z',
+    isAnswered: true,
+    contactKnown: true,
+    mailClass: 'list',
+    text: 'Guten Tag, bitte senden Sie uns die Rechnung für den Auftrag. Vielen Dank und freundliche Grüße',
+    record: { ref: 'r', type: 'ticket', number: 12, stage: 'waiting', title: 'Late order', assigneeRef: 'ada', fields: { Order: 'NWF-20418' } },
+    receivedAt: '2026-11-21T23:30:00.000Z',
   })
-  test('what is absent reads as nothing', () => {
-    const facts = mail({ from: null, text: null, mailboxName: null })
-    for (const id of ['from', 'fromName', 'fromDomain', 'text', 'mailbox', 'header'] as const) expect(fieldOf(id).read(facts, 'x-priority')).toEqual([])
+  /** The mail came in on Sunday the 22nd at half past midnight in Amsterdam; it is asked on Saturday at 10:00. */
+  const EXPECTED: Readonly<Record<FieldId, readonly [readonly string[], string?]>> = {
+    from: [['ada@example.com']],
+    fromName: [['Ada Lovelace']],
+    fromDomain: [['example.com']],
+    replyTo: [['team@example.com']],
+    envelopeFrom: [['ada@example.com']],
+    contactKnown: [['true']],
+    spf: [['pass']],
+    dkim: [['fail', 'pass']],
+    dmarc: [['none']],
+    to: [['Support@northwind.example', 'x@elsewhere.example', 'cc@northwind.example']],
+    toOnly: [['Support@northwind.example', 'x@elsewhere.example']],
+    cc: [['cc@northwind.example']],
+    recipientDomain: [['northwind.example', 'elsewhere.example', 'northwind.example']],
+    recipientCount: [['3']],
+    alias: [['Support@northwind.example', 'sales@northwind.example']],
+    subject: [['Invoice 7']],
+    text: [[facts.text ?? '']],
+    header: [['high'], 'X-Priority'],
+    language: [['de']],
+    size: [['5000001']],
+    hasAttachment: [['true']],
+    attachmentCount: [['2']],
+    attachmentName: [['a.pdf', 'b.txt']],
+    attachmentType: [['application/pdf', 'text/plain']],
+    attachmentSize: [['184000', '7']],
+    isAutomatic: [['true']],
+    mailClass: [['list']],
+    isRead: [['true']],
+    isStarred: [['true']],
+    keyword: [['true'], 'URGENT'],
+    tag: [['Finance']],
+    mailbox: [['INBOX']],
+    isReply: [['true']],
+    isAnswered: [['true']],
+    threadMessageCount: [['4']],
+    threadLastInboundAt: [['2026-11-20T09:00:00.000Z']],
+    threadLastOutboundAt: [['2026-11-20T10:00:00.000Z']],
+    recordType: [['ticket']],
+    recordStage: [['waiting']],
+    recordNumber: [['12']],
+    recordTitle: [['Late order']],
+    recordAssignee: [['ada']],
+    recordField: [['NWF-20418'], ' order '],
+    receivedAt: [['2026-11-21T23:30:00.000Z']],
+    sentAt: [['2026-11-21T09:00:00.000Z']],
+    receivedWeekday: [['sunday']],
+    receivedTime: [['00:30']],
+    receivedInHours: [['false'], 'office'],
+    now: [['2026-11-21T09:00:30.000Z']],
+    nowWeekday: [['saturday']],
+    nowTime: [['10:00']],
+    nowInHours: [['false'], 'office'],
+    value: [['Inv-7'], 'order'],
+  }
+  const moment = { ...MOMENT, values: { order: 'Inv-7' } }
+  const read = (id: FieldId, name = '', of = facts) => operandsOf(of)(fieldKey(id, name), id, name, moment).values
+
+  test.each(FIELD_IDS)('%s reads what it says [CON-01] [CON-02]', (id) => {
+    const [values, name] = EXPECTED[id]
+    expect(read(id, name)).toEqual(values)
+  })
+  test('what is absent reads as nothing, and a flag as false', () => {
+    const bare = { ...blankFacts('account-1', []) }
+    const flags = FIELD_IDS.filter((id) => fieldOf(id).kind === 'flag')
+    for (const id of flags) expect(read(id, EXPECTED[id][1] ?? '', bare), id).toEqual(['false'])
+    const present = ['recipientCount', 'subject', 'size', 'attachmentCount', 'mailClass', 'threadMessageCount', 'now', 'nowWeekday', 'nowTime', 'value']
+    for (const id of FIELD_IDS) if (!flags.includes(id) && !present.includes(id)) expect(read(id, 'nothing', bare), id).toEqual([])
+    expect(read('value', 'nothing')).toEqual([])
+  })
+  test('every choice a field can read is offered and has a phrase', () => {
+    for (const id of FIELD_IDS) {
+      const { choices } = fieldOf(id)
+      if (choices !== undefined) for (const value of EXPECTED[id][0]) expect(Object.keys(choices), id).toContain(value)
+      for (const choice of Object.keys(choices ?? {})) expect(englishByKey()[`condition.choice.${id}.${choice}`]).toBeDefined()
+    }
+  })
+  test('working hours are those of the calendar, in its own zone', () => {
+    const at = (receivedAt: string) => read('receivedInHours', 'office', { ...facts, receivedAt })
+    // Friday the 20th: 09:00 to 17:00 in Amsterdam is 08:00 to 16:00 in UTC.
+    expect([at('2026-11-20T08:00:00.000Z'), at('2026-11-20T07:59:59.000Z'), at('2026-11-20T16:00:00.000Z')]).toEqual([['true'], ['false'], ['false']])
+    expect(read('receivedInHours', 'gone', { ...facts, receivedAt: '2026-11-20T08:00:00.000Z' })).toEqual(['false'])
+  })
+  test('what depends on the moment is never kept from one to the next', () => {
+    const reader = operandsOf(facts)
+    const timeIn = (timeZone: string) => reader('receivedTime', 'receivedTime', '', { ...MOMENT, timeZone }).values
+    expect([timeIn('Europe/Amsterdam'), timeIn('America/New_York')]).toEqual([['00:30'], ['18:30']])
+  })
+  test.each([
+    ['mx; dmarc=PASS (p=reject; sp=(nested)) header.from=example.com', 'dmarc', ['pass']],
+    ['mx 1; spf/1 = softfail smtp.mailfrom="a;dmarc=pass"', 'spf', ['softfail']],
+    ['mx; none', 'dkim', []],
+    ['dmarc=pass', 'dmarc', []],
+    ['mx; dkim=pass header.d=a; dkim=permerror header.d=b', 'dkim', ['pass', 'permerror']],
+    ['mx; (dmarc=pass; dmarc=pass', 'dmarc', []],
+  ] as const)('RFC 8601: in “%s”, %s is %j', (header, method, results) => {
+    expect(authResults({ 'authentication-results': [header] }, method)).toEqual(results)
+  })
+  test.each([
+    ['Hello, please find the invoice for your order attached. Thank you and kind regards', 'en'],
+    ['Bonjour, je vous envoie la facture pour votre commande. Merci et à bientôt', 'fr'],
+    ['Merhaba, lütfen siparişim için bir fatura gönderin. Teşekkür ederim', 'tr'],
+    ['Здравствуйте, пришлите пожалуйста счёт за этот заказ и акт. Спасибо', 'ru'],
+    ['Καλημέρα, παρακαλώ στείλτε το τιμολόγιο', 'el'],
+    ['請寄發票給我們謝謝', 'zh'],
+    ['請求書を送ってください。よろしくお願いします', 'ja'],
+    ['NWF-20418 12.50 EUR', null],
+    ['', null],
+  ])('“%s” is guessed to be %s', (text, language) => {
+    expect(guessLanguage(text)).toBe(language)
   })
   test('header names are found in any case, and never on the prototype', () => {
     const asks = (header: string) => group('all', { kind: 'test', field: 'header', header, operator: 'exists', values: [] })
-    expect(evaluate(asks('X-Priority'), mail({ headers: { 'x-priority': ['1'] } })).verdict).toBe(true)
-    expect(evaluate(asks('constructor'), mail()).verdict).toBe(false)
+    expect(ask(asks('X-Priority'), mail({ headers: { 'x-priority': ['1'] } })).verdict).toBe(true)
+    expect(ask(asks('constructor'), mail()).verdict).toBe(false)
   })
-  test('each is in the list once and takes at least one operator', () => {
+  test('each is in the list once, in its group, and takes at least one operator', () => {
     expect(FIELD_IDS.toSorted()).toEqual(Object.keys(FIELDS).toSorted())
-    expect(operatorOf('domainIs').accepts).toEqual(['address'])
+    for (const id of FIELD_IDS) expect(operatorsFor(fieldOf(id).kind).length).toBeGreaterThan(0)
+    const groups = FIELD_IDS.map((id) => fieldOf(id).group)
+    expect(groups.filter((of, index) => of !== groups[index - 1])).toEqual(FIELD_GROUPS)
+  })
+})
+
+describe('captures', () => {
+  const pattern = (values: readonly string[], field: FieldId = 'subject'): ConditionItem => ({ kind: 'test', field, header: '', operator: 'matches', values })
+  test('are handed on by the tests that held', () => {
+    expect(ask(group('all', pattern(['(?P<kind>invoice|order) (?P<number>\\d+)'])), mail({ subject: 'Invoice 7' })).captures).toEqual({ kind: 'Invoice', number: '7' })
+    expect(ask(group('all', pattern(['(?P<kind>order)'])), mail()).captures).toBeUndefined()
+  })
+  test('are certain only where nothing else can make the conditions true', () => {
+    const named = pattern(['(?P<a>x)'])
+    const certain = (tree: ConditionGroup) => capturesOf(tree).map(({ name, isCertain }) => [name, isCertain])
+    expect(certain(group('all', named, group('all', pattern(['(?P<b>x)']))))).toEqual([['a', true], ['b', true]])
+    expect(certain(group('any', named, yes))).toEqual([['a', false]])
+    expect(certain(group('all', group('none', named)))).toEqual([['a', false]])
+    expect(certain(group('all', pattern(['(?P<a>x)', 'y'])))).toEqual([['a', false]])
+    expect(certain(group('all', { ...named, operator: 'notMatches' }))).toEqual([])
   })
 })

@@ -63,8 +63,9 @@ describe.each(examples)('$name', ({ type, example }) => {
       case 'trigger':
         return expect(type.matches(example.config, { ...(example.event ?? { type: 'mail arrived' }), facts: input.facts, accountRef: 'account-1' })).toEqual({ matches: true })
       case 'condition':
-        return expect(type.decide(example.config, input.facts).port).toBe(example.expect.port)
+        return expect(type.decide(example.config, input.facts, input).port).toBe(example.expect.port)
       case 'action':
+        if (example.expect.outputs !== undefined) expect(type.outputs?.(example.config, input)).toEqual(example.expect.outputs)
         return expect(type.plan(example.config, input)).toEqual(example.expect.effects)
       case 'wait':
         return expect(type.ports).toEqual(expect.arrayContaining([type.until(example.config, input).elapsedPort, type.until(example.config, input).eventPort]))

@@ -1,5 +1,7 @@
+import { OFFICE_HOURS } from '../../rules/calendar'
 import type { World } from '../../rules/effects'
 import type { MessageFacts } from '../../rules/facts'
+import type { Moment } from '../../rules/moment'
 import { RuleGraph } from '../../rules/graph'
 import { compile } from '../../rules/compile'
 import type { Plan } from '../../rules/compile'
@@ -47,6 +49,15 @@ export function mail(facts: Partial<MessageFacts> = {}): MessageFacts {
     record: null,
     ...facts,
   }
+}
+
+/** The moment the mail arrived, in Amsterdam: Saturday the 21st of November 2026, 10:00:30 there. */
+export const MOMENT: Moment = {
+  now: '2026-11-21T09:00:30.000Z',
+  timeZone: 'Europe/Amsterdam',
+  values: {},
+  calendars: { office: { ...OFFICE_HOURS, name: 'Office hours', timeZone: 'Europe/Amsterdam' } },
+  lists: { vips: ['ada@example.com', 'big-customer.example'], banks: ['Example Bank', 'giro', '€€€'] },
 }
 
 export function world(state: Partial<World> = {}): World {
