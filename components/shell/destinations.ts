@@ -1,9 +1,9 @@
-import { Activity, IdCard, Inbox, Send, Settings2, Workflow } from 'lucide-react'
+import { Activity, IdCard, Inbox, Send, Settings2, Stamp, Workflow } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { CommandId } from '../keyboard/registry'
 
 export interface Destination {
-  readonly id: 'inbox' | 'rules' | 'runs' | 'outbox' | 'records' | 'settings'
+  readonly id: 'inbox' | 'rules' | 'runs' | 'outbox' | 'records' | 'approvals' | 'settings'
   readonly href: string
   /** Every address below this one belongs to it. */
   readonly under: string
@@ -18,6 +18,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: 'runs', href: '/executions', under: '/executions', icon: Activity, command: 'goRuns' },
   { id: 'outbox', href: '/outbox', under: '/outbox', icon: Send, command: 'goOutbox' },
   { id: 'records', href: '/records', under: '/records', icon: IdCard },
+  { id: 'approvals', href: '/approvals', under: '/approvals', icon: Stamp },
   { id: 'settings', href: '/settings/accounts', under: '/settings', icon: Settings2, command: 'goSettings' },
 ]
 

@@ -7,6 +7,7 @@ import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { CountBadge } from '../ui/tag'
 import { Tooltip } from '../ui/tooltip'
+import { Bell } from './bell'
 import { DESTINATIONS, type Destination } from './destinations'
 import { Logo } from './logo'
 import { useRailBadges, type RailBadge } from './use-rail-badges'
@@ -35,6 +36,7 @@ export function Rail() {
       {settings.map((destination) => (
         <RailLink key={destination.id} destination={destination} badge={badges[destination.id]} />
       ))}
+      <Bell />
       <UserMenu />
     </nav>
   )

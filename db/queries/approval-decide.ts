@@ -16,7 +16,11 @@ export interface Verdict {
  * What became of a person's word: `counted`, and with it the port if it decided the wait; `answered`: this person had answered before; `over`: the wait was
  * decided, cancelled or out of time. Null: no such approval.
  */
-export type Counted = { readonly result: 'counted'; readonly port: string | null; readonly executionId: string } | { readonly result: 'answered' | 'over'; readonly executionId: string } | null
+export type Counted =
+  | { readonly result: 'counted'; readonly port: string | null; readonly executionId: string }
+  | { readonly result: 'answered'; readonly executionId: string }
+  | { readonly result: 'over'; readonly executionId: string }
+  | null
 
 const Found = z.object({ waitId: z.string(), executionId: z.string(), port: z.string().nullable(), isOver: z.boolean(), verdict: z.string().nullable(), needed: z.coerce.number(), eventPort: z.string(), rejectedPort: z.string() })
 

@@ -1,4 +1,6 @@
 import accounts from './accounts.json'
+import approvals from './approvals.json'
+import calendars from './calendars.json'
 import connection from './connection.json'
 import editor from './editor.json'
 import errors from './errors.json'
@@ -19,4 +21,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }

@@ -1,4 +1,6 @@
 import accounts from './accounts.json'
+import approvals from './approvals.json'
+import calendars from './calendars.json'
 import connection from './connection.json'
 import editor from './editor.json'
 import errors from './errors.json'
@@ -18,4 +20,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every English sentence, by area. English is complete by definition; what another language lacks is said in English and listed by `npm run check`. */
-export default { accounts, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
