@@ -4,6 +4,7 @@
  * `effects.ts`. This file is the way from what was drawn to what runs.
  */
 import { z } from 'zod'
+import { canonical as canonicalOf } from './canonical'
 import { checkMeaning } from './check-meaning'
 import { checkScopes } from './check-scopes'
 import { checkReferences } from './check-references'
@@ -83,7 +84,7 @@ export function compile(graph: RuleGraph, references: References): Compiled {
 
 /** The plan as one string, the same for the same meaning whatever the order of keys: what is hashed. */
 export function canonical(plan: Plan): string {
-  return JSON.stringify(sorted(plan))
+  return canonicalOf(plan)
 }
 
 /** Reads a stored plan. @throws ZodError when it is not one. */
@@ -134,17 +135,6 @@ function inOrder(graph: RuleGraph, problems: readonly Problem[]): readonly Probl
   const place = ({ node }: Problem) => (node === null ? -1 : graph.nodes.findIndex(({ id }) => id === node))
   const weight = ({ severity }: Problem) => (severity === 'blocker' ? 0 : 1)
   return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b))
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, held]) => held !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, held]) => [key, sorted(held)]),
-  )
 }
 
 const StoredPlan: z.ZodType<Plan> = z.object({

@@ -4,6 +4,7 @@ import type { NodeType } from './node-type'
 import { NODE_TYPES } from './nodes/index'
 import { OPERATORS } from './operators'
 import { ACTION_TEXTS } from './phrases-actions'
+import { DIFF_TEXTS } from './phrases-diff'
 import { PROBLEMS } from './problem'
 
 /**
@@ -28,7 +29,7 @@ export function englishSay(key: string, values: Readonly<Record<string, string |
 
 /** Every English phrase by its dotted key. */
 export function englishByKey(): Readonly<Record<string, string>> {
-  known ??= { ...TEXTS, ...ACTION_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases() }
+  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases() }
   return known
 }
 

@@ -1,6 +1,7 @@
 import { router } from '../../trpc'
 import { copyTo } from './copy-to'
 import { create } from './create'
+import { diff } from './diff'
 import { discardDraft } from './discard-draft'
 import { dryRun } from './dry-run'
 import { duplicate } from './duplicate'
@@ -26,5 +27,5 @@ import { version } from './version'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  copyTo, nextRuns, runOn, create, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
 })
