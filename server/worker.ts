@@ -6,6 +6,7 @@ import { createActivities, type ActivityParts } from '../activities'
 import { createConnections } from '../activities/connections'
 import { raise } from '../activities/events/raise'
 import { watchSilence } from '../activities/events/watch-silence'
+import { messageIdFor } from '../activities/effects/mail-reply'
 import { planCache } from '../activities/plans'
 import { localAccount, receiveMail } from '../activities/receive-mail'
 import { openDatabase } from '../db/client'
@@ -25,6 +26,7 @@ import { metrics } from './metrics'
 import { keepMonths } from './retention'
 import { secrets } from './secrets'
 import { noteEngine, noteSilence, recheckStuck, releaseOverdue, QUIET_SECONDS } from './sweep'
+import { remindOfFollowUps, wakeSnoozed } from './sweep-due'
 import { pause, persist, queuesOf } from './temporal'
 
 /**
@@ -177,6 +179,8 @@ async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, 
     try {
       await watchSilence({ database, log })
       await recheckStuck({ database, log })
+      await wakeSnoozed({ database })
+      await remindOfFollowUps({ database }, messageIdFor)
       const quiet = state.answeringSince !== null && Date.now() - state.answeringSince > QUIET_SECONDS * 1_000
       if (quiet) await releaseOverdue({ database, log })
     } catch (error) {

@@ -15,6 +15,7 @@ const ALSO: { readonly [kind: string]: readonly (keyof Outputs)[] } = {
   account: ['workspace', 'mailbox'],
   mailbox: ['message', 'workspace'],
   tag: ['message'],
+  'follow up': ['record'],
 }
 
 /** Changes that come together are answered together. */

@@ -3,10 +3,10 @@ import type { Inputs } from '../data/trpc'
 /** Which mail the list shows, as the API knows it. */
 export type Scope = NonNullable<Exclude<Inputs['message']['list'], void | undefined>['scope']>
 
-const PLAIN = ['inbox', 'starred', 'sent', 'all'] as const
+const PLAIN = ['inbox', 'starred', 'snoozed', 'sent', 'all'] as const
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The scope an address names: `inbox`, `starred`, `sent`, `all`, `account:<id>`, `mailbox:<id>` or `tag:<id>`. What makes no sense is the inbox. */
+/** The scope an address names: `inbox`, `starred`, `snoozed`, `sent`, `all`, `account:<id>`, `mailbox:<id>`, `tag:<id>` or `assigned:<id>`. What makes no sense is the inbox. */
 export function scopeOf(text: string): Scope {
   const plain = PLAIN.find((kind) => kind === text)
   if (plain !== undefined) return { kind: plain }
@@ -15,6 +15,7 @@ export function scopeOf(text: string): Scope {
   if (kind === 'account') return { kind, accountId: id }
   if (kind === 'mailbox') return { kind, mailboxId: id }
   if (kind === 'tag') return { kind, tagId: id }
+  if (kind === 'assigned') return { kind, userId: id }
   return { kind: 'inbox' }
 }
 
@@ -27,6 +28,8 @@ export function nameOfScope(scope: Scope): string {
       return `mailbox:${scope.mailboxId}`
     case 'tag':
       return `tag:${scope.tagId}`
+    case 'assigned':
+      return `assigned:${scope.userId}`
     default:
       return scope.kind
   }

@@ -27,7 +27,7 @@ export async function addFollowUp(tx: Tx, { byUserId, ...given }: NewFollowUp): 
     return { id: found?.id ?? '', created: false }
   }
   if (recordId !== null) {
-    await tx.insert(timelineEntry).values({ workspaceId, recordId, kind: 'follow-up', userId: byUserId, executionId, messageId, data: { text, dueAt: dueAt.toISOString(), for: await nameOf(tx, userId) } })
+    await tx.insert(timelineEntry).values({ workspaceId, recordId, kind: 'follow-up', userId: byUserId, executionId, messageId, data: { text, dueAt: dueAt.toISOString(), to: await nameOf(tx, userId) } })
     await notifyChanged(tx, workspaceId, 'record', [recordId])
   }
   await notifyChanged(tx, workspaceId, 'follow up', [made.id])

@@ -30,6 +30,10 @@ const Row = z.object({
   starred: z.boolean(),
   hasAttachment: z.boolean(),
   tags: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Out of sight until then. */
+  snoozedUntil: z.string().nullable(),
+  /** Who takes care of it; null: nobody in particular. */
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** State of the mail in the outbox, where this is one of ours on its way. */
   sending: z.enum(OUTGOING_STATES).nullable(),
   automation: z
@@ -70,6 +74,8 @@ export async function listMessages(tx: Tx, { workspaceId, scope, search, cursor,
     )
     select page.id, page.thread_id as "threadId", page.account_id as "accountId", page.direction, page.state, page.subject, page.snippet, ${instant(sql`page.received_at`)} as "receivedAt",
       thread.people, thread.count, thread.placed, thread.unread, thread.starred, thread.has_attachment as "hasAttachment", tags.tags,
+      case when page.snoozed_until > now() then ${instant(sql`page.snoozed_until`)} end as "snoozedUntil",
+      (select json_build_object('id', u.id, 'name', u.name) from app_user u where u.id = page.assignee_id) as assignee,
       (select o.state from outgoing_message o where o.id = page.outgoing_message_id) as sending, automation.line as automation
     from page
     cross join lateral (${threadOf(sql`page.thread_id`)}) thread

@@ -5,12 +5,14 @@ import type { Tx } from '../client'
 import { likeText } from './keyset'
 import { wordsCondition } from './search-words'
 
-/** Which mail a list shows. `all` leaves out nothing, not even Trash; the inbox scopes show what lies in mailboxes of role inbox. */
+/** Which mail a list shows. `all` leaves out nothing, not even Trash; the inbox scopes show what lies in mailboxes of role inbox and is not snoozed. */
 export const MessageScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inbox') }),
   z.object({ kind: z.literal('account'), accountId: z.uuid() }),
   z.object({ kind: z.literal('mailbox'), mailboxId: z.uuid() }),
   z.object({ kind: z.literal('starred') }),
+  z.object({ kind: z.literal('snoozed') }),
+  z.object({ kind: z.literal('assigned'), userId: z.uuid() }),
   z.object({ kind: z.literal('sent') }),
   z.object({ kind: z.literal('tag'), tagId: z.uuid() }),
   z.object({ kind: z.literal('all') }),
@@ -24,13 +26,17 @@ export type MessageCondition = (alias: SQL) => SQL
 export async function scopeCondition(tx: Tx, workspaceId: string, scope: MessageScope): Promise<MessageCondition> {
   switch (scope.kind) {
     case 'inbox':
-      return liesIn(await inboxes(tx, workspaceId, null))
+      return inSight(liesIn(await inboxes(tx, workspaceId, null)))
     case 'account':
-      return liesIn(await inboxes(tx, workspaceId, scope.accountId))
+      return inSight(liesIn(await inboxes(tx, workspaceId, scope.accountId)))
     case 'mailbox':
       return liesIn([scope.mailboxId])
     case 'starred':
       return (m) => sql`exists (select 1 from placement p where p.message_id = ${m}.id and p.flags ? '\\Flagged')`
+    case 'snoozed':
+      return (m) => sql`${m}.snoozed_until > now()`
+    case 'assigned':
+      return (m) => sql`${m}.assignee_id = ${scope.userId}::uuid`
     case 'sent':
       return (m) => sql`${m}.direction = 'out'`
     case 'tag':
@@ -61,6 +67,11 @@ export function searchCondition(query: SearchQuery): MessageCondition {
     if (query.before !== null) parts.push(sql`${m}.received_at < ${query.before.toISOString()}::timestamptz`)
     return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
   }
+}
+
+/** Mail that was snoozed comes back by itself when its time has come. */
+function inSight(condition: MessageCondition): MessageCondition {
+  return (m) => sql`${condition(m)} and (${m}.snoozed_until is null or ${m}.snoozed_until <= now())`
 }
 
 function liesIn(mailboxIds: readonly string[]): MessageCondition {

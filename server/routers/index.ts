@@ -3,8 +3,11 @@ import { accountRouter } from './account'
 import { approvalRouter } from './approval'
 import { auditRouter } from './audit'
 import { calendarRouter } from './calendar'
+import { channelRouter } from './channel'
 import { composeRouter } from './compose'
+import { endpointRouter } from './endpoint'
 import { executionRouter } from './execution'
+import { followUpRouter } from './follow-up'
 import { hookRouter } from './hook'
 import { liveRouter } from './live'
 import { mailboxRouter } from './mailbox'
@@ -31,8 +34,11 @@ export const appRouter = router({
   approval: approvalRouter,
   audit: auditRouter,
   calendar: calendarRouter,
+  channel: channelRouter,
   compose: composeRouter,
+  endpoint: endpointRouter,
   execution: executionRouter,
+  followUp: followUpRouter,
   hook: hookRouter,
   live: liveRouter,
   mailbox: mailboxRouter,
