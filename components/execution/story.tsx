@@ -1,8 +1,10 @@
 'use client'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import type { OutcomeItem } from '../explanation/outcome-words'
 import { ValueCompare } from '../explanation/value-compare'
 import { RoleTile } from '../state/role-tile'
 import { StateChip } from '../state/state-chip'
+import { Details } from '../ui/pane'
 import { stepIcon } from '../state/step-icons'
 import { Heading } from './heading'
 import type { Run, RunStep } from './run-steps'
@@ -11,12 +13,16 @@ import { TroubleBox } from './trouble-box'
 import type { StepWords } from './use-step-words'
 import { WhyHere } from './why-here'
 
+type Foretold = Extract<OutcomeItem, { kind: 'foretold' }>
+
 /** One step told: what it was there to do, what happened, each try, what went wrong and the fix, and why the mail got here. */
 export function Story({ run, step, arrived, words, onSelect }: { run: Run; step: RunStep; arrived: boolean; words: StepWords; onSelect: (id: string) => void }) {
   const t = useTranslations('executions')
   const { ledger, tries } = step
   const isTrouble = step.state === 'failed' || step.state === 'uncertain' || step.state === 'retrying'
   const purpose = step.role === 'trigger' || step.role === 'condition' || (run.mode === 'dry run' && !isTrouble && step.state === 'done') ? '' : words.purpose(step)
+  const foretold = run.outcome.find((item): item is Foretold => item.kind === 'foretold' && item.step === step.id)
+  const list = new Intl.ListFormat(useLocale(), { type: 'conjunction' })
   const tried = tries.length > 1 && step.state === 'done'
   return (
     <div className="flex flex-col gap-5 p-4">
@@ -42,6 +48,12 @@ export function Story({ run, step, arrived, words, onSelect }: { run: Run; step:
         <section aria-label={t('story.compared')}>
           <Heading title={t('story.compared')} note={ledger.port === null ? '' : t('story.tookNote', { port: words.port(step.id, ledger.port) })} />
           <ValueCompare rows={ledger.compared} storedAt={ledger.startedAt} />
+        </section>
+      )}
+      {foretold !== undefined && (
+        <section aria-label={t('story.foretold')}>
+          <Heading title={t('story.foretold')} note="" />
+          <Details rows={foretold.ways.map(({ port, steps }) => ({ name: words.port(step.id, port), value: steps.length === 0 ? t('story.foretoldNothing') : list.format(steps.map(words.purposeOf)) }))} />
         </section>
       )}
       <WhyHere run={run} step={step} arrived={arrived} words={words} onSelect={onSelect} />

@@ -22,7 +22,7 @@ export function WhatChanged({ run, words }: { run: Run; words: StepWords }) {
   const formats = useFormats()
   const now = useNow()
   const rows = run.outcome.flatMap((item) => {
-    if (item.kind === 'waiting') return [{ name: t('changed.waitsFor'), value: t(`changed.waits.${item.listensTo}`, { time: formats.short(item.until, now) }) }]
+    if (item.kind === 'waiting') return [{ name: t('changed.waitsFor'), value: t(`changed.waits.${item.listensTo === 'record changed' ? 'record' : item.listensTo}`, { time: formats.short(item.until, now) }) }]
     return item.kind === 'effect' ? [rowOf(t, run, item, words)] : []
   })
   return (

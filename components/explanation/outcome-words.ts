@@ -27,7 +27,8 @@ export interface RuleAtHand {
 }
 
 const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply', 'tag.remove': 'tag', 'message.mark': 'mark', 'message.file': 'move', 'message.snooze': 'snooze', 'message.assign': 'assignment', 'followUp.create': 'followUp', 'user.mail': 'notice', 'channel.post': 'post', 'web.post': 'post', 'http.request': 'call' } as const
-const ENDS = { replied: 'replied', elapsed: 'elapsed' } as const
+const ENDS = { replied: 'replied', elapsed: 'elapsed', changed: 'changed', received: 'received', approved: 'approved', rejected: 'rejected', 'timed out': 'timedOut' } as const
+const LISTENS = { nothing: 'nothing', replied: 'replied', answered: 'answered', 'record changed': 'record', hook: 'hook', approval: 'approval' } as const
 const PROBLEMS: readonly OutcomeItem['kind'][] = ['failed', 'uncertain', 'retrying']
 
 /** What a run came to, as one sentence without a full stop: what went wrong first, then what was done, then what it waits for. */
@@ -80,9 +81,11 @@ export function useItemWords(): (item: OutcomeItem) => string {
         return t('skipped', { thing: t(`thing.${thingOf(item.effect)}`), reason: language.say(phrase, {}) })
       }
       case 'waiting':
-        return t(`waits.${item.listensTo}`, { time: formats.short(item.until, now) })
+        return t(`waits.${LISTENS[item.listensTo]}`, { time: formats.short(item.until, now) })
       case 'waited':
-        return t(`waited.${item.port === 'replied' ? ENDS.replied : ENDS.elapsed}`)
+        return t(`waited.${isEnd(item.port) ? ENDS[item.port] : ENDS.elapsed}`)
+      case 'foretold':
+        return t('foretold', { time: formats.short(item.until, now) })
       case 'retrying': {
         const why = item.code === null ? t('nothing.retrying') : trouble(item.code, item.message).cause
         return item.nextTryAt === null ? t('retryingSoon', { why }) : t('retrying', { why, time: formats.short(item.nextTryAt, now) })
@@ -93,6 +96,10 @@ export function useItemWords(): (item: OutcomeItem) => string {
         return t(`uncertain.${thingOf(item.effect)}`, { why: trouble(item.code, item.message).cause })
     }
   }
+}
+
+function isEnd(port: string): port is keyof typeof ENDS {
+  return Object.hasOwn(ENDS, port)
 }
 
 function thingOf(effect: Effect['effect'] | null) {

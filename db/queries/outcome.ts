@@ -12,6 +12,8 @@ export type OutcomeItem =
   | { readonly kind: 'effect'; readonly step: string; readonly effect: EffectKind; readonly change: 'changed' | 'no change' | 'reused' | 'created'; readonly ref: Ref | null; readonly label: string | null }
   | { readonly kind: 'skipped'; readonly step: string; readonly effect: EffectKind | null; readonly reason: string; readonly detail: string | null }
   | { readonly kind: 'waiting'; readonly step: string; readonly listensTo: (typeof WAIT_EVENTS)[number]; readonly until: Date }
+  /** Where a dry run ended: until when the wait would last, and the steps that would do something for each way out (semantics 22). */
+  | { readonly kind: 'foretold'; readonly step: string; readonly until: Date; readonly ways: readonly { readonly port: string; readonly steps: readonly string[] }[] }
   | { readonly kind: 'waited'; readonly step: string; readonly port: string }
   | { readonly kind: 'retrying'; readonly step: string; readonly code: string | null; readonly message: string | null; readonly nextTryAt: Date | null }
   | { readonly kind: 'failed' | 'uncertain'; readonly step: string; readonly effect: EffectKind | null; readonly code: string; readonly message: string | null }
@@ -28,6 +30,8 @@ export interface LedgerLine {
   readonly nextTryAt: Date | null
   readonly decided: boolean
   readonly wait: { readonly listensTo: (typeof WAIT_EVENTS)[number]; readonly dueAt: Date } | null
+  /** What a dry run left at the wait it ended at, as `foretell` writes it; null elsewhere. */
+  readonly foretold: Readonly<Record<string, string>> | null
 }
 
 /** Receipts are written by our own performers from a closed union; only what is shown here is looked at. */
@@ -45,6 +49,7 @@ export const Ledger: z.ZodType<readonly LedgerLine[]> = z.array(
     nextTryAt: Instant.nullable(),
     decided: z.boolean(),
     wait: z.object({ listensTo: z.enum(WAIT_EVENTS), dueAt: Instant }).nullable(),
+    foretold: z.record(z.string(), z.string()).nullable(),
   }),
 )
 
@@ -52,7 +57,7 @@ export const Ledger: z.ZodType<readonly LedgerLine[]> = z.array(
 export function ledgerOf(executionId: SQL): SQL {
   return sql`coalesce((
     select json_agg(json_build_object('step', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'detail', s.detail, 'receipts', s.receipts, 'error', s.error,
-      'nextTryAt', s.next_try_at, 'decided', s.compared is not null,
+      'nextTryAt', s.next_try_at, 'decided', s.compared is not null, 'foretold', case when s.state = 'skipped' and s.detail = 'dry run' then s.outputs end,
       'wait', case when w.id is not null then json_build_object('listensTo', w.listens_to, 'dueAt', w.due_at) end) order by s.seq)
     from execution_step s left join wait w on w.execution_id = s.execution_id and w.step_id = s.step_id
     where s.execution_id = ${executionId}), '[]'::json)`
@@ -65,11 +70,14 @@ export function refsIn(ledger: readonly LedgerLine[]): string[] {
 
 /** What happened, in ledger order. Steps off the path taken say nothing. */
 export function outcomeOf(ledger: readonly LedgerLine[], names: ReadonlyMap<string, Ref>): OutcomeItem[] {
-  return ledger.flatMap((line) => itemsOf(line, names))
+  const items = ledger.flatMap((line) => itemsOf(line, names))
+  // What lies behind the wait of a dry run is told by its ways out.
+  return items.some(({ kind }) => kind === 'foretold') ? items.filter((item) => item.kind !== 'skipped' || item.reason !== 'stopped') : items
 }
 
 function itemsOf(line: LedgerLine, names: ReadonlyMap<string, Ref>): OutcomeItem[] {
   const { step } = line
+  if (line.foretold?.['waitUntil'] !== undefined) return [foretoldOf(step, line.foretold['waitUntil'], line.foretold)]
   if (line.state === 'waiting' && line.wait !== null) return [{ kind: 'waiting', step, listensTo: line.wait.listensTo, until: line.wait.dueAt }]
   if (line.state === 'retrying') return [{ kind: 'retrying', step, code: line.error?.code ?? null, message: line.error?.message ?? null, nextTryAt: line.nextTryAt }]
   if (line.state === 'failed' || line.state === 'uncertain') {
@@ -81,6 +89,11 @@ function itemsOf(line: LedgerLine, names: ReadonlyMap<string, Ref>): OutcomeItem
   if (line.state === 'done' && line.port !== null && line.decided) return [{ kind: 'branch', step, port: line.port }]
   if (line.state === 'done' && line.port !== null && line.wait !== null) return [{ kind: 'waited', step, port: line.port }]
   return []
+}
+
+function foretoldOf(step: string, until: string, told: Readonly<Record<string, string>>): OutcomeItem {
+  const ways = Object.entries(told).flatMap(([key, steps]) => (key.startsWith('after.') ? [{ port: key.slice('after.'.length), steps: steps.split(' ').filter(Boolean) }] : []))
+  return { kind: 'foretold', step, until: new Date(until), ways }
 }
 
 function itemOf(step: string, receipt: Receipt, names: ReadonlyMap<string, Ref>): OutcomeItem[] {
