@@ -16,6 +16,7 @@ import { handleApi } from '../../server/api'
 import { SCOPES, type Scope } from '../../server/actor'
 import { authOptions } from '../../server/auth'
 import { contextOf } from '../../server/context'
+import { handleHook, HOOKS_PATH } from '../../server/hooks'
 import { liveHub } from '../../server/live'
 import { logTo } from '../../server/log'
 import { hashPassword } from '../../server/password'
@@ -132,7 +133,8 @@ export async function serve(api: TestApi): Promise<Served & { readonly api: Test
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = new URL(request.url ?? '/', url)
     if (asked.pathname.startsWith('/api/auth/')) await signInEndpoint(here.services, asked, request, response)
-    else await answerApi(here.services, asked, request, response)
+    else if (asked.pathname.startsWith(HOOKS_PATH)) await answerWith((sent) => handleHook(here.services, sent, asked.pathname.slice(HOOKS_PATH.length)), asked, request, response)
+    else await answerWith((sent) => handleApi(here.services, sent), asked, request, response)
   }
 
   return {
@@ -146,12 +148,12 @@ export async function serve(api: TestApi): Promise<Served & { readonly api: Test
   }
 }
 
-async function answerApi(services: Services, asked: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerWith(handle: (request: Request) => Promise<Response>, asked: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => { gone.abort() })
   const headers = new Headers(Object.entries(request.headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])))
   const body = request.method === 'POST' ? await text(request) : undefined
-  const answered = await handleApi(services, new Request(asked, { method: request.method ?? 'GET', headers, body, signal: gone.signal }))
+  const answered = await handle(new Request(asked, { method: request.method ?? 'GET', headers, body, signal: gone.signal }))
   response.writeHead(answered.status, Object.fromEntries(answered.headers))
   for await (const chunk of answered.body ?? []) response.write(chunk)
   response.end()

@@ -12,17 +12,17 @@ import { PLAN_VERSION } from '../../rules/plan/plan'
 import type { Scope } from '../../rules/scope'
 import type { Office } from './fixtures'
 
-/** Steps by id; the trigger is there already as `start`. */
+/** Steps by id; the trigger is there already as `start`: a mail arrives, unless told otherwise. */
 export type Steps = Readonly<Record<string, { readonly type: string; readonly config?: unknown; readonly join?: 'all' | 'first'; readonly onError?: 'stop' | 'continue' | 'error'; readonly onSkip?: 'continue' | 'stop'; readonly scope?: Scope['scope']; readonly interval?: Scope['interval']; readonly window?: RuleGraph['window'] }>>
 
 /** `['start', 'tag']` or `['if:yes', 'tag']`: an arrow from a port, `next` when none is named. */
 export type Arrows = readonly (readonly [from: string, to: string])[]
 
-export function graphOf(steps: Steps, arrows: Arrows, scope: 'message' | 'thread' = 'message'): RuleGraph {
+export function graphOf(steps: Steps, arrows: Arrows, scope: 'message' | 'thread' = 'message', start: { readonly type: string; readonly config?: unknown } = { type: 'mail.arrived' }): RuleGraph {
   return RuleGraph.parse({
     version: 1,
     scope,
-    nodes: [{ id: 'start', type: 'mail.arrived', config: {} }, ...Object.entries(steps).map(([id, step]) => ({ id, config: {}, ...step }))],
+    nodes: [{ id: 'start', config: {}, ...start }, ...Object.entries(steps).map(([id, step]) => ({ id, config: {}, ...step }))],
     edges: arrows.map(([from, to], index) => {
       const [node, port = 'next'] = from.split(':')
       return { id: `e${index}`, from: node, port, to }
