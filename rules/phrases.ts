@@ -169,6 +169,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
   'skip.notOnThePathTaken': 'not on the path taken',
   'skip.stopped': 'the rule was stopped',
+  'skip.dryRun': 'a dry run ends at its first wait',
   'skip.scopeUsed': 'already done for this mail or thread',
   'skip.outsideItsDates': 'outside its dates',
   'skip.switchedOff': 'switched off',
