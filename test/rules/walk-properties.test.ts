@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PLAN_VERSION } from '../../rules/plan/plan'
+import { eventsOfRow, portColumn } from '../../rules/plan/ledger'
 import type { PlanEdge, PlanSkeleton, PlanStep, SkipCode, StepEvent } from '../../rules/plan/plan'
 import { begin, commandsOf, finalState, isFinal, readySteps, replay, walk } from '../../rules/plan/walk'
 import type { WalkState } from '../../rules/plan/walk'
@@ -20,7 +21,7 @@ const stepSettings = fc.record({
   join: fc.constantFrom('all' as const, 'first' as const),
   onError: fc.constantFrom('stop' as const, 'continue' as const, 'error' as const),
   onSkip: fc.constantFrom('continue' as const, 'stop' as const),
-  answer: fc.constantFrom('first', 'second', 'skipped', 'failed', 'uncertain'),
+  answer: fc.constantFrom('first', 'second', 'both', 'skipped', 'failed', 'uncertain'),
   reason: fc.constantFrom<SkipCode>('scope used', 'switched off', 'suppressed'),
 })
 
@@ -47,6 +48,8 @@ const drawn: fc.Arbitrary<Drawn> = fc
 function answerOf(step: PlanStep, answer: string, reason: SkipCode): StepEvent {
   if (answer === 'skipped') return { step: step.id, state: 'skipped', reason }
   if (answer === 'failed' || answer === 'uncertain') return { step: step.id, state: answer, code: 'x' }
+  const [one, other] = step.ports
+  if (answer === 'both' && step.work === 'decide' && one !== undefined && other !== undefined) return { step: step.id, state: 'done', port: one, ports: [one, other] }
   const port = answer === 'second' ? (step.ports[1] ?? step.ports[0]) : step.ports[0]
   return { step: step.id, state: 'done', port: port ?? '' }
 }
@@ -159,6 +162,30 @@ test('24: cancelled anywhere, it ends as cancelled once what is in flight has an
       }
       expect(isFinal(state)).toBe(true)
       expect(finalState(rule.plan, state) === 'cancelled').toBe(!wasFinal)
+    }),
+  )
+})
+
+test('28: what the ledger keeps of each step says the same event again, several ports included', () => {
+  fc.assert(
+    fc.property(drawn, picks, (rule, order) => {
+      for (const event of walkThrough(rule, order).events) {
+        if (event.state !== 'done') continue
+        const { step, state, stops: _, ...taken } = event
+        expect(eventsOfRow({ stepId: step, state, port: portColumn(taken), reason: null, wasUncertain: false })).toEqual([{ step, state, ...taken }])
+      }
+    }),
+  )
+})
+
+test('9: of a step that is done, the edges at the ports it took are taken and all its others are not', () => {
+  fc.assert(
+    fc.property(drawn, picks, (rule, order) => {
+      const { state } = walkThrough(rule, order)
+      rule.plan.edges.forEach(({ from, port }, index) => {
+        const record = state.steps[from]
+        if (record?.state === 'done') expect(state.edges[index]).toBe((record.ports ?? [record.port]).includes(port) ? 'taken' : 'not taken')
+      })
     }),
   )
 })
