@@ -113,6 +113,7 @@ function portOf(plan: Plan, step: StepId, port: string): SentenceValue {
 }
 
 function skipReason(reason: string, detail: string | null): SentenceValue {
+  if (reason === 'stopped' && detail === 'dry run') return { sentence: [{ phrase: 'skip.dryRun' }] }
   const of = detail === null ? undefined : DETAILED[reason]
   const phrase = of === undefined ? `skip.${keyOf(reason)}` : `${of}.${keyOf(detail ?? '')}`
   return { sentence: [{ phrase }] }
