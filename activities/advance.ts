@@ -1,5 +1,6 @@
 import { Failure } from '../mail/failure'
 import { PlanError } from '../rules/plan-node'
+import type { MessageFacts } from '../rules/facts'
 import type { ExecutionState, PlanSkeleton, StepEvent, StepId } from '../rules/plan/plan'
 import { WalkError } from '../rules/plan/walk'
 import { withCommit, type Tx } from '../db/client'
@@ -70,6 +71,11 @@ export async function advance(deps: AdvanceDeps, { workspaceId, executionId }: S
 async function step(deps: AdvanceDeps, tx: Tx, { workspaceId, executionId }: Subject, careful: boolean): Promise<Standing> {
   const [execution, facts] = await Promise.all([openExecution(tx, executionId), executionFacts(tx, workspaceId, executionId)])
   if (execution === null) return { events: [], ended: 'cancelled', wakeAt: null, notBefore: {} }
+  return goOn(deps, tx, execution, facts, careful)
+}
+
+/** Takes an execution that was opened in this transaction as far as it goes. `facts`: of its message, read under the same lock; null: there is none. */
+export async function goOn(deps: AdvanceDeps, tx: Tx, execution: OpenExecution, facts: MessageFacts | null, careful: boolean): Promise<Standing> {
   const prepared = (await deps.plans.get(tx, [execution.planId])).get(execution.planId)
   if (prepared === undefined) throw new Failure('plan unreadable', { retry: 'no', publicMessage: 'This version of Postroom cannot run this rule.' })
   const { plan } = prepared

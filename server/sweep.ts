@@ -96,7 +96,7 @@ export async function releaseOverdue({ database, log }: SweepDeps): Promise<numb
   let released = 0
   for (const { id, workspaceId, eventId, position } of held) {
     await database.inWorkspace(workspaceId, async (tx) => {
-      const next = await releaseNext(tx, { workspaceId, eventId, position }, new Date())
+      const next = await releaseNext(tx, { id, workspaceId, eventId, position }, new Date())
       if (next === null) return
       released += 1
       await tx.insert(auditEvent).values({ workspaceId, actor: { kind: 'system', id: 'sweep' }, kind: 'execution.released', subjectKind: 'execution', subjectId: next, data: { before: id, reason: 'no progress', seconds: QUIET_SECONDS } })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import type { StepAttempt } from '../../db/schema'
 import { Instant } from '../../db/queries/keyset'
+import { isNear } from '../../db/queries/near-id'
 import { OUTGOING_STATES, WAIT_EVENTS } from '../../db/schema'
 import { EXECUTION_STATES } from '../../db/queries/execution-state'
 import { send } from '../../db/send'
@@ -68,19 +69,35 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
   const locking = send(tx, sql`
     with thread_lock as materialized (select t.id from thread t where t.id = (select thread_id from execution where id = ${executionId}::uuid) for no key update)
     select e.id from execution e where e.id = ${executionId}::uuid and (select count(*) from thread_lock) >= 0 for no key update`)
-  const reading = send(tx, sql`
+  const reading = send(tx, statusOf(sql`e.id = ${executionId}::uuid`, isNear(sql`l.id`, executionId)))
+  const [, [row]] = await Promise.all([locking, reading])
+  return row === undefined ? null : Row.parse(row)
+}
+
+/** The same for many at once: their threads in the order of ids, then they themselves in the order of theirs. Those that do not exist are left out. */
+export async function openExecutions(tx: Tx, executionIds: readonly string[]): Promise<readonly OpenExecution[]> {
+  const ids = sql`any(${`{${executionIds.join()}}`}::uuid[])`
+  const locking = send(tx, sql`
+    with thread_lock as materialized (select t.id from thread t where t.id in (select thread_id from execution where id = ${ids}) order by t.id for no key update)
+    select e.id from execution e where e.id = ${ids} and (select count(*) from thread_lock) >= 0 order by e.id for no key update`)
+  const reading = send(tx, statusOf(sql`e.id = ${ids}`, sql`true`))
+  const [, rows] = await Promise.all([locking, reading])
+  return rows.map((row) => Row.parse(row))
+}
+
+/** `which` executions `e`; `isOfEvent` narrows where others `l` of the same event are looked for. */
+function statusOf(which: SQL, isOfEvent: SQL): SQL {
+  return sql`
     select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
       e.thread_id as "threadId", e.scope_key as "scopeKey", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
       e.held_at as "heldAt", e.approved_at as "approvedAt", (select r.paused_because from rule r where r.id = e.rule_id) as "rulePausedBecause", extract(epoch from now())::float8 as "epochSeconds",
       e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", o.name as "companyName", o.time_zone as "timeZone",
-      exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position) as "hasLater",
+      exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position and ${isOfEvent}) as "hasLater",
       coalesce((select json_agg(json_build_object('stepId', s.step_id, 'state', s.state, 'port', s.port, 'reason', s.reason, 'attempts', s.attempts, 'outputs', s.outputs, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.seq)
         from execution_step s where s.execution_id = e.id), '[]'::json) as steps,
       coalesce((select json_agg(json_build_object('id', w.id, 'stepId', w.step_id, 'listensTo', w.listens_to, 'terms', w.terms, 'dueAt', w.due_at, 'wakeAt', ${WAKE_AT}, 'elapsedPort', w.elapsed_port, 'port', w.port)) from wait w where w.execution_id = e.id), '[]'::json) as waits,
       coalesce((select json_agg(json_build_object('id', o.id, 'stepId', s.step_id, 'receipts', s.receipts, 'state', o.state, 'code', o.error ->> 'code', 'message', o.error ->> 'message', 'said', o.error ->> 'said'))
         from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid where s.execution_id = e.id and s.receipts -> 0 ->> 'effect' in (${MAIL_EFFECTS})), '[]'::json) as outgoing,
       coalesce((select json_agg(json_build_object('stepId', c.step_id, 'state', c.state, 'leaseUntil', c.lease_until, 'nextTryAt', c.next_try_at)) from claim c where c.execution_id = e.id), '[]'::json) as claims
-    from execution e join workspace o on o.id = e.workspace_id where e.id = ${executionId}::uuid`)
-  const [, [row]] = await Promise.all([locking, reading])
-  return row === undefined ? null : Row.parse(row)
+    from execution e join workspace o on o.id = e.workspace_id where ${which}`
 }

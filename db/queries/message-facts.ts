@@ -43,8 +43,19 @@ export function executionFacts(tx: Tx, workspaceId: string, executionId: string)
   return factsOf(tx, workspaceId, sql`(select message_id from execution where id = ${executionId}::uuid)`)
 }
 
+/** Of the messages that many executions are about, by message. Sent at once. Those that are gone are left out. */
+export async function factsOfMany(tx: Tx, workspaceId: string, executionIds: readonly string[]): Promise<ReadonlyMap<string, MessageFacts>> {
+  const rows = await send(tx, statementFor(workspaceId, sql`any(array(select message_id from execution where id = any(${`{${executionIds.join()}}`}::uuid[])))`))
+  return new Map(rows.map((row) => factsIn(row)).map((facts) => [facts.messageRef, facts]))
+}
+
 async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<MessageFacts | null> {
-  const [row] = await send(tx, sql`
+  const [row] = await send(tx, statementFor(workspaceId, messageId))
+  return row === undefined ? null : factsIn(row)
+}
+
+function statementFor(workspaceId: string, messageId: SQL): SQL {
+  return sql`
     select m.id, m.facts as content, c.text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
       (select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
         where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
@@ -57,8 +68,10 @@ async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<Mes
         max(t.received_at) filter (where t.id <> m.id and t.direction = 'in' and t.mail_class is null and t.received_at <= m.received_at) as "lastInboundAt",
         max(t.received_at) filter (where t.id <> m.id and t.direction = 'out' and t.mail_class is null) as "lastOutboundAt"
       from message t where t.thread_id = m.thread_id) talk
-    where m.workspace_id = ${workspaceId} and m.id = ${messageId}`)
-  if (row === undefined) return null
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId}`
+}
+
+function factsIn(row: unknown): MessageFacts {
   const found = Found.parse(row)
   return {
     ...found.content,
