@@ -6,6 +6,7 @@ import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { Separator } from '../ui/toolbar'
 import { FolderPicker } from './folder-picker'
+import { RunRule } from './run-rule'
 import { TagPicker } from './tag-picker'
 import type { Deeds } from './use-deeds'
 
@@ -24,6 +25,7 @@ export function MailToolbar({ deeds }: { deeds: Deeds }) {
       <IconButton icon={Star} label={t(starred ? 'do.unstar' : 'do.star')} keys={keysOf('mail.star')} disabled={none} onClick={deeds.star} className={starred ? '[&_svg]:fill-current [&_svg]:text-warning' : ''} />
       <IconButton icon={unread ? MailOpen : Mail} label={t(unread ? 'do.read' : 'do.unread')} keys={keysOf(unread ? 'mail.read' : 'mail.unread')} disabled={none} onClick={() => deeds.setRead(unread)} />
       <IconButton icon={Trash2} label={t('do.trash')} keys={keysOf('mail.trash')} disabled={none} onClick={() => deeds.leave('trash')} />
+      <RunRule targets={targets} />
     </>
   )
 }
