@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { advance, type AdvanceDeps } from '../../activities/advance'
+import { approvalLinks } from '../../activities/approval-links'
+import { performers } from '../../activities/effects'
+import { planCache } from '../../activities/plans'
 import { account, mailbox } from '../../db/schema'
 import { append } from '../../mail/imap/append'
 import { move } from '../../mail/imap/move'
@@ -8,7 +12,7 @@ import { setFlags } from '../../mail/imap/set-flags'
 import { sharedDovecot, type Dovecot } from '../support/dovecot'
 import { accountRow, count, live, lying, newLogin, openMailroom, otherProgram, type Login, type Mailroom } from '../support/mailroom'
 import { rawOf } from '../support/mails'
-import { ruleWith, tagEverything } from '../support/rules'
+import { graphOf, ruleWith, tagEverything } from '../support/rules'
 import { until } from '../support/until'
 
 let room: Mailroom
@@ -46,6 +50,34 @@ describe('the first reading of an account', () => {
     expect(await count(room, 'execution', accountId)).toBe(0)
     const boxes = await room.ask((tx) => tx.select().from(mailbox).where(eq(mailbox.accountId, accountId)))
     expect(boxes.find((box) => box.role === 'inbox')).toMatchObject({ messageCount: 300, unreadCount: 200, backfilledTo: 1, arrivalFloor: 301 })
+    await watching.stop()
+  })
+})
+
+describe('an answer that another program wrote', () => {
+  test('is found in the Sent folder and ends the wait for it; what a program sent does not [LIM-01] [LIM-08]', async () => {
+    const login = await withMail([])
+    const accountId = await room.connectAccount(login)
+    const graph = graphOf({ wait: { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'answered' } }, tag: { type: 'tag.add', config: { tag: 'Late' } } }, [['start', 'wait'], ['wait:elapsed', 'tag']])
+    await ruleWith(room, graph, { accountId })
+    const watching = room.watch(accountId, soon)
+    await live(room, accountId)
+    const id = '<where-is-it@bouw.example>'
+    await dovecot.deliver(login.user, rawOf({ subject: 'Where is it?', id }))
+    const executionId = await until('the rule has begun', async () => (await room.ask((tx) => tx.execute(sql`select id from execution where account_id = ${accountId}`)))[0]?.id)
+    const deps: AdvanceDeps = { database: room.database, now: () => new Date(), fault: async () => undefined, log: room.log, plans: planCache(), performers: performers(room), links: approvalLinks('http://postroom.example', '') }
+    expect((await advance(deps, { workspaceId: room.workspaceId, executionId: String(executionId) })).ended).toBeNull()
+    const port = async () => (await room.ask((tx) => tx.execute(sql`select port from wait where execution_id = ${String(executionId)}`)))[0]?.port
+    const program = await otherProgram(login)
+    const answer = { from: `${login.user}@northwind.example`, to: 'pieter@bouw.example', subject: 'Re: Where is it?', inReplyTo: id }
+    const later = new Date(Date.now() + 5_000)
+    await append(program, 'Sent', rawOf({ ...answer, headers: ['Auto-Submitted: auto-replied'] }), { flags: ['\\Seen'], receivedAt: later })
+    await until('the automatic one is stored', async () => (await subjects(accountId, 'Sent')).length === 1)
+    expect(await port()).toBeNull()
+    await append(program, 'Sent', rawOf(answer), { flags: ['\\Seen'], receivedAt: later })
+    await until('the wait is over', async () => (await port()) === 'replied')
+    program.close()
+    expect((await advance(deps, { workspaceId: room.workspaceId, executionId: String(executionId) })).ended).toBe('done')
     await watching.stop()
   })
 })
