@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FIELD_IDS, fieldKey, fieldOf, operandsOf } from './fields'
+import { askedField, FIELD_IDS, fieldKey, fieldOf, operandsOf } from './fields'
 import type { Field, NamedThing, Operands } from './fields'
 import { keep } from './kept'
 import type { MessageFacts } from './facts'
@@ -190,9 +190,10 @@ function prepareTest(test: ConditionTest, path: readonly number[], blank: Compar
   const expected = operator.expects === 'nothing' ? [] : test.values.filter((value) => value.trim() !== '')
   const holdsFor = operator.prepare(expected)
   const field = fieldKey(test.field, test.header)
+  const of = askedField(test.field, test.header)
   blank.push({ path, kind: 'test', field, operator: test.operator, expected, actual: null, verdict: null })
   return (asked) => {
-    const operand = asked.operands(field, test.field, test.header, asked.moment)
+    const operand = asked.operands(of, asked.moment)
     const { holds, mark, captures } = holdsFor(operand, asked.moment)
     if (captures !== undefined) asked.captures = { ...asked.captures, ...captures }
     const kept = mark === undefined || operand.kept.isWhole ? operand.kept : keep(operand.values, mark)

@@ -144,26 +144,51 @@ export function fieldKey(id: FieldId, name: string): string {
 }
 
 /** Reads operands of one message, each folded once however many rules ask: a hundred rules fold a long text once. */
-export type Operands = (key: string, id: FieldId, name: string, moment: Moment) => Operand
+export type Operands = (asked: AskedField, moment: Moment) => Operand
+
+/** A field and what it is asked of, ready to be read; `slot` is where readers keep what they read. */
+export interface AskedField {
+  readonly slot: number
+  readonly field: Field
+  /** A header's in lower case. */
+  readonly name: string
+}
+
+/** The same field asked of the same thing has the same slot, in whichever rule. */
+export function askedField(id: FieldId, given: string): AskedField {
+  const field = fieldOf(id)
+  const name = field.names === 'header' ? given.toLowerCase() : given
+  const key = fieldKey(id, name)
+  const slot = slots.get(key) ?? slots.size
+  slots.set(key, slot)
+  return { slot, field, name }
+}
+
+const slots = new Map<string, number>()
 
 /** The reader of a message. Facts are plain values that nobody changes, so what was read of them is kept beside them. */
 export function operandsOf(facts: MessageFacts): Operands {
-  const known = readers.get(facts)
-  if (known !== undefined) return known
-  const read = new Map<string, Operand>()
-  const reader: Operands = (key, id, name, moment) => {
-    const kept = read.get(key)
-    if (kept !== undefined) return kept
-    const field = fieldOf(id)
-    const operand = operandOf(field.read(facts, field.names === 'header' ? name.toLowerCase() : name, moment))
-    if (field.isFleeting !== true) read.set(key, operand)
-    return operand
-  }
+  // Rule after rule asks about the same mail.
+  if (facts === latest?.facts) return latest.reader
+  const reader = readers.get(facts) ?? readerOf(facts)
   readers.set(facts, reader)
+  latest = { facts, reader }
   return reader
 }
 
 const readers = new WeakMap<MessageFacts, Operands>()
+let latest: { readonly facts: MessageFacts; readonly reader: Operands } | null = null
+
+function readerOf(facts: MessageFacts): Operands {
+  const read: (Operand | undefined)[] = []
+  return ({ slot, field, name }, moment) => {
+    const kept = read[slot]
+    if (kept !== undefined) return kept
+    const operand = operandOf(field.read(facts, name, moment))
+    if (field.isFleeting !== true) read[slot] = operand
+    return operand
+  }
+}
 
 /** Addresses of ours among the recipients, and where servers say it was delivered. */
 function aliasesOf({ to, cc, headers, ownAddresses }: MessageFacts): readonly string[] {

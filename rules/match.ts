@@ -64,7 +64,7 @@ export function prepare(plan: Plan): (event: TriggerEvent, moment?: Moment) => M
       const condition = conditions[index]
       const isReached = entries.includes(index) || (more !== null && more.includes(index))
       if (condition === undefined || !isReached) continue
-      const decision = { step: condition.id, ...condition.decide(event.facts, moment) }
+      const decision = decidedBy(condition.id, condition.decide(event.facts, moment))
       if (decided.length === 0) decided = [opening, decision]
       else decided.push(decision)
       const targets = targetsTaken(condition.targets, decision)
@@ -89,6 +89,12 @@ export function triggerOf(plan: Plan): { readonly subject: TriggerType['subject'
 /** What `indexOf` says of a step that is not a leading condition: something to do. */
 const BEYOND = -1
 const NOWHERE: readonly number[] = []
+
+// Without spreading what is hardly ever there: this runs for every rule and every mail.
+function decidedBy(step: StepId, decision: Decision): Decided {
+  const { port, because } = decision
+  return decision.ports === undefined && decision.outputs === undefined ? { step, port, because } : { step, ...decision }
+}
 
 function targetsTaken(targets: ReadonlyMap<string, readonly number[]>, { port, ports }: Decision): readonly number[] {
   return ports === undefined ? (targets.get(port) ?? NOWHERE) : ports.flatMap((taken) => targets.get(taken) ?? NOWHERE)

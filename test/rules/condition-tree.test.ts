@@ -4,7 +4,7 @@ import type { MessageFacts } from '../../rules/facts'
 import type { ConditionGroup, ConditionItem } from '../../rules/condition-tree'
 import { authResults } from '../../rules/authentication-results'
 import { blankFacts } from '../../rules/blank-facts'
-import { FIELD_GROUPS, FIELD_IDS, fieldKey, FIELDS, fieldOf, operandsOf } from '../../rules/fields'
+import { askedField, FIELD_GROUPS, FIELD_IDS, FIELDS, fieldOf, operandsOf } from '../../rules/fields'
 import type { FieldId } from '../../rules/fields'
 import { guessLanguage } from '../../rules/guess-language'
 import { operatorsFor } from '../../rules/operators'
@@ -183,7 +183,7 @@ describe('fields', () => {
     value: [['Inv-7'], 'order'],
   }
   const moment = { ...MOMENT, values: { order: 'Inv-7' } }
-  const read = (id: FieldId, name = '', of = facts) => operandsOf(of)(fieldKey(id, name), id, name, moment).values
+  const read = (id: FieldId, name = '', of = facts) => operandsOf(of)(askedField(id, name), moment).values
 
   test.each(FIELD_IDS)('%s reads what it says [CON-01] [CON-02]', (id) => {
     const [values, name] = EXPECTED[id]
@@ -212,7 +212,7 @@ describe('fields', () => {
   })
   test('what depends on the moment is never kept from one to the next', () => {
     const reader = operandsOf(facts)
-    const timeIn = (timeZone: string) => reader('receivedTime', 'receivedTime', '', { ...MOMENT, timeZone }).values
+    const timeIn = (timeZone: string) => reader(askedField('receivedTime', ''), { ...MOMENT, timeZone }).values
     expect([timeIn('Europe/Amsterdam'), timeIn('America/New_York')]).toEqual([['00:30'], ['18:30']])
   })
   test.each([
