@@ -38,10 +38,12 @@ export async function rerun(tx: Tx, request: RerunRequest): Promise<string> {
   const mode = request.as === 'dry run' ? 'dry run' : old.mode
   await tx.insert(execution).values({
     id, workspaceId, accountId: old.accountId, ruleId: old.ruleId, ruleVersionId: version.id, planId: version.planId, eventId: newId(), position: 0, trigger: old.trigger, messageId: old.messageId,
-    threadId: old.threadId, mode, scopeKey: old.scopeKey, hop: old.hop, causeExecutionId: old.causeExecutionId, rerunOf: executionId, releasedAt: new Date(),
+    threadId: old.threadId, recordId: old.recordId, triggerData: old.triggerData, mode, scopeKey: old.scopeKey, hop: old.hop, causeExecutionId: old.causeExecutionId, rerunOf: executionId, releasedAt: new Date(),
   })
   const rows = await tx.select().from(executionStep).where(eq(executionStep.executionId, executionId)).orderBy(asc(executionStep.seq))
-  if (request.as === 'from failed') await takeOver(tx, id, version.skeleton, rows)
+  // What set it off left its values with the first step; nothing else can tell them again.
+  const kept = request.as === 'from failed' ? rows : rows.filter(({ stepId, outputs }) => outputs !== null && version.skeleton.steps.some(({ id: step, work }) => step === stepId && work === 'trigger'))
+  await takeOver(tx, id, version.skeleton, kept)
   if (mode === 'live') await allowAgain(tx, request, id, rows)
   await enqueue(tx, [{ workspaceId, workflow: 'executeRule', kind: 'start', subjectId: id }])
   await notifyChanged(tx, workspaceId, 'execution', [id, executionId])

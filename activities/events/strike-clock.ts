@@ -3,9 +3,8 @@ import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { writeRuleEvent } from '../../db/queries/rule-event'
 import { scheduledRule } from '../../db/queries/rule-schedule'
 import { isRun, nextRuns, parseCron, type Cron } from '../../rules/cron'
-import { readPlan } from '../../rules/compile'
-import { loadNode } from '../../rules/plan-node'
 import type { Deps } from '../deps'
+import { triggerConfig } from './trigger-config'
 
 /** A time at which the engine's clock says that a rule is to run. */
 export interface Stroke {
@@ -43,11 +42,9 @@ export interface Times {
   readonly timeZone: string
 }
 
-/** Null for a plan that is set off by something else. @throws PlanError, ZodError */
+/** Null for a plan that is set off by something else, or that this version cannot read. */
 export function timesOf(stored: unknown): Times | null {
-  const plan = readPlan(stored)
-  const trigger = plan.skeleton.steps.find(({ work }) => work === 'trigger')
-  const config = Config.safeParse(loadNode(plan, trigger?.id ?? '').config)
+  const config = Config.safeParse(triggerConfig(stored))
   const cron = config.success ? parseCron(config.data.cron) : null
   return cron === null || !config.success ? null : { cron, timeZone: config.data.timeZone }
 }

@@ -5,9 +5,8 @@ import { storedCalendars } from '../../db/queries/calendars'
 import { Instant } from '../../db/queries/keyset'
 import { writeRuleEvent } from '../../db/queries/rule-event'
 import { addBusiness, readCalendars, type Calendar } from '../../rules/calendar'
-import { readPlan } from '../../rules/compile'
-import { loadNode } from '../../rules/plan-node'
 import type { Deps } from '../deps'
+import { triggerConfig } from './trigger-config'
 
 const Watching = z.array(z.object({ workspaceId: z.string(), ruleId: z.string() }))
 const Rule = z.object({ accountId: z.string(), watchedUntil: Instant, now: Instant, plan: z.unknown() })
@@ -45,8 +44,8 @@ async function look(tx: Tx, workspaceId: string, ruleId: string): Promise<number
     where r.workspace_id = ${workspaceId} and r.id = ${ruleId}::uuid and r.state = 'active' for no key update of r skip locked`)
   if (row === undefined) return 0
   const rule = Rule.parse(row)
-  const config = configOf(rule.plan)
-  if (config === null) return 0
+  const config = Config.safeParse(triggerConfig(rule.plan)).data
+  if (config === undefined) return 0
   const calendar = config.calendarRef === '' ? null : readCalendars(await storedCalendars(tx, workspaceId))[config.calendarRef]
   if (calendar === undefined) return 0
   const mails = z.array(Mail).parse(await candidates(tx, workspaceId, ruleId, rule, config, calendar !== null))
@@ -65,12 +64,6 @@ async function look(tx: Tx, workspaceId: string, ruleId: string): Promise<number
   // Looked at once more next time when there were more than one look holds.
   if (mails.length < AT_ONCE) await tx.execute(sql`update rule set watched_until = greatest(watched_until, now() - make_interval(secs => ${SLACK_SECONDS})) where id = ${ruleId}::uuid`)
   return written
-}
-
-function configOf(stored: unknown): z.infer<typeof Config> | null {
-  const plan = readPlan(stored)
-  const trigger = plan.skeleton.steps.find(({ work }) => work === 'trigger')
-  return Config.safeParse(loadNode(plan, trigger?.id ?? '').config).data ?? null
 }
 
 function dueOf({ receivedAt }: z.infer<typeof Mail>, seconds: number, calendar: Calendar | null): number {

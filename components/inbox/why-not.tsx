@@ -16,7 +16,7 @@ type Passed = Outputs['message']['automation']['whyNot'][number]
 const ICONS: { readonly [S in Passed['standing']]?: typeof Pause } = { paused: Pause, 'automation off': Pause, 'never published': PencilLine }
 /** Standings as catalogue keys; the codes have spaces. */
 const WORDS = {
-  ran: 'ran', 'other account': 'otherAccount', 'never published': 'neverPublished', paused: 'paused', 'automation off': 'automationOff', 'published later': 'publishedLater',
+  ran: 'ran', 'other account': 'otherAccount', 'never published': 'neverPublished', 'other trigger': 'otherTrigger', paused: 'paused', 'automation off': 'automationOff', 'published later': 'publishedLater',
   'not an arrival': 'notAnArrival', condition: 'condition', 'scope used': 'scopeUsed', 'loop guard': 'loopGuard', limit: 'limit', window: 'window', 'stopped by another rule': 'stoppedByAnotherRule', 'not asked': 'notAsked',
 } as const satisfies Record<Passed['standing'], string>
 

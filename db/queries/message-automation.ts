@@ -11,6 +11,8 @@ const RuleRow = z.object({
   accountId: z.string(),
   accountName: z.string(),
   version: z.number().nullable(),
+  /** Type of the node that sets its live version off. */
+  trigger: z.string().nullable(),
   /** Published after the mail had arrived: it could not have looked. */
   publishedAt: Instant.nullable(),
 })
@@ -40,7 +42,7 @@ export async function rulesPassedOver(tx: Tx, workspaceId: string, messageId: st
   const { verdicts, ...standing } = z.object({ messageId: z.string(), threadId: z.string(), accountId: z.string(), arrivedAt: Instant.nullable(), verdicts: Verdicts }).parse(found)
   const rules = z.array(RuleRow).parse(
     await tx.execute(sql`
-      select r.id as "ruleId", r.name as "ruleName", r.state, r.account_id as "accountId", a.name as "accountName", v.number as version, v.published_at as "publishedAt"
+      select r.id as "ruleId", r.name as "ruleName", r.state, r.account_id as "accountId", a.name as "accountName", v.number as version, v.trigger, v.published_at as "publishedAt"
       from rule r join account a on a.id = r.account_id left join rule_version v on v.id = r.live_version_id
       where r.workspace_id = ${workspaceId} and r.state <> 'deleted' and not exists (select 1 from execution e where e.message_id = ${messageId}::uuid and e.rule_id = r.id)
       order by r.account_id <> ${standing.accountId}::uuid, r.position, r.id`),

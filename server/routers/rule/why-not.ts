@@ -12,7 +12,7 @@ import { workspaceProcedure } from '../../trpc'
 import { ruleOf } from './rule-of'
 
 /** Why a rule did nothing for a mail; `ran` when it did something after all. Codes, most decisive first. */
-export const STANDINGS = ['ran', 'other account', 'never published', 'paused', 'automation off', 'published later', 'not an arrival', 'condition', 'scope used', 'loop guard', 'limit', 'window', 'stopped by another rule', 'not asked'] as const
+export const STANDINGS = ['ran', 'other account', 'never published', 'other trigger', 'paused', 'automation off', 'published later', 'not an arrival', 'condition', 'scope used', 'loop guard', 'limit', 'window', 'stopped by another rule', 'not asked'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 export interface RuleVerdict {
@@ -49,6 +49,7 @@ export function standingOf(rule: PassedRule, mail: { readonly accountId: string;
   if (rule.accountId !== mail.accountId) return 'other account'
   if (stored !== undefined) return stored
   if (rule.version === null) return 'never published'
+  if (rule.trigger !== 'mail.arrived') return 'other trigger'
   if (mail.arrivedAt === null) return 'not an arrival'
   if (rule.publishedAt !== null && rule.publishedAt > mail.arrivedAt) return 'published later'
   return rule.state === 'paused' ? 'paused' : 'not asked'
