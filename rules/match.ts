@@ -56,26 +56,37 @@ export function prepare(plan: Plan): (event: TriggerEvent, moment?: Moment) => M
     const opening = outputs === undefined ? bareOpening : { ...bareOpening, outputs }
     const local = plan.timeZone === undefined ? at : { ...at, timeZone: plan.timeZone }
     const moment = outputs === undefined ? local : { ...local, values: { ...local.values, ...outputs } }
-    let decided: Decided[] = []
-    let more: number[] | null = null
-    let deadEnd: Decided | null = null
+    // Most rules pass most mails over after one condition: nothing is listed before there is something to list.
+    let only: Decision | null = null
+    let onlyAt = 0
+    let decided: Decided[] | null = null
+    let more: readonly number[] | null = null
+    let deadEnd = -1
+    let deadEndBecause: readonly Compared[] = opening.because
     let stops = false
     for (let index = 0; index < conditions.length; index++) {
       const condition = conditions[index]
       const isReached = entries.includes(index) || (more !== null && more.includes(index))
       if (condition === undefined || !isReached) continue
-      const decision = decidedBy(condition.id, condition.decide(event.facts, moment))
-      if (decided.length === 0) decided = [opening, decision]
-      else decided.push(decision)
+      const decision = condition.decide(event.facts, moment)
+      if (decided !== null) decided.push(decidedBy(condition.id, decision))
+      else if (only === null) {
+        only = decision
+        onlyAt = index
+      }
+      else decided = [opening, decidedBy(conditions[onlyAt]?.id ?? '', only), decidedBy(condition.id, decision)]
       const targets = targetsTaken(condition.targets, decision)
       if (condition.stopsLater) stops = true
-      if (targets.length === 0) deadEnd ??= decision
-      else more = more === null ? targets.slice() : [...more, ...targets]
+      if (targets.length > 0) more = more === null ? targets : [...more, ...targets]
+      else if (deadEnd < 0) {
+        deadEnd = index
+        deadEndBecause = decision.because
+      }
     }
     const isHit = stops || entries.includes(BEYOND) || (more !== null && more.includes(BEYOND))
-    if (isHit) return { hit: true, decided: decided.length === 0 ? [opening] : decided, ...(stops ? { stopsLater: true } : {}) }
-    const { step, because } = deadEnd ?? opening
-    return { hit: false, step, reason: 'condition', because }
+    if (!isHit) return { hit: false, step: conditions[deadEnd]?.id ?? opening.step, reason: 'condition', because: deadEndBecause }
+    const all = decided ?? (only === null ? [opening] : [opening, decidedBy(conditions[onlyAt]?.id ?? '', only)])
+    return stops ? { hit: true, decided: all, stopsLater: true } : { hit: true, decided: all }
   }
 }
 
