@@ -173,11 +173,7 @@ function prepareGroup(group: ConditionGroup, path: readonly number[], blank: Com
   } as const
   return (asked) => {
     let settled = false
-    for (const ask of items) {
-      if (ask(asked) !== settles) continue
-      settled = true
-      break
-    }
+    for (let index = 0; index < items.length && !settled; index++) settled = items[index]?.(asked) === settles
     const verdict = group.mode === 'any' ? settled : !settled
     asked.because[at] = verdict ? answers.true : answers.false
     return verdict

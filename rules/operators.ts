@@ -188,9 +188,12 @@ function found(find: Find): Prepare {
   return (expected) => {
     const folded = expected.map(fold)
     return ({ values, folded: actual }) => {
+      // Asked of every mail by every rule: indexes, because iterators cost more than the comparison.
       for (let index = 0; index < actual.length; index++) {
-        for (const wanted of folded) {
-          const at = find(actual[index] ?? '', wanted)
+        const value = actual[index] ?? ''
+        for (let each = 0; each < folded.length; each++) {
+          const wanted = folded[each] ?? ''
+          const at = find(value, wanted)
           if (at >= 0) return { holds: true, mark: [index, ...unfoldSpan(values[index] ?? '', wanted, at)] }
         }
       }

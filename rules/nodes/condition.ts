@@ -61,7 +61,8 @@ export const condition = defineCondition({
     const evaluate = prepareConditions(conditions)
     return (facts, moment) => {
       const { verdict, because, captures } = evaluate(facts, moment)
-      return captures === undefined ? { port: verdict ? 'yes' : 'no', because } : { port: verdict ? 'yes' : 'no', because, outputs: captures }
+      const port = verdict ? 'yes' : 'no'
+      return captures === undefined ? { port, because } : { port, because, outputs: captures }
     }
   },
   references: ({ conditions }) => referencesOf(conditions, 'conditions'),
