@@ -1,7 +1,9 @@
 import { Context } from '@temporalio/activity'
+import pLimit from 'p-limit'
 import type { Caller } from '../mail/http-call'
 import type { Submitter } from '../mail/smtp'
 import type { Parser } from '../mail/parse'
+import { advanceMany, type Batch } from './advance-many'
 import { advance, type Standing, type Subject } from './advance'
 import type { ApprovalLinks } from './approval-links'
 import { createAppendSent } from './append-sent'
@@ -37,6 +39,7 @@ export interface ActivityParts extends Deps {
 export interface ExecutionActivities {
   advance(subject: Subject): Promise<Standing>
   perform(step: OutwardStep): Promise<void>
+  advanceMany(batch: Batch): Promise<void>
 }
 
 export function createActivities(parts: ActivityParts) {
@@ -52,10 +55,15 @@ export function createActivities(parts: ActivityParts) {
   }
 }
 
+/** More of them would only wait for each other's locks, and keep connections from what comes alone. */
+const BATCHES_AT_ONCE = 4
+
 function executionActivities(parts: ActivityParts): ExecutionActivities {
   const deps = { ...parts, performers: performers(parts) }
+  const turns = pLimit(BATCHES_AT_ONCE)
   return {
     advance: (subject) => advance(deps, subject),
+    advanceMany: (batch) => turns(() => advanceMany(deps, batch)),
     perform(step) {
       const context = Context.current()
       return perform({ ...deps, heartbeat: () => context.heartbeat(), signal: context.cancellationSignal }, step)

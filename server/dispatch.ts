@@ -5,6 +5,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Database } from '../db/client'
 import { skeletonOf } from '../activities/plans'
 import type { PlanSkeleton } from '../rules/plan/plan'
+import { batchesIn, startBatch } from './dispatch-batches'
 import type { Log } from './log'
 import { metrics } from './metrics'
 import { pause, type Queues } from './temporal'
@@ -33,7 +34,9 @@ export interface Dispatcher {
 
 /** Claimed rows come back after this if their deliverer dies. */
 const CLAIM_SECONDS = 20
-const BATCH = 64
+const ROUND = 64
+/** Of a round that follows a full one. */
+const ROUND_UNDER_BACKLOG = 250
 /** The library itself tries again for half a minute; a row that waits is better tried by the next round. */
 const PATIENCE_MS = 4_000
 const POLL_MS = 2_000
@@ -48,6 +51,7 @@ const Row = z.object({
   attempts: z.number(),
   claim: z.string(),
   planId: z.string().nullable(),
+  batchId: z.string().nullable(),
   isOver: z.boolean(),
 })
 type Order = z.infer<typeof Row>
@@ -99,17 +103,22 @@ export async function startDispatcher(deps: DispatchDeps): Promise<Dispatcher> {
 
 async function deliverDue(deps: DispatchDeps, plans: Map<string, PlanSkeleton>): Promise<number> {
   let delivered = 0
-  for (;;) {
+  for (let most = ROUND; ; most = ROUND_UNDER_BACKLOG) {
     const client = deps.client()
     if (client === null) return delivered
-    const orders = await claim(deps.database)
+    const orders = await claim(deps.database, most)
     if (orders.length === 0) return delivered
     await loadSkeletons(deps.database, plans, orders)
-    const results = await Promise.all(orders.map(async (order) => ({ order, error: await deliverOne(deps, client, plans, order) })))
+    const { batches, rest } = batchesIn(orders, plans)
+    const [results, refusals] = await Promise.all([
+      Promise.all(rest.map(async (order) => ({ order, error: await deliverOne(deps, client, plans, order) }))),
+      Promise.all(batches.map((batch) => startBatch(deps.database, client, deps.queues.flow, PATIENCE_MS, batch))),
+    ])
     const done = results.filter(({ error }) => error === null).map(({ order }) => order)
     await forget(deps.database, done)
-    delivered += done.length
-    metrics().dispatchDelivered.inc({ result: 'delivered' }, done.length)
+    const carried = batches.reduce((sum, { orders: { length } }, index) => sum + (refusals[index] === null ? length : 0), 0)
+    delivered += done.length + carried
+    metrics().dispatchDelivered.inc({ result: 'delivered' }, done.length + carried)
     const failed = results.filter(({ error }) => error !== null)
     if (failed.length > 0) {
       metrics().dispatchDelivered.inc({ result: 'failed' }, failed.length)
@@ -117,16 +126,21 @@ async function deliverDue(deps: DispatchDeps, plans: Map<string, PlanSkeleton>):
       await postpone(deps.database, failed.map(({ order }) => order))
       return delivered
     }
+    const refusal = refusals.find((error) => error !== null)
+    if (refusal !== undefined) {
+      deps.log.warn({ error: refusal, code: 'dispatch.refused' }, 'the engine did not take a batch; it is tried again')
+      return delivered
+    }
     // What was written meanwhile has been announced.
-    if (orders.length < BATCH) return delivered
+    if (orders.length < most) return delivered
   }
 }
 
-async function claim(database: Database): Promise<readonly Order[]> {
+async function claim(database: Database, most: number): Promise<readonly Order[]> {
   const rows = await database.system.execute(sql`
-    with due as (select id from dispatch where not_before <= now() order by created_at limit ${BATCH} for update skip locked),
+    with due as (select id from dispatch where not_before <= now() order by created_at limit ${most} for update skip locked),
     claimed as (update dispatch d set not_before = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}), attempts = d.attempts + 1 from due where d.id = due.id returning d.*)
-    select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim,
+    select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim, c.batch_id as "batchId",
       e.plan_id as "planId", (c.workflow = 'executeRule' and e.id is null) as "isOver"
     from claimed c left join execution e on c.workflow = 'executeRule' and e.id = c.subject_id`)
   return z.array(Row).parse(rows)
