@@ -1,0 +1,69 @@
+import type { ConditionGroup, ConditionItem } from '../condition-tree'
+import { contradict } from './contradiction'
+import { isLasting, literalOf } from './literal'
+import type { Literal } from './literal'
+
+/** Conditions as formulas, and whether any mail can meet them. */
+export type Formula = { readonly literal: Literal } | { readonly all: readonly Formula[] } | { readonly any: readonly Formula[] }
+
+export const TRUE: Formula = { all: [] }
+export const FALSE: Formula = { any: [] }
+
+/** What makes a tree true, or false. */
+export function formulaOf(item: ConditionItem, sign = true): Formula {
+  if (item.kind === 'test') return { literal: literalOf(item, sign) }
+  return groupFormula(item, sign)
+}
+
+function groupFormula({ mode, items }: ConditionGroup, sign: boolean): Formula {
+  const inside = mode === 'none' ? !sign : sign
+  const parts = items.map((item) => formulaOf(item, inside))
+  const needsAll = mode === 'any' ? !sign : sign
+  return needsAll ? { all: parts } : { any: parts }
+}
+
+/** The same with its opposite. */
+export function not(formula: Formula): Formula {
+  if ('literal' in formula) return { literal: { ...formula.literal, holds: !formula.literal.holds } }
+  return 'all' in formula ? { any: formula.all.map(not) } : { all: formula.any.map(not) }
+}
+
+/** What of it stays as it is while a rule goes on; the rest may have become true, so nothing is asked of it. */
+export function lastingPart(formula: Formula): Formula {
+  if ('literal' in formula) return isLasting(formula.literal) ? formula : TRUE
+  return 'all' in formula ? { all: formula.all.map(lastingPart) } : { any: formula.any.map(lastingPart) }
+}
+
+/** How long is searched before an answer is given up: then it can be met. */
+const MAX_STEPS = 3_000
+
+/** False only when no mail whatever can meet it. */
+export function canHold(formula: Formula): boolean {
+  let steps = 0
+  const search = (open: readonly Formula[], known: readonly Literal[]): boolean => {
+    if (++steps > MAX_STEPS) return true
+    const [first, ...rest] = open
+    if (first === undefined) return true
+    if ('literal' in first) {
+      const more = [...known, first.literal]
+      return !contradict(more) && search(rest, more)
+    }
+    if ('all' in first) return search([...first.all, ...rest], known)
+    // What must hold anyway is looked at before there is a choice.
+    const sure = rest.findIndex((one) => !('any' in one))
+    const sureOne = rest[sure]
+    if (sureOne !== undefined && first.any.length > 0) return search([sureOne, first, ...rest.filter((_, index) => index !== sure)], known)
+    return first.any.some((choice) => search([choice, ...rest], known))
+  }
+  return search([formula], [])
+}
+
+/** True only when every mail meets it. */
+export function mustHold(formula: Formula): boolean {
+  return !canHold(not(formula))
+}
+
+/** Whether wherever the one holds, the other does. */
+export function follows(one: Formula, other: Formula): boolean {
+  return !canHold({ all: [one, not(other)] })
+}
