@@ -1,7 +1,10 @@
 // Everything that sets a rule off beside mail that arrives, from what happened to the executions it leads to: the API, the worker, the engine, the database and
 // the server that mail is sent through are real.
 
+import { execFile } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { Client, Connection, ScheduleOverlapPolicy } from '@temporalio/client'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -221,6 +224,19 @@ describe.skipIf(engineMissing)('what sets a rule off', () => {
       expect([again.status, await again.json()]).toEqual([409, { error: 'repeated', message: expect.any(String), id }])
       await quiet()
       expect(await executions()).toHaveLength(1)
+    })
+
+    test('is called as the documentation shows, and run again it knows what was posted', async () => {
+      const hook = await newHook()
+      await rule({ type: 'hook.received', config: { hookRef: hook.id, fields: 'customer' } }, { tell: tell('order of {{ values.customer | default: "nobody" }}') }, [['start', 'tell']])
+      const shown = /```bash\n([\s\S]*?)```/.exec(readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8'))?.[1] ?? ''
+      const { stdout } = await promisify(execFile)('bash', ['-c', shown], { env: { PATH: process.env.PATH, NODE_ENV: 'test', HOOK: hook.address, SECRET: hook.secret } })
+      expect(z.object({ id: z.uuid() }).safeParse(JSON.parse(stdout)).success).toBe(true)
+      const [row] = await ended(1)
+      expect(await told()).toEqual(['order of Ada'])
+      const { executionId } = await office.call.execution.rerun({ id: String(row?.id), as: 'whole' })
+      await ended(2)
+      expect((await office.call.execution.get({ id: executionId })).steps.map(({ stepId, state, outputs }) => [stepId, state, outputs])).toEqual([['start', 'done', { customer: 'Ada' }], ['tell', 'done', expect.anything()]])
     })
 
     test('refuses what is forged, stale, repeated, too large or no JSON object, and a wrong hook like a wrong secret', async () => {
