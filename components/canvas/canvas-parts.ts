@@ -30,7 +30,7 @@ export interface PortLook {
 }
 
 export interface CardMark {
-  readonly mark: 'thread' | 'first' | 'onError' | 'onSkip' | 'note'
+  readonly mark: 'thread' | 'interval' | 'window' | 'first' | 'onError' | 'onSkip' | 'note'
   readonly label: string
 }
 

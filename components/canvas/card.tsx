@@ -1,7 +1,7 @@
 'use client'
 import { memo, useContext, createContext } from 'react'
 import { Handle, Position, type NodeProps } from '@xyflow/react'
-import { CircleAlert, CircleCheck, CircleMinus, CircleSlash, FlaskConical, Hourglass, Merge, MessagesSquare, Plus, StickyNote, TriangleAlert, Unplug } from 'lucide-react'
+import { CalendarClock, CircleAlert, CircleCheck, CircleMinus, CircleSlash, FlaskConical, Hourglass, Merge, MessagesSquare, Plus, StickyNote, Timer, TriangleAlert, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { RoleTile } from '../state/role-tile'
 import { stepIcon } from '../state/step-icons'
@@ -59,7 +59,7 @@ export const Card = memo(function Card({ id, data: { look }, selected }: NodePro
   )
 })
 
-const MARKS: { readonly [M in CardMark['mark']]: typeof Merge } = { thread: MessagesSquare, first: Merge, onError: CircleAlert, onSkip: Unplug, note: StickyNote }
+const MARKS: { readonly [M in CardMark['mark']]: typeof Merge } = { thread: MessagesSquare, interval: Timer, window: CalendarClock, first: Merge, onError: CircleAlert, onSkip: Unplug, note: StickyNote }
 
 /** Ways out along the lower edge; a free one offers a plus, a step without any says that it ends. */
 function Ports({ id, look }: { id: string; look: CardLook }) {

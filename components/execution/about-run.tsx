@@ -27,7 +27,7 @@ export function AboutRun({ run }: { run: Run }) {
     </span>
   )
   const rows = [
-    { name: t('about.scope'), value: t(run.plan?.scope === 'thread' ? 'about.perThread' : 'about.perMessage') },
+    { name: t('about.scope'), value: t(`about.${SCOPES[run.plan?.scope ?? 'message']}`) },
     { name: t('about.version'), value: run.author === null ? t('about.published', published) : t('about.publishedBy', { ...published, author: run.author }) },
     { name: t('about.mode'), value: <ModeTag mode={run.mode} /> },
     { name: t('about.trigger'), value: triggerName(run.trigger) },
@@ -43,3 +43,5 @@ export function AboutRun({ run }: { run: Run }) {
     </section>
   )
 }
+
+const SCOPES = { message: 'perMessage', thread: 'perThread', interval: 'perInterval' } as const

@@ -1,8 +1,12 @@
 import type { GraphNode, RuleGraph } from '../../rules/graph'
 import { nodeType } from '../../rules/nodes/index'
+import { isLooser, type Scope } from '../../rules/scope'
 import { edgesFrom } from './document'
 
-export type Settings = Partial<Pick<GraphNode, 'join' | 'onError' | 'onSkip' | 'enabled' | 'scope' | 'name' | 'note'>>
+export type Settings = Partial<Pick<GraphNode, 'join' | 'onError' | 'onSkip' | 'enabled' | 'scope' | 'interval' | 'window' | 'name' | 'note'>>
+
+/** What is said of the rule as a whole. */
+export type RuleSettings = Partial<Pick<RuleGraph, 'scope' | 'interval' | 'window' | 'timeZone' | 'effectBudgetPerHour' | 'mayFollowItself'>>
 
 /** Changes one field of a step's config. The stored config may be unfinished or odd; only the field changes. */
 export function setField(graph: RuleGraph, id: string, field: string, value: unknown): RuleGraph {
@@ -17,10 +21,16 @@ export function setSettings(graph: RuleGraph, id: string, settings: Settings): R
   return lost.size === 0 ? changed : { ...changed, edges: changed.edges.filter((edge) => !lost.has(edge)) }
 }
 
-/** Once per message or once per thread. Actions that would then be looser than the rule follow it. */
-export function setScope(graph: RuleGraph, scope: RuleGraph['scope']): RuleGraph {
-  const nodes = scope === 'message' ? graph.nodes : graph.nodes.map((node) => (node.scope === 'message' ? { ...node, scope: null } : node))
-  return { ...graph, scope, nodes }
+/** How often the rule acts. Actions that would then be looser than the rule follow it. */
+export function setScope(graph: RuleGraph, rule: Scope): RuleGraph {
+  const isLoose = ({ scope, interval }: GraphNode) => scope !== null && isLooser({ scope, interval }, rule)
+  const nodes = graph.nodes.map((node) => (isLoose(node) ? { ...node, scope: null, interval: undefined } : node))
+  return { ...graph, scope: rule.scope, interval: rule.interval, nodes }
+}
+
+/** Changes what is said of the rule as a whole; undefined takes it away. */
+export function setRule(graph: RuleGraph, settings: Omit<RuleSettings, 'scope' | 'interval'>): RuleGraph {
+  return { ...graph, ...settings }
 }
 
 /** Puts a step one place earlier or later in the document: where several follow the same way out, they act in that order (semantics 7). */

@@ -1,6 +1,6 @@
 /** What a step of the history did, so that Undo can name what it takes back. Said as `editor.did.<what>` with the step's title. */
 export const DEEDS = [
-  'added', 'pasted', 'duplicated', 'removed', 'healed', 'connected', 'disconnected', 'redirected', 'moved', 'tidied', 'edited', 'renamed', 'switchedOn', 'switchedOff', 'settings', 'scope', 'reordered', 'replaced',
+  'added', 'pasted', 'duplicated', 'removed', 'healed', 'connected', 'disconnected', 'redirected', 'moved', 'tidied', 'edited', 'renamed', 'switchedOn', 'switchedOff', 'settings', 'scope', 'rule', 'reordered', 'replaced',
 ] as const
 export type Deed = (typeof DEEDS)[number]
 

@@ -46,7 +46,7 @@ function StepInspector({ node, wanted }: { node: GraphNode; wanted: Inspecting |
   const problems = useProblemsByNode().get(node.id) ?? []
   const [tab, setTab] = useState<Tab>('setup')
   const body = useRef<HTMLDivElement>(null)
-  const inRun = wanted?.field !== null && ['onError', 'scope', 'enabled', 'join', 'onSkip'].includes(wanted?.field ?? '')
+  const inRun = wanted?.field !== null && ['onError', 'scope', 'interval', 'window', 'enabled', 'join', 'onSkip'].includes(wanted?.field ?? '')
   const turn = wanted?.turn ?? 0
   const [shown, setShown] = useState(0)
   if (turn !== shown) {

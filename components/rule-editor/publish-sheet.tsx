@@ -45,7 +45,7 @@ export function PublishSheet({ open, onOpenChange, number }: { open: boolean; on
   const good = [
     ...(blockers.length === 0 ? [t('good.complete', { count: graph.nodes.length - problems.filter(({ code }) => code === 'unreachable').length })] : []),
     ...(trial.rehearsal?.run ? [t('good.tested')] : []),
-    ...(graph.scope === 'thread' ? [t('good.onceThread')] : [t('good.onceMessage')]),
+    t(`good.${ONCE[graph.scope]}`),
     t('good.running'),
   ]
   return (
@@ -117,3 +117,5 @@ function Group({ icon, ink, title, children }: { icon: typeof CircleCheck; ink: 
     </section>
   )
 }
+
+const ONCE = { message: 'onceMessage', thread: 'onceThread', interval: 'onceInterval' } as const

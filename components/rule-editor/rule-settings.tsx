@@ -2,11 +2,18 @@
 import Link from 'next/link'
 import { ArrowRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { DEFAULT_BUDGET, MAX_BUDGET } from '../../rules/graph'
+import { canOpen } from '../../rules/window'
+import { TimeZoneInput } from '../config-form/time-zone-input'
 import { ModeTag } from '../state/mode-tag'
 import { Button } from '../ui/button'
+import { Checkbox } from '../ui/checkbox'
+import { Field } from '../ui/field'
+import { Input } from '../ui/input'
 import { Details, Scroll } from '../ui/pane'
 import { useEditor, useGraph } from './editor-context'
-import { Choices } from './choices'
+import { ActiveTimes } from './active-times'
+import { HowOften } from './how-often'
 import { useStepCommands } from './use-step-commands'
 
 /** The rule as a whole, shown while no step is selected. */
@@ -29,16 +36,29 @@ export function RuleSettings() {
             { name: t('size'), value: t('steps', { count: graph.nodes.length }) },
           ]}
         />
-        <Choices
-          label={t('scope')}
-          value={graph.scope}
-          disabled={!canEdit}
-          onChange={(scope) => commands.setScope(scope)}
-          options={[
-            { value: 'message', label: t('scopeMessage'), help: t('scopeMessageHelp') },
-            { value: 'thread', label: t('scopeThread'), help: t('scopeThreadHelp') },
-          ]}
-        />
+        <HowOften label={t('scope')} value={graph} disabled={!canEdit} onChange={(scope) => scope !== null && commands.setScope(scope)} />
+        <ActiveTimes label={t('activeRule')} value={graph.window} disabled={!canEdit} onChange={(window) => commands.setRule({ window })} error={graph.window !== undefined && !canOpen(graph.window) ? t('neverActive') : undefined} />
+        <Field label={t('timeZone')} help={t('timeZoneHelp')}>
+          {(control) => <TimeZoneInput control={control} zone={graph.timeZone ?? ''} onChange={(timeZone) => commands.setRule({ timeZone })} />}
+        </Field>
+        <Field label={t('budget')} help={t('budgetHelp')}>
+          {(control) => (
+            <Input
+              {...control}
+              size="l"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={MAX_BUDGET}
+              disabled={!canEdit}
+              placeholder={String(DEFAULT_BUDGET)}
+              value={graph.effectBudgetPerHour ?? ''}
+              onChange={(event) => commands.setRule({ effectBudgetPerHour: budgetOf(event.target.value) })}
+              className="w-28"
+            />
+          )}
+        </Field>
+        <Checkbox label={t('followItself')} help={t('followItselfHelp')} checked={graph.mayFollowItself === true} disabled={!canEdit} onChange={(on) => commands.setRule({ mayFollowItself: on ? true : undefined })} />
         <Button asChild look="link" className="self-start">
           <Link href={`/executions?rule=${rule.id}`}>
             {t('seeRuns')}
@@ -48,4 +68,10 @@ export function RuleSettings() {
       </Scroll>
     </>
   )
+}
+
+/** Nothing written is the usual budget. */
+function budgetOf(text: string): number | undefined {
+  const amount = Math.round(Number(text))
+  return text === '' || !Number.isFinite(amount) ? undefined : Math.min(Math.max(amount, 1), MAX_BUDGET)
 }

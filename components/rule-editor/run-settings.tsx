@@ -7,10 +7,14 @@ import { edgesInto } from '../rule-document/document'
 import { Field } from '../ui/field'
 import { Switch } from '../ui/switch'
 import { Textarea } from '../ui/textarea'
+import { ActiveTimes } from './active-times'
 import { Choices } from './choices'
+import { HowOften } from './how-often'
 import { useEditor, useGraph } from './editor-context'
 import { useStepCommands } from './use-step-commands'
 import { useStepWords } from './use-step-words'
+
+const INHERITED = { message: 'scopeMessage', thread: 'scopeThread', interval: 'scopeInterval' } as const
 
 /** How a step is run: on or off, how often, what after an error or a skip, and when it is ready. */
 export function RunSettings({ node, problems }: { node: GraphNode; problems: readonly Problem[] }) {
@@ -20,7 +24,7 @@ export function RunSettings({ node, problems }: { node: GraphNode; problems: rea
   const graph = useGraph()
   const commands = useStepCommands()
   const type = nodeType(node.type)
-  const isAction = type?.role === 'action'
+  const isAction = type !== null && type.role === 'action'
   const straight = type?.ports.includes('next') ?? false
   const set = (settings: Parameters<typeof commands.setSettings>[1]) => void commands.setSettings(node.id, settings)
   const errorOf = (field: string) => problems.filter((one) => one.field === field).map(words.problem)[0]
@@ -32,19 +36,18 @@ export function RunSettings({ node, problems }: { node: GraphNode; problems: rea
           <p className="text-12 text-ink-3">{t('stepOnHelp')}</p>
         </div>
       )}
-      {isAction && (type?.ports.length ?? 0) > 0 && (
-        <Choices
-          field="scope"
-          label={t('howOften')}
-          value={node.scope ?? 'rule'}
-          disabled={!canEdit}
-          error={errorOf('scope')}
-          onChange={(scope) => set({ scope: scope === 'rule' ? null : scope })}
-          options={[
-            { value: 'rule', label: t('likeRule'), help: t(graph.scope === 'thread' ? 'scopeThread' : 'scopeMessage') },
-            { value: 'thread', label: t('scopeThread'), help: t('scopeThreadHelp') },
-          ]}
-        />
+      {isAction && (type.stopsLaterRules !== true || node.scope !== null || node.window !== undefined) && type.ports.length > 0 && (
+        <>
+          <HowOften
+            label={t('howOften')}
+            value={node.scope === null ? null : { scope: node.scope, interval: node.interval }}
+            inherited={t(INHERITED[graph.scope])}
+            disabled={!canEdit}
+            error={errorOf('scope') ?? errorOf('interval')}
+            onChange={(scope) => set({ scope: scope?.scope ?? null, interval: scope?.interval })}
+          />
+          <ActiveTimes label={t('activeStep')} value={node.window} disabled={!canEdit} error={errorOf('window')} onChange={(window) => set({ window })} />
+        </>
       )}
       {isAction && (type?.ports.length ?? 0) > 0 && (
         <Choices

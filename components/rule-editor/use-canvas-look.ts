@@ -99,7 +99,8 @@ function problemPill(found: readonly Problem[], text: string): Pill {
 
 function marksOf(node: GraphNode, label: (mark: CardMark['mark']) => string): readonly CardMark[] {
   const found: CardMark['mark'][] = []
-  if (node.scope === 'thread') found.push('thread')
+  if (node.scope === 'thread' || node.scope === 'interval') found.push(node.scope)
+  if (node.window !== undefined) found.push('window')
   if (node.join === 'first') found.push('first')
   if (node.onError !== 'stop') found.push('onError')
   if (node.onSkip !== 'continue') found.push('onSkip')

@@ -2,9 +2,10 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'next-intl'
 import type { RuleGraph } from '../../rules/graph'
+import type { Scope } from '../../rules/scope'
 import { showToast } from '../ui/toast-store'
 import { addStep, spliceIn, type Place } from '../rule-document/add'
-import { reorder, setField, setScope, setSettings, type Settings } from '../rule-document/change'
+import { reorder, setField, setRule, setScope, setSettings, type Settings } from '../rule-document/change'
 import { connect, disconnect, redirect, refusalOf } from '../rule-document/connect'
 import { copyText, paste } from '../rule-document/copy'
 import type { Deed, Did } from '../rule-document/did'
@@ -66,7 +67,8 @@ export function useStepCommands() {
       setSettings: (id: string, settings: Settings) => edit('settings', [id], (now) => setSettings(now, id, settings), Object.keys(settings).join() === 'note' ? `${id}.note` : undefined),
       rename: (id: string, name: string) => edit('renamed', [id], (now) => setSettings(now, id, { name }), `${id}.name`),
       setEnabled: (ids: readonly string[], enabled: boolean) => edit(enabled ? 'switchedOn' : 'switchedOff', ids, (now) => ids.reduce((one, id) => setSettings(one, id, { enabled }), now)),
-      setScope: (scope: RuleGraph['scope']) => edit('scope', [], (now) => setScope(now, scope)),
+      setScope: (scope: Scope) => edit('scope', [], (now) => setScope(now, scope), 'rule.scope'),
+      setRule: (settings: Parameters<typeof setRule>[1]) => edit('rule', [], (now) => setRule(now, settings), `rule.${Object.keys(settings).join()}`),
       reorder: (id: string, by: -1 | 1) => edit('reordered', [id], (now) => reorder(now, id, by)),
       replace: (next: RuleGraph) => edit('replaced', [], () => next),
       copy(ids: readonly string[]): boolean {

@@ -10,7 +10,9 @@ import { useFailed } from '../data/use-failed'
 import { useTRPC, useTRPCClient, type Outputs } from '../data/trpc'
 import { Checkbox } from '../ui/checkbox'
 import { ConfirmDialog } from '../ui/dialog'
+import { PauseDialog, type PauseMode } from './pause-dialog'
 import { RenameDialog } from './rename-dialog'
+import { ResumeDialog, type Resumption } from './resume-dialog'
 
 export type RuleItem = Outputs['rule']['list'][number]
 type Named = Pick<RuleItem, 'id' | 'name'>
@@ -34,16 +36,20 @@ export function useRuleActions(): RuleActions {
   const router = useRouter()
   const did = useDid()
   const failed = useFailed()
+  const [pausing, setPausing] = useState<Named | null>(null)
+  const [resuming, setResuming] = useState<Named | null>(null)
   const [renaming, setRenaming] = useState<Named | null>(null)
   const [removing, setRemoving] = useState<(Named & Pick<RuleItem, 'liveVersion'>) | null>(null)
   const [stopRunning, setStopRunning] = useState(false)
   const lists = { queryKey: trpc.rule.list.queryKey() }
   const refresh = () => queries.invalidateQueries({ queryKey: [['rule']] })
 
-  const pause = async ({ id }: Named, paused: boolean) => {
+  const pause = async ({ id }: Named, paused: boolean, { mode = 'skip', catchUp = false, held = null }: Partial<Resumption> & { readonly mode?: PauseMode } = {}) => {
     const back = await changeNow<readonly RuleItem[]>(queries, lists, (old) => old.map((rule) => (rule.id === id ? { ...rule, state: paused ? ('paused' as const) : ('active' as const) } : rule)))
     try {
-      await (paused ? client.rule.pause.mutate({ id }) : client.rule.resume.mutate({ id }))
+      if (paused) await client.rule.pause.mutate({ id, mode })
+      else if (held === null) await client.rule.resume.mutate({ id, catchUp })
+      else await client.rule.release.mutate({ id, held, catchUp })
       await refresh()
     } catch (error) {
       back()
@@ -67,8 +73,7 @@ export function useRuleActions(): RuleActions {
   }))
 
   return {
-    setPaused: (rule, paused) =>
-      attempt(t(paused ? 'pause' : 'resume'), () => pause(rule, paused), () => did({ scope: 'rules', what: t(paused ? 'didPause' : 'didResume', { name: rule.name }), undo: () => pause(rule, !paused), redo: () => pause(rule, paused) })),
+    setPaused: (rule, paused) => (paused ? setPausing(rule) : setResuming(rule)),
     duplicate: (rule) => attempt(t('duplicate'), () => client.rule.duplicate.mutate({ id: rule.id }), () => void refresh()),
     move: (rule, toIndex, before) =>
       attempt(t('moveRule'), () => reorder(rule, toIndex), () => did({ scope: 'rules', what: t('didMove', { name: rule.name, place: toIndex + 1 }), undo: () => reorder(rule, before), redo: () => reorder(rule, toIndex) })),
@@ -79,6 +84,28 @@ export function useRuleActions(): RuleActions {
     },
     dialogs: (
       <>
+        <PauseDialog
+          rule={pausing}
+          onClose={() => setPausing(null)}
+          onConfirm={(mode) => {
+            const rule = pausing
+            setPausing(null)
+            if (rule === null) return
+            const again = () => pause(rule, true, { mode })
+            attempt(t('pause'), again, () => did({ scope: 'rules', what: t('didPause', { name: rule.name }), undo: () => pause(rule, false, { catchUp: mode === 'catch up' }), redo: again }))
+          }}
+        />
+        <ResumeDialog
+          key={resuming?.id ?? ''}
+          rule={resuming}
+          onClose={() => setResuming(null)}
+          onConfirm={(resumption) => {
+            const rule = resuming
+            setResuming(null)
+            if (rule === null) return
+            attempt(t('resume'), () => pause(rule, false, resumption), () => did({ scope: 'rules', what: t('didResume', { name: rule.name }), undo: () => pause(rule, true), redo: () => pause(rule, false) }))
+          }}
+        />
         <RenameDialog rule={renaming} onClose={() => setRenaming(null)} />
         <ConfirmDialog
           open={removing !== null}

@@ -122,7 +122,7 @@ describe('changing', () => {
 
   test('once per thread makes looser actions follow the rule', () => {
     const strict = setSettings(rule, 'tag', { scope: 'message' })
-    expect(setScope(strict, 'thread').nodes.map(({ scope }) => scope)).toEqual([null, null, null, null])
+    expect(setScope(strict, { scope: 'thread' }).nodes.map(({ scope }) => scope)).toEqual([null, null, null, null])
   })
 
   test('two steps behind one way out change places in the document', () => {
