@@ -42,6 +42,8 @@ export const execution = pgTable(
     /** When somebody let it go on after it was held: what it does is not counted any more. */
     approvedAt: at('approved_at'),
     rerunOf: uuid('rerun_of'),
+    /** Steps that a rerun does again though they were done, on a person's word: their effects have keys of this execution's own (semantics 25). */
+    repeatedSteps: jsonb('repeated_steps').$type<readonly string[]>().notNull().default([]),
     releasedAt: at('released_at'),
     /** No step is ready and none runs but an outward effect already claimed (architecture: order). */
     parked: boolean('parked').notNull().default(false),

@@ -1,0 +1,1 @@
+ALTER TABLE "execution" ADD COLUMN "repeated_steps" jsonb DEFAULT '[]'::jsonb NOT NULL;
