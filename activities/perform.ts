@@ -11,7 +11,7 @@ import { enterCalling, extendLease, settleClaim, takeClaim, type Claim, type Set
 import type { Deps } from './deps'
 import type { EffectContext, Hold, OutwardPerformers, Performers } from './effects/performer'
 import { isHeld, spend } from './execution/budget'
-import { effectKey, originOf } from './execution/effect-key'
+import { originOf } from './execution/effect-key'
 import { openExecution, type OpenExecution } from './execution/open'
 import { Moments } from './execution/left-values'
 import { Walk } from './execution/replay'
@@ -92,12 +92,12 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   if (effect === null || !isOutward(effect)) return settle({ state: 'failed', code: 'effect out of place' })
   const origin = await originOf(tx, execution)
   if (isStarting) {
-    const winner = await scopeTaken(tx, execution, plan, stepId, facts, origin, false)
+    const winner = await scopeTaken(tx, execution, plan, stepId, facts, origin.first, false)
     if (winner !== null) return settle({ state: 'skipped', reason: 'scope used', detail: winner })
-    const mover = isMove(effect) && !followsWait(plan.skeleton, stepId) ? await moveTaken(tx, execution, origin) : null
+    const mover = isMove(effect) && !followsWait(plan.skeleton, stepId) ? await moveTaken(tx, execution, origin.first) : null
     if (mover !== null) return settle({ state: 'skipped', reason: 'moved by another rule', detail: mover })
   }
-  const name = { workspaceId: execution.workspaceId, key: effectKey(origin, stepId, 0), executionId, stepId, effect: effect.kind }
+  const name = { workspaceId: execution.workspaceId, key: origin.key(stepId, 0), executionId, stepId, effect: effect.kind }
   if (isStarting && !(await spend(tx, execution, plan, name.key, now))) {
     await writeProgress(tx, { ...execution, heldAt: now }, walk, now, true)
     return null
@@ -115,7 +115,7 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   await write(tx, opened, walk.feed({ step: stepId, state: 'running' }), stepId, {}, now)
   const { workspaceId, accountId, ruleId, messageId, threadId, hop } = execution
   const context = { workspaceId, accountId, executionId, stepId, ruleId, key: name.key, messageId, threadId, hop, facts, now }
-  return { claim: claimed.claim, mustLookUp: claimed.as === 'lookup', effect, context, origin }
+  return { claim: claimed.claim, mustLookUp: claimed.as === 'lookup', effect, context, origin: origin.first }
 }
 
 /** The call itself, with the lease kept alive meanwhile. Never throws: whatever happens is a result. */

@@ -19,6 +19,8 @@ export interface RerunRequest {
   readonly version: 'original' | 'current'
   /** Steps whose effect is uncertain and that a person decided to risk again. */
   readonly repeatUncertain?: readonly StepId[]
+  /** Steps whose effect was done and that a person wants done once more. */
+  readonly repeatDone?: readonly StepId[]
   readonly userId: string | null
 }
 
@@ -26,7 +28,7 @@ type StepRow = typeof executionStep.$inferSelect
 
 /**
  * Runs a final execution again as a new one that names it (semantics 25) and returns its id. It keeps the first one's effect keys, so that what was done stays
- * done; what failed, and what is uncertain on a person's word, may be tried again. Throws `execution.notFound`, `execution.notOver`, `rule.notLive`.
+ * done unless a person ticked it; what failed, and what is uncertain on a person's word, may be tried again. Throws `execution.notFound`, `execution.notOver`, `rule.notLive`.
  */
 export async function rerun(tx: Tx, request: RerunRequest): Promise<string> {
   const { workspaceId, executionId } = request
@@ -34,15 +36,16 @@ export async function rerun(tx: Tx, request: RerunRequest): Promise<string> {
   if (old === undefined) throw new Failure('execution.notFound', { retry: 'no', publicMessage: 'There is no such execution.' })
   if (old.endedAt === null) throw new Failure('execution.notOver', { retry: 'no', publicMessage: 'This execution has not ended yet. Cancel it first, or wait until it ends.' })
   const version = await versionOf(tx, old, request.version)
+  const rows = await tx.select().from(executionStep).where(eq(executionStep.executionId, executionId)).orderBy(asc(executionStep.seq))
+  const repeated = (request.repeatDone ?? []).filter((step) => rows.some(({ stepId, state, receipts }) => stepId === step && state === 'done' && receipts !== null))
   const id = newId()
   const mode = request.as === 'dry run' ? 'dry run' : old.mode
   await tx.insert(execution).values({
     id, workspaceId, accountId: old.accountId, ruleId: old.ruleId, ruleVersionId: version.id, planId: version.planId, eventId: newId(), position: 0, trigger: old.trigger, messageId: old.messageId,
-    threadId: old.threadId, recordId: old.recordId, triggerData: old.triggerData, mode, scopeKey: old.scopeKey, hop: old.hop, causeExecutionId: old.causeExecutionId, rerunOf: executionId, releasedAt: new Date(),
+    threadId: old.threadId, recordId: old.recordId, triggerData: old.triggerData, mode, scopeKey: old.scopeKey, hop: old.hop, causeExecutionId: old.causeExecutionId, rerunOf: executionId, repeatedSteps: repeated, releasedAt: new Date(),
   })
-  const rows = await tx.select().from(executionStep).where(eq(executionStep.executionId, executionId)).orderBy(asc(executionStep.seq))
   // What set it off left its values with the first step; nothing else can tell them again.
-  const kept = request.as === 'from failed' ? rows : rows.filter(({ stepId, outputs }) => outputs !== null && version.skeleton.steps.some(({ id: step, work }) => step === stepId && work === 'trigger'))
+  const kept = request.as === 'from failed' ? rows.filter(({ stepId }) => !repeated.includes(stepId)) : rows.filter(({ stepId, outputs }) => outputs !== null && version.skeleton.steps.some(({ id: step, work }) => step === stepId && work === 'trigger'))
   await takeOver(tx, id, version.skeleton, kept)
   if (mode === 'live') await allowAgain(tx, request, id, rows)
   await enqueue(tx, [{ workspaceId, workflow: 'executeRule', kind: 'start', subjectId: id }])

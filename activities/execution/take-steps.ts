@@ -17,7 +17,7 @@ import type { EffectContext, Performers, PerformersHere } from '../effects/perfo
 import { storedLimits } from '../../db/queries/records-of-sender'
 import { limitsOf } from '../../rules/limits'
 import { replySuppression } from '../reply-suppression'
-import { effectKey, originOf } from './effect-key'
+import { originOf, type Origin } from './effect-key'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 import { refund, spend } from './budget'
@@ -79,7 +79,7 @@ class Taking implements Taken {
   held = false
   private known: MessageFacts | null
   private scene: Scene | null = null
-  private origin: string | null = null
+  private origin: Origin | null = null
 
   private readonly moments: Moments
 
@@ -116,7 +116,7 @@ class Taking implements Taken {
       this.dues.set(id, opened.wakeAt)
       return this.go(id, 'waiting', {})
     }
-    const winner = await scopeTaken(this.parts.tx, execution, plan, id, facts, await this.originId(), this.isDryRun)
+    const winner = await scopeTaken(this.parts.tx, execution, plan, id, facts, (await this.originOf()).first, this.isDryRun)
     if (winner !== null) return this.settle(id, { state: 'skipped', reason: 'scope used', detail: winner }, {})
     if (this.isDryRun) return this.describe(id, turn.effects)
     await this.perform(id, turn.effects)
@@ -124,7 +124,7 @@ class Taking implements Taken {
 
   private async perform(id: StepId, effects: readonly Effect[]): Promise<void> {
     const { tx, execution, plan, now } = this.parts
-    const key = effects.some(({ kind }) => EFFECT_WORK[kind] === 'mail') ? effectKey(await this.originId(), id, 0) : null
+    const key = effects.some(({ kind }) => EFFECT_WORK[kind] === 'mail') ? (await this.originOf()).key(id, 0) : null
     if (key !== null && !(await spend(tx, execution, plan, key, now))) return void (this.held = true)
     const result = await this.guarded(async (tx) => {
       const receipts: Receipt[] = []
@@ -202,14 +202,14 @@ class Taking implements Taken {
     return this.scene
   }
 
-  private async originId(): Promise<string> {
+  private async originOf(): Promise<Origin> {
     this.origin ??= await originOf(this.parts.tx, this.parts.execution)
     return this.origin
   }
 
   private async context(stepId: StepId, index: number): Promise<EffectContext> {
     const { id: executionId, workspaceId, accountId, ruleId, messageId, threadId, hop } = this.parts.execution
-    return { workspaceId, accountId, executionId, stepId, ruleId, key: effectKey(await this.originId(), stepId, index), messageId, threadId, hop, facts: await this.facts(), now: this.parts.now }
+    return { workspaceId, accountId, executionId, stepId, ruleId, key: (await this.originOf()).key(stepId, index), messageId, threadId, hop, facts: await this.facts(), now: this.parts.now }
   }
 }
 

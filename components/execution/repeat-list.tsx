@@ -14,7 +14,7 @@ const LOOKS = {
   described: { icon: FlaskConical, ink: 'text-ink-3' },
 } as const
 
-/** Each action and whether it would happen again. What may have happened already is repeated only on the person's explicit word. */
+/** Each action and whether it would happen again. What happened, or may have, is repeated only on the person's explicit word. */
 export function RepeatList({ run, repeats, risked, onRisk }: { run: Run; repeats: readonly Repeat[]; risked: readonly string[]; onRisk: (steps: readonly string[]) => void }) {
   const t = useTranslations('executions')
   const words = useStepWords(run)
@@ -29,8 +29,8 @@ export function RepeatList({ run, repeats, risked, onRisk }: { run: Run; repeats
             <div className="min-w-0">
               <p className="font-medium">{words.title(step)}</p>
               <p className="text-12 text-ink-3">{t(`repeats.${does}`)}</p>
-              {does === 'uncertain' && (
-                <Checkbox className="mt-1" label={t('repeats.risk')} checked={risked.includes(step.id)} onChange={(on) => onRisk(on ? [...risked, step.id] : risked.filter((id) => id !== step.id))} />
+              {(does === 'uncertain' || does === 'stays') && (
+                <Checkbox className="mt-1" label={t(does === 'stays' ? 'repeats.again' : 'repeats.risk')} checked={risked.includes(step.id)} onChange={(on) => onRisk(on ? [...risked, step.id] : risked.filter((id) => id !== step.id))} />
               )}
             </div>
           </li>

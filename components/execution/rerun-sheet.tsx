@@ -13,7 +13,7 @@ import { SkeletonRows } from '../ui/skeleton'
 import { showToast } from '../ui/toast-store'
 import { runAddress } from './addresses'
 import { RepeatList } from './repeat-list'
-import { repeatsOf, type RerunWay } from './rerun-plan'
+import { repeatsOf, riskedOf, type RerunWay } from './rerun-plan'
 import type { Run } from './run-steps'
 import { Ways } from './ways'
 
@@ -60,7 +60,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
           <Button size="l" onClick={onClose}>
             {t('rerunSheet.cancel')}
           </Button>
-          <Button size="l" look="primary" icon={RotateCw} busy={rerun.isPending} onClick={() => rerun.mutate({ id: run.id, as: way, version, repeatUncertain: [...risked] })}>
+          <Button size="l" look="primary" icon={RotateCw} busy={rerun.isPending} onClick={() => rerun.mutate({ id: run.id, as: way, version, ...riskedOf(repeats, risked) })}>
             {t(way === 'dry run' ? 'rerunSheet.goDry' : 'rerunSheet.go')}
           </Button>
         </>

@@ -310,6 +310,29 @@ describe('a person’s word', () => {
     expect(counts).toEqual({ records: 1, claims: 1 })
   })
 
+  test('does once more what a person ticked, under keys of its own, and a rerun of that rerun does not', async () => {
+    const own = { ...ticket, config: { ...ticket.config, reuseOfThread: false } }
+    await rule(graphOf({ ticket: own, star: { type: 'message.star', config: { starred: true } }, tag: tag('Seen') }, [['start', 'ticket'], ['ticket', 'star'], ['star', 'tag']]))
+    await deliver()
+    const [first] = await ended()
+    const again = async (of: unknown, how: Partial<Parameters<typeof rerun>[1]>) => {
+      const id = await office.ask((tx) => rerun(tx, { workspaceId: office.workspaceId, executionId: String(of), as: 'whole', version: 'original', userId: office.userId, ...how }))
+      const row = await until('the rerun ends', async () => (await executions()).find((row) => row.id === id && row.ended_at !== null))
+      expect(row?.state).toBe('done')
+      return id
+    }
+    const counted = async () => (await office.ask((tx) => tx.execute(sql`
+      select (select count(*)::int from record where message_id = ${first?.message_id as string}) as tickets, (select count(*)::int from claim where step_id = 'star' and execution_id in (select id from execution where account_id = ${account.accountId})) as claims`)))[0]
+    const whole = await again(first?.id, { repeatDone: ['ticket', 'star', 'no such step'] })
+    expect(await counted()).toEqual({ tickets: 2, claims: 2 })
+    await again(whole, {})
+    expect(await counted(), 'a rerun takes over what the rerun before it did').toEqual({ tickets: 2, claims: 2 })
+    await again(whole, { as: 'from failed', repeatDone: ['ticket'] })
+    expect(await counted()).toEqual({ tickets: 3, claims: 2 })
+    await again(whole, { as: 'dry run', repeatDone: ['ticket'] })
+    expect(await counted()).toEqual({ tickets: 3, claims: 2 })
+  })
+
   test('an account switched to off while a rule waits changes nothing for it', async () => {
     await rule(graphOf({ wait: wait('nothing', 1), tag: tag('Late') }, [['start', 'wait'], ['wait:elapsed', 'tag']]))
     await deliver()
