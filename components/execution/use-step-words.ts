@@ -5,6 +5,7 @@ import { explainStep } from '../../rules/explain'
 import { nodeType } from '../../rules/nodes/index'
 import { ownPortName, portsIn } from '../../rules/ports'
 import { toText } from '../../rules/sentence'
+import { useTriggerName } from '../executions/use-trigger-name'
 import { isNews, useItemWords } from '../explanation/outcome-words'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
@@ -27,6 +28,7 @@ export interface StepWords {
 /** The steps of a run in the reader's language. */
 export function useStepWords(run: Run): StepWords {
   const t = useTranslations('executions')
+  const triggerName = useTriggerName()
   const language = useRuleLanguage()
   const say = useItemWords()
   const formats = useFormats()
@@ -58,7 +60,7 @@ export function useStepWords(run: Run): StepWords {
     const result: StepWords['result'] = (step) => {
       const { ledger } = step
       if (ledger === null) return t(run.endedAt === null ? 'story.ahead' : 'story.notReached')
-      if (step.role === 'trigger') return t('story.arrived', { account: run.accountName, time: formats.full(run.createdAt) })
+      if (step.role === 'trigger') return run.trigger === 'mail arrived' ? t('story.arrived', { account: run.accountName, time: formats.full(run.createdAt) }) : t('story.setOff', { trigger: triggerName(run.trigger), account: run.accountName, time: formats.full(run.createdAt) })
       const mail = mailResult(ledger)
       if (mail !== null) return mail
       if (ledger.port !== null && ledger.compared !== null) return t('story.took', { port: port(step.id, ledger.port) })
@@ -69,5 +71,5 @@ export function useStepWords(run: Run): StepWords {
       return `${clauses.charAt(0).toLocaleUpperCase(language.locale)}${clauses.slice(1)}.`
     }
     return { title, port, purpose, purposeOf, result }
-  }, [run, language, say, t, formats, now])
+  }, [run, language, say, t, triggerName, formats, now])
 }

@@ -13,6 +13,12 @@ export function setField(graph: RuleGraph, id: string, field: string, value: unk
   return changeNode(graph, id, (node) => ({ ...node, config: { ...asObject(node.config), [field]: value }, configVersion: nodeType(node.type)?.configVersion ?? node.configVersion }))
 }
 
+/** Lets something else set the rule off. What leads on from the start stays connected. */
+export function setTrigger(graph: RuleGraph, id: string, type: string): RuleGraph {
+  const to = nodeType(type)
+  return to?.role === 'trigger' ? changeNode(graph, id, (node) => (node.type === type ? node : { ...node, type, config: to.initial, configVersion: to.configVersion })) : graph
+}
+
 /** Changes how a step is run, its name or its note. Where the error way goes, so do its connections. */
 export function setSettings(graph: RuleGraph, id: string, settings: Settings): RuleGraph {
   const changed = changeNode(graph, id, (node) => ({ ...node, ...settings }))

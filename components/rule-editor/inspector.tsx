@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useStore } from '../data/store'
 import { keysOf } from '../keyboard/keys-of'
 import { ConfigForm } from '../config-form/config-form'
+import { StartChoice } from '../config-form/start-choice'
 import { edgeOf, nodeOf, roleOf } from '../rule-document/document'
 import { RoleTile } from '../state/role-tile'
 import { stepIcon } from '../state/step-icons'
@@ -81,6 +82,7 @@ function StepInspector({ node, wanted }: { node: GraphNode; wanted: Inspecting |
         <TabPanel value="setup" className="flex min-h-0 flex-col">
           <Scroll className="flex flex-col gap-5 p-4">
             <fieldset disabled={!canEdit} className="contents">
+              {roleOf(node) === 'trigger' && <StartChoice node={node} />}
               <ConfigForm node={node} problems={problems} />
             </fieldset>
             <Connections node={node} />

@@ -5,7 +5,7 @@ import type { RuleGraph } from '../../rules/graph'
 import type { Scope } from '../../rules/scope'
 import { showToast } from '../ui/toast-store'
 import { addStep, spliceIn, type Place } from '../rule-document/add'
-import { reorder, setField, setRule, setScope, setSettings, type Settings } from '../rule-document/change'
+import { reorder, setField, setRule, setScope, setSettings, setTrigger, type Settings } from '../rule-document/change'
 import { connect, disconnect, redirect, refusalOf } from '../rule-document/connect'
 import { copyText, paste } from '../rule-document/copy'
 import type { Deed, Did } from '../rule-document/did'
@@ -64,6 +64,7 @@ export function useStepCommands() {
       move: (positions: ReadonlyMap<string, Point>, mergeKey?: string) => edit('moved', [...positions.keys()], (now) => placeNodes(now, positions), mergeKey),
       tidy: (ids: readonly string[]) => edit('tidied', [], (now) => tidy(now, ids)),
       setField: (id: string, field: string, value: unknown) => edit('edited', [id], (now) => setField(now, id, field, value), `${id}.${field}`),
+      setTrigger: (id: string, type: string) => edit('edited', [id], (now) => setTrigger(now, id, type)),
       setSettings: (id: string, settings: Settings) => edit('settings', [id], (now) => setSettings(now, id, settings), Object.keys(settings).join() === 'note' ? `${id}.note` : undefined),
       rename: (id: string, name: string) => edit('renamed', [id], (now) => setSettings(now, id, { name }), `${id}.name`),
       setEnabled: (ids: readonly string[], enabled: boolean) => edit(enabled ? 'switchedOn' : 'switchedOff', ids, (now) => ids.reduce((one, id) => setSettings(one, id, { enabled }), now)),

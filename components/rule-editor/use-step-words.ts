@@ -33,7 +33,7 @@ export function useStepWords(names: Names, account: string): StepWords {
       summary(node) {
         const type = nodeType(node.type)
         if (type === null) return t('unknownStep')
-        if (type.role === 'trigger') return t('inAccount', { account })
+        if (type.type === 'mail.arrived') return t('inAccount', { account })
         return 'config' in readConfig(type, node) ? capitalised(toText(sentenceOfNode(node), language, names), language.locale) : t('notFinished')
       },
       port(node, port) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addStep, spliceIn } from '../../../components/rule-document/add'
-import { reorder, setField, setScope, setSettings } from '../../../components/rule-document/change'
+import { reorder, setField, setScope, setSettings, setTrigger } from '../../../components/rule-document/change'
 import { connect, possibleTargets, redirect, refusalOf } from '../../../components/rule-document/connect'
 import { copyText, paste } from '../../../components/rule-document/copy'
 import { sameGraph } from '../../../components/rule-document/document'
@@ -86,6 +86,13 @@ describe('adding', () => {
     expect(fitsAfter(rule, 'tag').map(({ type }) => type)).toEqual(['message.star', 'record.create', 'user.notify'])
     const start = nodeType('mail.arrived')
     expect(start === null ? null : obstacleTo(rule, start)).toBe('oneStart')
+  })
+
+  test('another start takes the place of the first, with what leads on from it', () => {
+    const changed = setTrigger(rule, 'start', 'schedule')
+    expect(changed.nodes.find(({ id }) => id === 'start')).toMatchObject({ type: 'schedule', config: { cron: '0 9 * * 1-5', timeZone: 'UTC' } })
+    expect(wires(changed)).toEqual(wires(rule))
+    expect(setTrigger(rule, 'start', 'tag.add')).toBe(rule)
   })
 
   test('a step is found by any of its words, in any case', () => {
