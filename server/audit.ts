@@ -6,7 +6,7 @@ import type { AuditKind } from './audit-kinds'
 /** What is written about one act. `data`: ids, codes and counts; never mail content, never secrets. */
 export interface AuditEntry {
   readonly kind: AuditKind
-  readonly subjectKind: 'workspace' | 'session' | 'user' | 'token' | 'account' | 'outgoing server' | 'tag' | 'rule' | 'message' | 'execution' | 'outgoing message' | 'record' | 'calendar' | 'hook' | 'member'
+  readonly subjectKind: 'workspace' | 'session' | 'user' | 'token' | 'account' | 'outgoing server' | 'tag' | 'rule' | 'message' | 'execution' | 'outgoing message' | 'record' | 'calendar' | 'word list' | 'hook' | 'member' | 'channel' | 'endpoint' | 'follow-up'
   readonly subjectId: string
   readonly data?: Readonly<Record<string, string | number | boolean | null>>
 }

@@ -22,6 +22,7 @@ import { ruleRouter } from './rule'
 import { sessionRouter } from './session'
 import { tagRouter } from './tag'
 import { tokenRouter } from './token'
+import { wordListRouter } from './word-list'
 import { workspaceRouter } from './workspace'
 
 /**
@@ -53,6 +54,7 @@ export const appRouter = router({
   session: sessionRouter,
   tag: tagRouter,
   token: tokenRouter,
+  wordList: wordListRouter,
   workspace: workspaceRouter,
 })
 

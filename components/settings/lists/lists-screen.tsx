@@ -1,0 +1,101 @@
+'use client'
+import { useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { parseAsString, useQueryState } from 'nuqs'
+import { ListChecks, Plus, Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { QueryError } from '../../data/query-error'
+import { useTRPC, type Outputs } from '../../data/trpc'
+import { useFailed } from '../../data/use-failed'
+import { Main, SectionToggle } from '../../shell/panes'
+import { Button } from '../../ui/button'
+import { ConfirmDialog } from '../../ui/dialog'
+import { EmptyState } from '../../ui/empty-state'
+import { Scroll } from '../../ui/pane'
+import { SkeletonRows } from '../../ui/skeleton'
+import { Spacer, Toolbar, ToolbarTitle } from '../../ui/toolbar'
+import { Row, Rows } from '../block'
+import { SettingsSection } from '../settings-section'
+import { ListForm } from './list-form'
+
+export type WordList = Outputs['wordList']['list'][number]
+
+const NEW = 'new'
+
+/** Lists of words, addresses and domains: what is in each, and which rules compare with it. */
+export function ListsScreen() {
+  const t = useTranslations('settings')
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const failed = useFailed()
+  const [openId, setOpenId] = useQueryState('list', parseAsString.withOptions({ history: 'push' }))
+  const [ending, setEnding] = useState<WordList | null>(null)
+  const lists = useQuery(trpc.wordList.list.queryOptions())
+  const remove = useMutation(trpc.wordList.remove.mutationOptions({ onSettled: () => queryClient.invalidateQueries(trpc.wordList.list.queryFilter()), onError: (error) => failed(t('lists.removing'), error) }))
+  const open = lists.data?.find(({ id }) => id === openId) ?? null
+  const add = (look: 'primary' | 'secondary') => (
+    <Button look={look} icon={Plus} onClick={() => void setOpenId(NEW)}>
+      {t('lists.new')}
+    </Button>
+  )
+  return (
+    <>
+      <SettingsSection />
+      <Main label={t('page.lists')}>
+        <Toolbar>
+          <SectionToggle />
+          <ToolbarTitle>{t('page.lists')}</ToolbarTitle>
+          <Spacer />
+          {add('secondary')}
+        </Toolbar>
+        {lists.isError ? (
+          <QueryError what={t('page.lists')} error={lists.error} onRetry={() => void lists.refetch()} />
+        ) : lists.isPending ? (
+          <SkeletonRows rows={3} />
+        ) : lists.data.length === 0 ? (
+          <EmptyState icon={ListChecks} title={t('lists.emptyTitle')} text={t('lists.emptyText')} action={add('primary')} />
+        ) : (
+          <Scroll>
+            <div className="max-w-3xl p-4">
+              <Rows>
+                {lists.data.map((list) => (
+                  <Row key={list.id} title={list.name} text={<ListUse list={list} />}>
+                    <Button onClick={() => void setOpenId(list.id)}>{t('lists.edit')}</Button>
+                    <Button disabled={list.usedBy.length > 0} title={list.usedBy.length > 0 ? t('lists.inUse') : undefined} onClick={() => setEnding(list)}>
+                      {t('lists.remove')}
+                    </Button>
+                  </Row>
+                ))}
+              </Rows>
+            </div>
+          </Scroll>
+        )}
+        {openId !== null && (openId === NEW || open !== null) && <ListForm key={openId} list={open} onClose={() => void setOpenId(null)} />}
+        <ConfirmDialog
+          open={ending !== null}
+          onOpenChange={(shown) => !shown && setEnding(null)}
+          title={t('lists.removeTitle', { name: ending?.name ?? '' })}
+          consequences={[{ icon: Trash2, tone: 'danger', text: t('lists.removeGoes', { count: ending?.entries.length ?? 0 }) }]}
+          confirmLabel={t('lists.remove')}
+          onConfirm={() => {
+            if (ending !== null) remove.mutate({ id: ending.id })
+            setEnding(null)
+          }}
+        />
+      </Main>
+    </>
+  )
+}
+
+/** Its beginning, and who compares with it. */
+function ListUse({ list }: { list: WordList }) {
+  const t = useTranslations('settings')
+  return (
+    <>
+      {t('lists.count', { count: list.entries.length })}
+      {list.entries.length > 0 && `: ${list.entries.slice(0, 5).join(', ')}${list.entries.length > 5 ? '…' : ''}`}
+      {' · '}
+      {list.usedBy.length === 0 ? t('lists.unused') : t('lists.usedBy', { rules: list.usedBy.map(({ name }) => name).join(', ') })}
+    </>
+  )
+}
