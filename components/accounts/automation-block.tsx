@@ -12,6 +12,7 @@ import { useMe } from '../shell/me'
 import { RuleStateTag } from '../state/mode-tag'
 import { Segmented } from '../ui/segmented'
 import type { Account } from './account-health'
+import { AccountHalt } from './account-halt'
 import { GoLiveDialog } from './go-live-dialog'
 
 type Mode = Account['incomingMode']
@@ -31,7 +32,8 @@ export function AutomationBlock({ account }: { account: Account }) {
   const list = trpc.account.list.queryFilter()
   const setMode = useMutation(
     trpc.account.setMode.mutationOptions({
-      onMutate: ({ id, mode }) => changeNow<Outputs['account']['list']>(queryClient, list, (old) => old.map((other) => (other.id === id ? { ...other, incomingMode: mode } : other))),
+      onMutate: ({ id, mode, side }) =>
+        changeNow<Outputs['account']['list']>(queryClient, list, (old) => old.map((other) => (other.id === id ? { ...other, ...(side === 'outgoing' ? { outgoingMode: mode } : { incomingMode: mode }) } : other))),
       onError: (error, _input, putBack) => {
         putBack?.()
         failed(t('mode.change'), error)
@@ -44,6 +46,12 @@ export function AutomationBlock({ account }: { account: Account }) {
     const before = account.incomingMode
     setMode.mutate({ id: account.id, mode })
     did({ scope: 'settings', what: t(mode === 'off' ? 'mode.didOff' : 'mode.didDryRun', { name: account.name }), undo: () => client.account.setMode.mutate({ id: account.id, mode: before }) })
+  }
+  const chooseAfterSending = (mode: Mode) => {
+    const before = account.outgoingMode
+    if (mode === before) return
+    setMode.mutate({ id: account.id, mode, side: 'outgoing' })
+    did({ scope: 'settings', what: t('mode.didAfterSending', { name: account.name }), undo: () => client.account.setMode.mutate({ id: account.id, mode: before, side: 'outgoing' }) })
   }
   return (
     <Block title={t('automation.title')}>
@@ -60,6 +68,19 @@ export function AutomationBlock({ account }: { account: Account }) {
             ]}
           />
         </Row>
+        <Row title={t('automation.afterSending')} text={t(`mode.sent.${MODE_KEYS[account.outgoingMode]}`)}>
+          <Segmented<Mode>
+            label={t('automation.afterSending')}
+            value={account.outgoingMode}
+            onChange={chooseAfterSending}
+            options={[
+              { value: 'off', label: states('mode.off'), disabled: !mayChange },
+              { value: 'dry run', label: states('mode.dryRun'), disabled: !mayChange },
+              { value: 'live', label: states('mode.live'), disabled: !mayChange },
+            ]}
+          />
+        </Row>
+        <AccountHalt account={account} />
         {rules.map((rule) => (
           <div key={rule.id} className="flex items-center gap-3 px-3 py-2">
             <Link href={`/rules/${rule.id}`} className="min-w-0 flex-1 truncate text-accent-ink hover:underline">

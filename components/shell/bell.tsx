@@ -10,6 +10,7 @@ import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { Popover } from '../ui/popover'
 import { CountBadge } from '../ui/tag'
+import { useAlertWords } from './alert-words'
 
 const SHOWN = 12
 
@@ -18,6 +19,7 @@ export function Bell() {
   const t = useTranslations('shell')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const words = useAlertWords()
   const [open, setOpen] = useState(false)
   const told = useQuery(trpc.notification.list.queryOptions({ unreadOnly: false, limit: SHOWN })).data
   const asked = useQuery(trpc.approval.list.queryOptions({ state: 'open', limit: 100 })).data?.items ?? []
@@ -59,12 +61,12 @@ export function Bell() {
             </Link>
           </li>
         ))}
-        {items.map(({ id, text, executionId, messageId, at, readAt }) => {
+        {items.map(({ id, text, kind, data, executionId, messageId, at, readAt }) => {
           const href = executionId !== null ? `/executions/${executionId}` : messageId !== null ? `/inbox?message=${messageId}` : null
           const row = (
             <>
               <span className={cn('mt-1.5 size-[7px] shrink-0 rounded-full', readAt === null ? 'bg-accent' : 'bg-transparent')} />
-              <span className="line-clamp-3 min-w-0 flex-1 [overflow-wrap:anywhere]">{text === '' ? t('bell.alert') : text}</span>
+              <span className="line-clamp-3 min-w-0 flex-1 [overflow-wrap:anywhere]">{words({ kind, data, text })}</span>
               <Time at={at} className="text-12 text-ink-3" />
             </>
           )
