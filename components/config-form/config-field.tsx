@@ -12,6 +12,8 @@ import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Select } from '../ui/select'
 import { Switch } from '../ui/switch'
+import { Textarea } from '../ui/textarea'
+import { BranchesField } from './branches-field'
 import { ConditionsField } from './conditions-field'
 import { CronInput } from './cron-input'
 import { DurationInput } from './duration-input'
@@ -35,6 +37,7 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
   const text = typeof value === 'string' ? value : ''
 
   if (hint.control === 'conditions') return <ConditionsField label={label} value={value} onChange={set} problems={problems} />
+  if (hint.control === 'branches') return <BranchesField label={label} value={value} onChange={set} problems={problems} />
   if (hint.control === 'toggle') {
     return (
       <>
@@ -94,6 +97,35 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
             )
           case 'users':
             return <PeopleInput control={control} people={rule.references.users} chosen={Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []} onChange={set} />
+          case 'channel':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={[...rule.references.channels.map((one) => ({ value: one.name, label: one.name })), ...(text === '' || rule.references.channels.some((one) => one.name === text) ? [] : [{ value: text, label: text, hint: t('newTag') }])]}
+                onChange={set}
+                placeholder={placeholder ?? t('choose')}
+                searchLabel={t('findChannel')}
+                emptyText={t('nothingFound')}
+                create={{ label: (typed) => t('makeChannel', { channel: typed }), onCreate: set }}
+                className="w-full"
+              />
+            )
+          case 'endpoint':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={rule.references.endpoints.map((one) => ({ value: one.id, label: one.name, hint: one.host }))}
+                onChange={set}
+                placeholder={t('choose')}
+                searchLabel={t('findEndpoint')}
+                emptyText={t('noEndpoint')}
+                className="w-full"
+              />
+            )
+          case 'lines':
+            return <Textarea {...control} mono value={text} placeholder={placeholder} onChange={(event) => set(event.target.value)} />
           case 'calendar':
           case 'hook':
             return (
@@ -123,6 +155,7 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
           case 'duration':
             return <DurationInput control={control} label={label} seconds={typeof value === 'number' ? value : 0} onChange={set} />
           case 'conditions':
+          case 'branches':
           case 'toggle':
             return null
         }

@@ -1,10 +1,11 @@
 'use client'
 import type { LucideIcon } from 'lucide-react'
-import { Archive, Folder as FolderIcon, Inbox, Mails, OctagonAlert, PencilLine, Send, SquarePen, Star, Tag, Trash2 } from 'lucide-react'
+import { AlarmClock, Archive, Folder as FolderIcon, Inbox, Mails, OctagonAlert, PencilLine, Send, SquarePen, Star, Tag, Trash2, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { keysOf } from '../keyboard/keys-of'
 import { useFormats } from '../language/language-provider'
 import { NavGroup, NavLink } from '../shell/section-nav'
+import { useMe } from '../shell/me'
 import { Section } from '../shell/panes'
 import { Dot } from '../ui/tag'
 import { IconButton } from '../ui/icon-button'
@@ -17,6 +18,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = { archive: Archive, sent: Se
 export function InboxSection({ scope, onCompose }: { scope: Scope; onCompose: () => void }) {
   const t = useTranslations('inbox')
   const { counts, accounts } = usePlaces()
+  const me = useMe()
   const { accountId } = useScopeTitle(scope)
   const folderName = useFolderName()
   const folderOwner = accountId ?? (accounts.data?.length === 1 ? accounts.data[0]?.id : undefined)
@@ -27,6 +29,8 @@ export function InboxSection({ scope, onCompose }: { scope: Scope; onCompose: ()
       <NavGroup>
         <Place scope={{ kind: 'inbox' }} now={scope} icon={Inbox} label={t('scopes.inbox')} count={counts.data?.inbox.unread} unread />
         <Place scope={{ kind: 'starred' }} now={scope} icon={Star} label={t('scopes.starred')} count={counts.data?.starred} />
+        <Place scope={{ kind: 'snoozed' }} now={scope} icon={AlarmClock} label={t('scopes.snoozed')} />
+        <Place scope={{ kind: 'assigned', userId: me.id }} now={scope} icon={UserCheck} label={t('scopes.assigned')} />
         <Place scope={{ kind: 'sent' }} now={scope} icon={Send} label={t('scopes.sent')} />
         <Place scope={{ kind: 'all' }} now={scope} icon={Mails} label={t('scopes.all')} />
       </NavGroup>

@@ -1,6 +1,7 @@
 'use client'
-import { Paperclip, Star } from 'lucide-react'
+import { AlarmClock, Paperclip, Star, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useFormats } from '../language/language-provider'
 import { Time } from '../language/time'
 import { cn } from '../ui/class-names'
 import { Checkbox } from '../ui/checkbox'
@@ -27,6 +28,7 @@ const TAGS_SHOWN = 2
 /** Who, when, what, and under it what automation did, else how the mail begins. */
 export function MailRow({ row, focused, open, selected, selecting, onSelect }: MailRowProps) {
   const t = useTranslations('inbox')
+  const formats = useFormats()
   const strong = row.unread ? 'font-strong text-ink' : 'text-ink-2'
   const subject = row.subject === '' ? t('noSubject') : row.subject
   return (
@@ -54,6 +56,8 @@ export function MailRow({ row, focused, open, selected, selecting, onSelect }: M
           </span>
         )}
         <span className="min-w-1 flex-1" />
+        {row.snoozedUntil !== null && <Mark icon={AlarmClock} label={t('snooze.until', { time: formats.full(new Date(row.snoozedUntil)) })} className="text-ink-3" />}
+        {row.assignee !== null && <Mark icon={UserCheck} label={t('assign.to', { name: row.assignee.name })} className="text-ink-3" />}
         {row.starred && <Mark icon={Star} label={t('starred')} className="fill-current text-warning" />}
         {row.hasAttachment && <Mark icon={Paperclip} label={t('hasAttachment')} className="text-ink-3" />}
         <Time at={row.receivedAt} className={cn('shrink-0 text-12', row.unread ? 'font-medium text-ink' : 'text-ink-3')} />

@@ -5,7 +5,9 @@ import { keysOf } from '../keyboard/keys-of'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { Separator } from '../ui/toolbar'
+import { AssignPicker } from './assign-picker'
 import { FolderPicker } from './folder-picker'
+import { SnoozePicker } from './snooze-picker'
 import { RunRule } from './run-rule'
 import { TagPicker } from './tag-picker'
 import type { Deeds } from './use-deeds'
@@ -22,6 +24,8 @@ export function MailToolbar({ deeds }: { deeds: Deeds }) {
       <IconButton icon={Archive} label={t('do.archive')} keys={keysOf('mail.archive')} disabled={none} onClick={() => deeds.leave('archive')} />
       <TagPicker targets={targets} actions={actions} />
       <FolderPicker targets={targets} onMove={deeds.move} />
+      <SnoozePicker disabled={none} onSnooze={deeds.snooze} />
+      <AssignPicker disabled={none} onAssign={(person) => actions.assign(targets, person)} />
       <IconButton icon={Star} label={t(starred ? 'do.unstar' : 'do.star')} keys={keysOf('mail.star')} disabled={none} onClick={deeds.star} className={starred ? '[&_svg]:fill-current [&_svg]:text-warning' : ''} />
       <IconButton icon={unread ? MailOpen : Mail} label={t(unread ? 'do.read' : 'do.unread')} keys={keysOf(unread ? 'mail.read' : 'mail.unread')} disabled={none} onClick={() => deeds.setRead(unread)} />
       <IconButton icon={Trash2} label={t('do.trash')} keys={keysOf('mail.trash')} disabled={none} onClick={() => deeds.leave('trash')} />

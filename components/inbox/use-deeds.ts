@@ -43,6 +43,10 @@ export function useDeeds({ targets, actions, onGone }: DeedsOptions) {
       gone()
       actions.move(targets, mailbox)
     },
+    snooze(until: Date | null) {
+      if (until !== null) gone()
+      actions.snooze(targets, until)
+    },
     star: () => actions.star(targets, !targets.every(({ starred }) => starred)),
     setRead: (read: boolean) => actions.setRead(targets, read),
     makeRule() {

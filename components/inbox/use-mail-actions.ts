@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../data/trpc'
+import { useFormats } from '../language/language-provider'
 import { showToast } from '../ui/toast-store'
 import type { Scope } from './scope'
 import { inPlace, newestPlaced, placedOutside, type Target } from './target'
@@ -19,6 +20,7 @@ export function useMailActions(scope: Scope) {
   const t = useTranslations('inbox')
   const client = useTRPCClient()
   const change = useMailChange()
+  const formats = useFormats()
 
   const moveBack = async ({ undo }: Moved) => {
     for (const { mailboxId, ids } of undo) await client.message.move.mutate({ mailboxId, ids: [...ids] })
@@ -70,6 +72,31 @@ export function useMailActions(scope: Scope) {
         row: (row) => (on.has(row.threadId) ? { ...row, unread: !read, placed: row.placed.map((one) => (ids.includes(one.id) ? { ...one, unread: !read } : one)) } : row),
         work: () => inParts(ids, (some) => client.message.setRead.mutate({ ids: some, read }), joined),
         inverse: ({ changed }) => (changed.length === 0 ? Promise.resolve() : client.message.setRead.mutate({ ids: [...changed], read: !read })),
+      })
+    },
+
+    /** Takes threads out of sight until a time; null brings them back. */
+    snooze(targets: readonly Target[], until: Date | null): void {
+      const threads = threadIds(targets)
+      const ids = targets.flatMap((target) => [...new Set([target.newestId, ...placedOutside(target, ['sent', 'drafts', 'trash', 'junk'])])])
+      const time = until === null ? null : until.toISOString()
+      void change({
+        what: until === null ? t('did.woken', { count: targets.length }) : t('did.snoozed', { count: targets.length, time: formats.full(until) }),
+        row: (row, isPlace) => (!threads.has(row.threadId) ? row : until !== null && isPlace ? null : { ...row, snoozedUntil: time }),
+        work: () => inParts(ids, (some) => client.message.snooze.mutate({ ids: some, until: time }), joined),
+        inverse: ({ changed }) => (changed.length === 0 || until === null ? Promise.resolve() : client.message.snooze.mutate({ ids: [...changed], until: null })),
+      })
+    },
+
+    /** Gives threads to somebody, or to nobody. */
+    assign(targets: readonly Target[], person: { readonly id: string; readonly name: string } | null): void {
+      const threads = threadIds(targets)
+      const ids = targets.flatMap((target) => [...new Set([target.newestId, ...placedOutside(target, [])])])
+      void change({
+        what: person === null ? t('did.unassigned', { count: targets.length }) : t('did.assigned', { count: targets.length, name: person.name }),
+        row: (row) => (threads.has(row.threadId) ? { ...row, assignee: person } : row),
+        work: () => inParts(ids, (some) => client.message.assign.mutate({ ids: some, userId: person?.id ?? null }), joined),
+        inverse: ({ changed }) => (changed.length === 0 ? Promise.resolve() : client.message.assign.mutate({ ids: [...changed], userId: null })),
       })
     },
 

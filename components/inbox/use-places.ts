@@ -36,6 +36,8 @@ export function useScopeTitle(scope: Scope): { readonly title: string; readonly 
       case 'starred':
         return { title: t('scopes.starred'), count: counts.data?.starred ?? null, accountId: null }
       case 'sent':
+      case 'snoozed':
+      case 'assigned':
       case 'all':
         return { title: t(`scopes.${scope.kind}`), count: null, accountId: null }
       case 'account':

@@ -82,6 +82,7 @@ export function namesOf({ account, references }: Pick<RuleDetail, 'account' | 'r
     user: namesById(references.users),
     calendar: namesById(references.calendars),
     hook: namesById(references.hooks),
+    endpoint: namesById(references.endpoints),
     list: namesById(references.lists),
     account: { [account.id]: account.name },
   }

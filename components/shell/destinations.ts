@@ -1,9 +1,9 @@
-import { Activity, IdCard, Inbox, Send, Settings2, Stamp, Workflow } from 'lucide-react'
+import { Activity, CalendarClock, Hash, IdCard, Inbox, Send, Settings2, Stamp, Workflow } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { CommandId } from '../keyboard/registry'
 
 export interface Destination {
-  readonly id: 'inbox' | 'rules' | 'runs' | 'outbox' | 'records' | 'approvals' | 'settings'
+  readonly id: 'inbox' | 'rules' | 'runs' | 'outbox' | 'records' | 'followUps' | 'channels' | 'approvals' | 'settings'
   readonly href: string
   /** Every address below this one belongs to it. */
   readonly under: string
@@ -18,6 +18,8 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: 'runs', href: '/executions', under: '/executions', icon: Activity, command: 'goRuns' },
   { id: 'outbox', href: '/outbox', under: '/outbox', icon: Send, command: 'goOutbox' },
   { id: 'records', href: '/records', under: '/records', icon: IdCard },
+  { id: 'followUps', href: '/follow-ups', under: '/follow-ups', icon: CalendarClock },
+  { id: 'channels', href: '/channels', under: '/channels', icon: Hash },
   { id: 'approvals', href: '/approvals', under: '/approvals', icon: Stamp },
   { id: 'settings', href: '/settings/accounts', under: '/settings', icon: Settings2, command: 'goSettings' },
 ]

@@ -131,7 +131,7 @@ describe('people', () => {
     const leaver = await colleague()
     const steps = {
       gone: { type: 'message.assign', config: { userRef: leaver } },
-      notice: { type: 'user.notify', configVersion: 2, config: { userRef: leaver, by: 'both', text: 'x' } },
+      notice: { type: 'user.notify', config: { userRef: leaver, by: 'both', text: 'x' } },
       to: { type: 'message.assign', config: { userRef: userId } },
     }
     const { messageId, subject, standing } = await walked(steps, {}, () => bench.office.database.system.execute(sql`delete from member where user_id = ${leaver}`))
@@ -142,7 +142,7 @@ describe('people', () => {
 
   test('are told here and by an automatic mail, whose step ends when a server took it [ACT-06] [NTF-01]', async () => {
     const { userId } = bench.office
-    const { subject, standing } = await walked({ tell: { type: 'user.notify', configVersion: 2, config: { userRef: userId, by: 'both', text: 'New: {{ subject }}' } } }, { subject: 'Order 7' })
+    const { subject, standing } = await walked({ tell: { type: 'user.notify', config: { userRef: userId, by: 'both', text: 'New: {{ subject }}' } } }, { subject: 'Order 7' })
     expect(standing.ended).toBeNull()
     const mailed = await one(sql`select id, automatic, subject, "to", in_reply_to from outgoing_message where execution_id = ${subject.executionId}`)
     const person = await one(sql`select email from app_user where id = ${userId}`)

@@ -69,7 +69,7 @@ const post = (endpointRef: string, repeatable = false) => ({ type: 'web.post', c
 const request = (endpointRef: string, more: object = {}) => ({ type: 'http.request', config: { endpointRef, method: 'POST', path: '', headers: '', bodyKind: 'json', body: '{"subject":"{{ subject }}"}', repeatable: false, ...more } })
 
 /** A mail arrived for a rule that makes this call and then tags it; the call is ready. */
-async function ready(call: object, subject = 'Order 7'): Promise<Step> {
+async function ready(call: Parameters<typeof graphOf>[0][string], subject = 'Order 7'): Promise<Step> {
   await ruleWith(bench.office, graphOf({ call, tag: { type: 'tag.add', config: { tag: 'called' } } }, [['start', 'call'], ['call', 'tag']]), { accountId })
   const { executionIds } = await bench.deliver(accountId, { subject })
   const step = { workspaceId: bench.office.workspaceId, executionId: executionIds[0] ?? '', stepId: 'call' }

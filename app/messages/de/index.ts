@@ -1,10 +1,13 @@
 import accounts from './accounts.json'
 import approvals from './approvals.json'
 import calendars from './calendars.json'
+import channels from './channels.json'
 import connection from './connection.json'
 import editor from './editor.json'
+import endpoints from './endpoints.json'
 import errors from './errors.json'
 import executions from './executions.json'
+import followUps from './followUps.json'
 import gallery from './gallery.json'
 import inbox from './inbox.json'
 import outbox from './outbox.json'
@@ -21,4 +24,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, approvals, calendars, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }

@@ -1,10 +1,13 @@
 import accounts from './accounts.json'
 import approvals from './approvals.json'
 import calendars from './calendars.json'
+import channels from './channels.json'
 import connection from './connection.json'
 import editor from './editor.json'
+import endpoints from './endpoints.json'
 import errors from './errors.json'
 import executions from './executions.json'
+import followUps from './followUps.json'
 import gallery from './gallery.json'
 import inbox from './inbox.json'
 import outbox from './outbox.json'
@@ -20,4 +23,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every English sentence, by area. English is complete by definition; what another language lacks is said in English and listed by `npm run check`. */
-export default { accounts, approvals, calendars, connection, editor, errors, executions, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, executions, followUps, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }

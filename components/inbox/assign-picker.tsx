@@ -1,0 +1,28 @@
+'use client'
+import { useState } from 'react'
+import { User, UserCheck, UserMinus } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '../data/trpc'
+import { ChoicePopover } from './choice-popover'
+
+/** Gives threads to a colleague, or to nobody. */
+export function AssignPicker({ disabled, onAssign }: { disabled: boolean; onAssign: (person: { readonly id: string; readonly name: string } | null) => void }) {
+  const t = useTranslations('inbox')
+  const trpc = useTRPC()
+  const [open, setOpen] = useState(false)
+  const members = useQuery(trpc.workspace.get.queryOptions()).data?.members ?? []
+  return (
+    <ChoicePopover
+      icon={UserCheck}
+      label={t('do.assign')}
+      disabled={disabled}
+      open={open}
+      onOpenChange={setOpen}
+      searchLabel={t('assign.search')}
+      emptyText={t('assign.none')}
+      choices={[...members.map(({ userId, name }) => ({ id: userId, name, icon: User })), { id: '', name: t('assign.nobody'), icon: UserMinus }]}
+      onChoose={({ id, name }) => onAssign(id === '' ? null : { id, name })}
+    />
+  )
+}
