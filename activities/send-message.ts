@@ -5,10 +5,11 @@ import type { Tx } from '../db/client'
 import { asFailure, Failure } from '../mail/failure'
 import type { SmtpServer, Submitter } from '../mail/smtp'
 import type { ApprovalLinks } from './approval-links'
-import type { OpenSecret } from './connections'
+import type { Connections, OpenSecret } from './connections'
 import type { ActivityLog } from './deps'
 import { CLAIM_LOST, claimOutgoing, enterCalling, extendLease, keepBytes, type SendClaim } from './send/claim'
 import { bytesOf, chooseServer, isHalted, outgoingRow, recipientsOf, type OutgoingInput, type OutgoingRow } from './send/outgoing'
+import { sourceOf } from './send/source'
 import { nextTry, SEND_PACE, type SendPace } from './send/pace'
 import { recordSent, type CopyDeps } from './send/sent-copy'
 import { settle, type Verdict } from './send/settle'
@@ -21,6 +22,7 @@ import { persistently } from './sync/errors'
 export interface SendDeps extends CopyDeps {
   readonly submitter: Submitter
   readonly openSecret: OpenSecret
+  readonly connections: Connections
   readonly links: ApprovalLinks
   readonly log: ActivityLog
   readonly fault: (site: string) => Promise<void>
@@ -95,7 +97,7 @@ interface Attempted {
 async function attempt(deps: SendDeps, row: OutgoingRow, claim: SendClaim, pace: SendPace): Promise<Attempted> {
   let raw: Buffer | null = null
   try {
-    const bytes = await bytesOf(row, deps.links, deps.now())
+    const bytes = await bytesOf(row, deps.links, deps.now(), () => sourceOf(deps, row))
     const { server, kept } = await deps.database.inWorkspace(row.workspaceId, async (tx) => {
       const chosen = await chooseServer(tx, row, deps.openSecret)
       return { server: chosen.server, kept: await keepBytes(tx, claim, bytes, chosen.id) }
@@ -123,7 +125,8 @@ async function submitFrom(submitter: Submitter, server: SmtpServer, row: Outgoin
   try {
     return await submitter.submit(server, { envelope: { from: row.envelopeFrom, to }, raw }, { beforeData: noting })
   } catch (error) {
-    if (row.envelopeFrom !== '' || asked || !(error instanceof Failure) || error.retry !== 'no') throw error
+    // What was sent on without a return path must not come back as a report, and be sent on again.
+    if (row.envelopeFrom !== '' || row.form !== 'mail' || asked || !(error instanceof Failure) || error.retry !== 'no') throw error
     return submitter.submit(server, { envelope: { from: row.from.address, to }, raw }, { beforeData })
   }
 }
@@ -144,8 +147,8 @@ async function writeVerdict(deps: SendDeps, row: OutgoingRow, claim: SendClaim, 
   const { workspaceId } = row
   for (let tries = 1; ; tries += 1) {
     try {
-      // A notice to one of us holds a link that nobody else may see: it is no part of the account's mail.
-      if (verdict.state === 'accepted' && raw !== null && tries === 1 && row.form !== 'notice') await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict)))
+      // A notice to one of us holds a link that nobody else may see, and what was redirected is here already: neither is a mail of the account's own.
+      if (verdict.state === 'accepted' && raw !== null && tries === 1 && row.form !== 'notice' && row.form !== 'redirect') await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict)))
       else await deps.database.inWorkspace(workspaceId, (tx) => settle(tx, claim, verdict))
       return
     } catch (error) {

@@ -23,6 +23,15 @@ export interface Draft {
   readonly automatic: 'auto-replied' | 'auto-generated' | null
   /** How many automatic mails led to this one; read back by the loop guard. Null when a person wrote it. */
   readonly hop: number | null
+  readonly attachments?: readonly Carried[]
+}
+
+/** One attachment with its decoded bytes. */
+export interface Carried {
+  readonly name: string
+  /** Media type. `message/rfc822` goes as it is, without a transfer encoding of its own (RFC 2046 5.2.1). */
+  readonly type: string
+  readonly content: Buffer
 }
 
 /** Name of the field that carries `hop`. */
@@ -45,6 +54,7 @@ export async function compose(draft: Draft): Promise<Buffer> {
     inReplyTo: draft.inReplyTo === null ? undefined : oneMessageId(draft.inReplyTo),
     references: draft.references.map(oneMessageId),
     headers: automaticFields(draft),
+    attachments: (draft.attachments ?? []).map(({ name, type, content }) => ({ filename: headerText('file name', name), contentType: type, contentDisposition: 'attachment' as const, content })),
     newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,

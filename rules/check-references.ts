@@ -14,8 +14,18 @@ export interface References {
   readonly hooks: Readonly<Record<string, string>>
   /** Names of web addresses by ref. */
   readonly endpoints?: Readonly<Record<string, string>>
+  /** The rule that is checked; absent: it was never saved. */
+  readonly ruleRef?: string
+  /** Published rules of the whole workspace by ref. */
+  readonly rules?: Readonly<Record<string, { readonly name: string; readonly accountRef: string }>>
   /** Names of word lists by ref. */
   readonly lists: Readonly<Record<string, string>>
+  /** Names of the channels; where it is not known what there is, nothing is said of it. */
+  readonly channels?: readonly string[]
+  /** What the mailboxes of the account are for, such as `archive`. */
+  readonly roles?: readonly string[]
+  /** Whether the account has a server to send through. */
+  readonly canSend?: boolean
 }
 
 interface Named {
@@ -25,23 +35,32 @@ interface Named {
 
 /** The lists that pickers show, as references. */
 export interface Choices {
-  readonly mailboxes: readonly (Named & { readonly accountId: string })[]
+  readonly mailboxes: readonly (Named & { readonly accountId: string; readonly role?: string | null })[]
   readonly users: readonly Named[]
   readonly calendars: readonly Named[]
   readonly hooks: readonly Named[]
   readonly endpoints?: readonly Named[]
+  readonly rules?: readonly (Named & { readonly accountId: string })[]
   readonly lists: readonly Named[]
+  readonly channels?: readonly Named[]
+  /** Ids of the accounts that have a server to send through. */
+  readonly senders?: readonly string[]
 }
 
-export function referencesOf(accountRef: string, { mailboxes, users, calendars, hooks, endpoints = [], lists }: Choices): References {
+export function referencesOf(accountRef: string, { mailboxes, users, calendars, hooks, endpoints = [], rules = [], lists, channels, senders }: Choices, ruleRef?: string): References {
   return {
     accountRef,
+    ...(ruleRef === undefined ? {} : { ruleRef }),
     mailboxes: Object.fromEntries(mailboxes.map(({ id, name, accountId }) => [id, { name, accountRef: accountId }])),
     users: namesById(users),
     calendars: namesById(calendars),
     hooks: namesById(hooks),
     endpoints: namesById(endpoints),
+    rules: Object.fromEntries(rules.map(({ id, name, accountId }) => [id, { name, accountRef: accountId }])),
     lists: namesById(lists),
+    ...(channels === undefined ? {} : { channels: channels.map(({ name }) => name) }),
+    roles: mailboxes.flatMap(({ accountId, role }) => (accountId === accountRef && typeof role === 'string' ? [role] : [])),
+    ...(senders === undefined ? {} : { canSend: senders.includes(accountRef) }),
   }
 }
 
@@ -49,10 +68,11 @@ export function namesById(named: readonly Named[]): Readonly<Record<string, stri
   return Object.fromEntries(named.map(({ id, name }) => [id, name]))
 }
 
-/** Every id a config refers to must exist, and a mailbox must belong to the rule's account. */
+/** Every id a config refers to must exist; a mailbox and another rule must belong to the rule's account, and no rule runs itself. */
 export function checkReferences(parts: readonly Part[], references: References): readonly Problem[] {
   return parts.flatMap(({ node, type, config }) => {
     return (type.references?.(config) ?? []).flatMap(({ kind, id, field }) => {
+      if (kind === 'rule') return checkRule(references, id).map((code) => problem(node.id, code, { field }))
       if (kind !== 'mailbox') return Object.hasOwn(references[LISTS[kind]] ?? {}, id) ? [] : [problem(node.id, GONE[kind], { field })]
       const mailbox = Object.hasOwn(references.mailboxes, id) ? references.mailboxes[id] : undefined
       if (mailbox === undefined) return [problem(node.id, 'mailboxGone', { field })]
@@ -60,6 +80,13 @@ export function checkReferences(parts: readonly Part[], references: References):
       return []
     })
   })
+}
+
+function checkRule({ accountRef, ruleRef, rules = {} }: References, id: string): readonly ('runsItself' | 'ruleGone' | 'ruleOfAnotherAccount')[] {
+  if (id === ruleRef) return ['runsItself']
+  const rule = Object.hasOwn(rules, id) ? rules[id] : undefined
+  if (rule === undefined) return ['ruleGone']
+  return rule.accountRef === accountRef ? [] : ['ruleOfAnotherAccount']
 }
 
 const LISTS = { user: 'users', calendar: 'calendars', hook: 'hooks', endpoint: 'endpoints', list: 'lists' } as const

@@ -1,4 +1,7 @@
 import type { Address } from './facts'
+import type { Journey } from './passing-on'
+import type { LinkableRecord, RecordName } from './record-name'
+import type { RecordStage } from './record-values'
 
 /**
  * The closed set of effects: what the outside of a rule may be asked to do. A node plans effects as data; `activities/effects/<effect>.ts`
@@ -14,6 +17,12 @@ export interface EffectMap {
     readonly contact: Address | null
     /** Reuse the open record of this type in the message's thread instead of making another. */
     readonly reuseOfThread: boolean
+    readonly stage?: RecordStage
+    readonly assigneeRef?: string
+    /** Further fields by name; an empty text sets none. */
+    readonly fields?: Readonly<Record<string, string>>
+    /** Stage, assignee and fields are set on a reused record too. */
+    readonly updateReused?: true
   }
   'user.notify': { readonly userRef: string; readonly text: string }
   'mail.reply': {
@@ -45,9 +54,35 @@ export interface EffectMap {
     readonly body: { readonly type: string; readonly text: string } | null
     readonly repeatable: boolean
   }
+  /** The open record of the thread, or the one the rule is about. What is left out stays; no assignee and an empty field are empty texts. */
+  'record.update': {
+    readonly recordType: RecordType
+    readonly stage?: RecordStage
+    readonly assigneeRef?: string
+    readonly title?: string
+    readonly fields?: Readonly<Record<string, string>>
+  }
+  'record.link': {
+    readonly by: 'number' | 'contact'
+    /** Null: of any type. */
+    readonly recordType: RecordType | null
+    readonly named: readonly RecordName[]
+    /** Who wrote, in lower case; null: nobody. */
+    readonly contact: string | null
+    /** A record that is named must be the contact's. */
+    readonly ofContactOnly: boolean
+  }
+  'mail.send': { readonly to: Recipient; readonly subject: string; readonly text: string; readonly inThread: boolean }
+  /** `text` stands before the mail. */
+  'mail.forward': { readonly to: readonly Address[]; readonly carries: 'message' | 'attachments'; readonly subject: string; readonly text: string }
+  'mail.redirect': { readonly to: readonly Address[] }
+  'rule.run': { readonly ruleRef: string }
 }
 
 export type RecordType = 'ticket' | 'lead'
+
+/** Whom a mail goes to. The contact is the record's. */
+export type Recipient = { readonly who: 'sender' | 'address'; readonly address: Address } | { readonly who: 'user'; readonly userRef: string } | { readonly who: 'contact' }
 
 export type EffectKind = keyof EffectMap
 export type EffectOf<K extends EffectKind> = { readonly kind: K } & EffectMap[K]
@@ -71,6 +106,12 @@ export const EFFECT_WORK = {
   'channel.post': 'database',
   'web.post': 'outward',
   'http.request': 'outward',
+  'record.update': 'database',
+  'record.link': 'database',
+  'mail.send': 'mail',
+  'mail.forward': 'mail',
+  'mail.redirect': 'mail',
+  'rule.run': 'database',
 } as const satisfies Record<EffectKind, 'database' | 'outward' | 'mail'>
 
 /** The effects of one kind of work. */
@@ -81,7 +122,7 @@ export function needsMail(kind: EffectKind): boolean {
   return ON_MAIL.some((head) => kind.startsWith(head))
 }
 
-const ON_MAIL = ['tag.', 'message.', 'mail.reply', 'mail.forward', 'mail.redirect']
+const ON_MAIL = ['tag.', 'message.', 'mail.reply', 'mail.forward', 'mail.redirect', 'record.link', 'rule.run']
 
 /** Why an automatic reply was withheld (semantics 15). */
 export type Suppression = 'list' | 'automatic' | 'bounce' | 'own address' | 'null sender' | 'no sender' | 'already answered' | 'not addressed'
@@ -105,7 +146,7 @@ export interface World {
   readonly mailboxRef: string | null
   readonly mailboxNames: Readonly<Record<string, string>>
   readonly userNames: Readonly<Record<string, string>>
-  readonly openRecords: readonly { readonly ref: string; readonly type: RecordType; readonly number: number }[]
+  readonly openRecords: readonly OpenRecord[]
   /** From mail/auto-reply.ts, for this message and this account; null when an automatic reply may go out. */
   readonly suppression: Suppression | null
   /** False: the mail names none of our addresses in To or Cc, and is answered only where the step says so. */
@@ -122,6 +163,27 @@ export interface World {
   /** Names of the channels. */
   readonly channels?: readonly string[]
   readonly endpointNames?: Readonly<Record<string, string>>
+  /** Mail addresses of the users. */
+  readonly userAddresses?: Readonly<Record<string, string>>
+  /** Records that the mail could be put to, newest first. */
+  readonly linkable?: readonly LinkableRecord[]
+  /** Address of the one whom the mail's record is about; null or absent: nobody. */
+  readonly recordContact?: string | null
+  /** Where the mail has been. */
+  readonly journey?: Journey
+  /** Published rules of the account. */
+  readonly rules?: Readonly<Record<string, { readonly name: string; readonly isPaused: boolean }>>
   /** Executions that already used an action's own scope, by step (semantics 13). */
   readonly usedScopes?: Readonly<Record<string, string>>
+}
+
+/** An open record that the mail belongs to. One that a dry run made has neither ref nor number. */
+export interface OpenRecord {
+  readonly ref: string
+  readonly type: RecordType
+  readonly number: number
+  readonly stage?: string
+  readonly title?: string
+  readonly assigneeRef?: string | null
+  readonly fields?: Readonly<Record<string, string>>
 }

@@ -24,7 +24,7 @@ export type SentenceValue =
   | { readonly text: string }
   | { readonly texts: readonly string[]; readonly join: 'and' | 'or' | 'nor' }
   | { readonly sentence: Sentence }
-  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account' | 'calendar' | 'hook' | 'channel' | 'endpoint' | 'list'; readonly id: string }
+  | { readonly ref: 'mailbox' | 'user' | 'tag' | 'account' | 'calendar' | 'hook' | 'channel' | 'endpoint' | 'list' | 'rule'; readonly id: string }
   | { readonly refs: 'user' | 'list'; readonly ids: readonly string[]; readonly join: 'and' | 'or' }
   | { readonly wallTime: string }
   /** `2026-11-21`. */
@@ -41,7 +41,7 @@ export interface FieldHint {
   readonly label: string
   readonly help?: string
   readonly control:
-    | 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'users' | 'choice' | 'duration' | 'conditions' | 'toggle' | 'cron' | 'timeZone' | 'hook' | 'number' | 'calendar' | 'dateTime' | 'time' | 'branches' | 'channel' | 'endpoint' | 'lines'
+    | 'text' | 'multiline' | 'template' | 'tag' | 'mailbox' | 'user' | 'users' | 'choice' | 'duration' | 'conditions' | 'toggle' | 'cron' | 'timeZone' | 'hook' | 'number' | 'calendar' | 'dateTime' | 'time' | 'branches' | 'channel' | 'endpoint' | 'lines' | 'fields' | 'addresses' | 'rule'
   readonly choices?: Readonly<Record<string, string>>
   readonly placeholder?: string
   /** May be left empty; said where a control would otherwise ask for a choice. */
@@ -143,7 +143,7 @@ export interface LeftValue {
 }
 
 export interface Reference {
-  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list' | 'endpoint'
+  readonly kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list' | 'endpoint' | 'rule'
   readonly id: string
   readonly field: string
 }

@@ -1,8 +1,12 @@
 import type { Effect, EffectKind, EffectOf, Receipt, World } from './effects'
 import type { MessageFacts } from './facts'
 import { hasTag, predictAssign, predictFile, predictMark, predictSnooze, predictUntag, roleMailbox, SEEN } from './predict-filing'
+import { predictPassing, predictReply, predictRun, predictSend } from './predict-mail'
+import { changedRecord, predictLink, predictRecord, predictUpdate } from './predict-records'
 import { predictCall, predictFollowUp, predictNotice, predictPost, predictUserMail } from './predict-telling'
 import { act, keyOf, noChange, partIsOff, say, type Prediction } from './prediction'
+import { chooseRecord } from './record-name'
+import { withFields } from './record-values'
 
 export { keyOf, type Prediction } from './prediction'
 
@@ -26,12 +30,8 @@ export function predict(effect: Effect, world: World): Prediction {
       return predictRecord(effect, world)
     case 'user.notify':
       return predictNotice(effect, world)
-    case 'mail.reply': {
-      const suppression = world.suppression ?? (world.isAddressed === false && effect.evenUnaddressed !== true ? 'not addressed' : null)
-      if (suppression === null) return act('effect.mailReply.do', { address: { text: effect.to.address }, subject: { text: effect.subject } })
-      const reason = { sentence: say(`suppression.${keyOf(suppression)}`) }
-      return { would: 'skip', reason: 'suppressed', detail: suppression, describe: say('effect.mailReply.skip', { reason }) }
-    }
+    case 'mail.reply':
+      return predictReply(effect, world)
     case 'tag.remove':
       return predictUntag(effect, world)
     case 'message.mark':
@@ -51,6 +51,17 @@ export function predict(effect: Effect, world: World): Prediction {
     case 'web.post':
     case 'http.request':
       return predictCall(effect, world)
+    case 'record.update':
+      return predictUpdate(effect, world)
+    case 'record.link':
+      return predictLink(effect, world)
+    case 'mail.send':
+      return predictSend(effect, world)
+    case 'mail.forward':
+    case 'mail.redirect':
+      return predictPassing(effect, world)
+    case 'rule.run':
+      return predictRun(effect, world)
   }
 }
 
@@ -71,7 +82,7 @@ export function receiptOf(effect: EffectKind, prediction: Prediction): Receipt {
 }
 
 /** Effects that leave something new behind. */
-const MAKES: ReadonlySet<EffectKind> = new Set<EffectKind>(['record.create', 'mail.reply', 'user.mail', 'followUp.create'])
+const MAKES: ReadonlySet<EffectKind> = new Set<EffectKind>(['record.create', 'mail.reply', 'user.mail', 'followUp.create', 'mail.send', 'mail.forward', 'mail.redirect', 'rule.run'])
 
 export interface Scene {
   readonly facts: MessageFacts
@@ -96,8 +107,19 @@ export function afterwards(effect: Effect, prediction: Prediction, { facts, worl
       return { facts: { ...facts, mailboxRef: effect.mailboxRef, mailboxName }, world: { ...world, mailboxRef: effect.mailboxRef } }
     }
     case 'record.create': {
-      const made = { ref: '', type: effect.recordType, number: 0 }
-      return { facts, world: { ...world, openRecords: [...world.openRecords, made] } }
+      const { stage = 'new', title, assigneeRef = null, fields = {}, contact } = effect
+      const made = { ref: '', type: effect.recordType, number: 0, stage, title, assigneeRef, fields: withFields({}, fields) }
+      return { facts: { ...facts, record: made }, world: { ...world, openRecords: [...world.openRecords, made], recordContact: contact?.address ?? null } }
+    }
+    case 'record.update': {
+      const openRecords = world.openRecords.map((record) => (record === world.openRecords.find(({ type }) => type === effect.recordType) ? changedRecord(effect, record) : record))
+      const changed = openRecords.find(({ ref, type }) => type === effect.recordType && ref === facts.record?.ref)
+      const record = facts.record === null || changed === undefined ? facts.record : { ...facts.record, ...changed, stage: changed.stage ?? '', title: changed.title ?? '', assigneeRef: changed.assigneeRef ?? null, fields: changed.fields ?? {} }
+      return { facts: { ...facts, record }, world: { ...world, openRecords: openRecords.filter(({ stage }) => stage !== 'done' && stage !== 'lost') } }
+    }
+    case 'record.link': {
+      const chosen = chooseRecord(effect, world.linkable ?? [])
+      return { facts, world: { ...world, linkable: (world.linkable ?? []).map((record) => (record === chosen ? { ...record, isLinked: true } : record)) } }
     }
     case 'mail.reply':
       return { facts, world: { ...world, suppression: 'already answered' } }
@@ -125,6 +147,10 @@ export function afterwards(effect: Effect, prediction: Prediction, { facts, worl
     case 'followUp.create':
     case 'web.post':
     case 'http.request':
+    case 'mail.send':
+    case 'mail.forward':
+    case 'mail.redirect':
+    case 'rule.run':
       return { facts, world }
   }
 }
@@ -136,12 +162,4 @@ function predictMove(effect: EffectOf<'message.move'>, world: World): Prediction
     return { would: 'skip', reason: 'moved by another rule', detail: world.movedBy, describe: say('effect.messageMove.skip', { rule: { text: world.movedBy } }) }
   }
   return world.mailboxRef === effect.mailboxRef ? noChange('effect.messageMove.noChange', { mailbox }) : act('effect.messageMove.do', { mailbox })
-}
-
-function predictRecord(effect: EffectOf<'record.create'>, world: World): Prediction {
-  const open = effect.reuseOfThread ? world.openRecords.find(({ type }) => type === effect.recordType) : undefined
-  if (open === undefined && world.hasTooManyRecords === true) return { would: 'skip', reason: 'loop guard', detail: 'too many records', describe: say('effect.recordCreate.skip') }
-  if (open === undefined) return act(`effect.recordCreate.${effect.recordType}`, { title: { text: effect.title } })
-  const phrase = open.ref === '' ? `effect.recordReuse.${effect.recordType}JustMade` : `effect.recordReuse.${effect.recordType}`
-  return { would: 'reuse', ref: open.ref, describe: say(phrase, { number: { count: open.number } }) }
 }

@@ -10,7 +10,7 @@ export type Prediction =
   | { readonly would: 'fail'; readonly reason: string; readonly describe: Sentence }
 
 /** What a step may need and not find: it is then skipped, and the rest of its rule runs (semantics 15). */
-export type PartCode = 'no archive' | 'no junk' | 'no mailbox' | 'no user' | 'no channel' | 'no endpoint'
+export type PartCode = 'no archive' | 'no junk' | 'no mailbox' | 'no user' | 'no channel' | 'no endpoint' | 'no record' | 'no such record' | 'no contact' | 'no rule' | 'rule paused'
 
 export type PhraseValues = Readonly<Record<string, SentenceValue>>
 

@@ -19,6 +19,7 @@ export interface Names {
   readonly hook?: Readonly<Record<string, string>>
   readonly list?: Readonly<Record<string, string>>
   readonly endpoint?: Readonly<Record<string, string>>
+  readonly rule?: Readonly<Record<string, string>>
 }
 
 /** A stretch of a said sentence: where it comes from, so that a click can focus the node or edit the value. */

@@ -3,7 +3,10 @@ import type { Connections } from '../connections'
 import { channelPost } from './channel-post'
 import { followUpCreate } from './follow-up-create'
 import { httpRequest } from './http-request'
+import { mailForward } from './mail-forward'
+import { mailRedirect } from './mail-redirect'
 import { mailReply } from './mail-reply'
+import { mailSend } from './mail-send'
 import { messageAssign } from './message-assign'
 import { messageFile } from './message-file'
 import { messageMark } from './message-mark'
@@ -12,6 +15,9 @@ import { messageSnooze } from './message-snooze'
 import { messageStar } from './message-star'
 import type { Performers } from './performer'
 import { recordCreate } from './record-create'
+import { recordLink } from './record-link'
+import { recordUpdate } from './record-update'
+import { ruleRun } from './rule-run'
 import { tagAdd } from './tag-add'
 import { tagRemove } from './tag-remove'
 import { userMail } from './user-mail'
@@ -40,5 +46,11 @@ export function performers(parts: { readonly database: Database; readonly connec
     'channel.post': channelPost,
     'web.post': webPost(parts),
     'http.request': httpRequest(parts),
+    'record.update': recordUpdate,
+    'record.link': recordLink,
+    'mail.send': mailSend,
+    'mail.forward': mailForward,
+    'mail.redirect': mailRedirect,
+    'rule.run': ruleRun,
   }
 }

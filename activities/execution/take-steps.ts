@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
+import { originOf, type Origin } from '../../db/queries/effect-origin'
 import { worldFor } from '../../db/queries/message-facts'
 import { send } from '../../db/send'
 import { Failure } from '../../mail/failure'
@@ -17,7 +18,6 @@ import type { EffectContext, Performers, PerformersHere } from '../effects/perfo
 import { storedLimits } from '../../db/queries/records-of-sender'
 import { limitsOf } from '../../rules/limits'
 import { replySuppression } from '../reply-suppression'
-import { originOf, type Origin } from './effect-key'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
 import { refund, spend } from './budget'
@@ -63,7 +63,7 @@ export async function takeSteps(parts: Parts): Promise<Taken> {
 }
 
 /** Effects after which a rule sees of its message what it saw before. */
-const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['record.create', 'user.notify', 'mail.reply', 'user.mail', 'followUp.create', 'channel.post', 'message.assign', 'message.snooze'])
+const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['user.notify', 'mail.reply', 'mail.send', 'mail.forward', 'mail.redirect', 'rule.run', 'user.mail', 'followUp.create', 'channel.post', 'message.assign', 'message.snooze'])
 
 export interface Taken {
   readonly lines: readonly Line[]

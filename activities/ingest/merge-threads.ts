@@ -22,6 +22,7 @@ export async function mergeThreads(tx: Tx, workspaceId: string, merges: readonly
   await send(tx, sql`
     update record d set thread_id = r."into" from ${pairs} where d.thread_id = r."from" and d.workspace_id = ${workspaceId}
     and (d.closed_at is not null or not exists (select 1 from record o where o.thread_id = r."into" and o.type = d.type and o.closed_at is null))`)
+  await send(tx, sql`update record_link l set thread_id = r."into" from ${pairs} where l.thread_id = r."from" and l.workspace_id = ${workspaceId} and not exists (select 1 from record_link o where o.record_id = l.record_id and o.thread_id = r."into")`)
   await send(tx, sql`
     update thread t set message_count = t.message_count + f.messages, last_message_at = greatest(t.last_message_at, f.last),
       last_inbound_at = greatest(t.last_inbound_at, f.inbound), last_outbound_at = greatest(t.last_outbound_at, f.outbound)

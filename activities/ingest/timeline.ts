@@ -5,7 +5,7 @@ import { send } from '../../db/send'
 import type { Entry } from './store-messages'
 
 /**
- * Puts new mail on the timelines of the open records of its thread: what arrives, and what one of us sent, from here or elsewhere. History is not put there.
+ * Puts new mail on the timelines of the open records that its thread has or was put to, and of the one it was written for: what arrives, and what one of us sent, from here or elsewhere. History is not put there.
  * Returns the records.
  */
 export async function extendTimelines(tx: Tx, workspaceId: string, entries: readonly Entry[]): Promise<readonly string[]> {
@@ -20,7 +20,9 @@ export async function extendTimelines(tx: Tx, workspaceId: string, entries: read
       insert into timeline_entry (workspace_id, id, record_id, kind, at, message_id, outgoing_message_id)
       select ${workspaceId}::uuid, (array_agg(r.id))[1], d.id, r.kind, r.at, r."messageId", r."outgoingMessageId"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "threadId" uuid, "messageId" uuid, kind text, at timestamptz, arrival boolean, "outgoingMessageId" uuid)
-      join record d on d.thread_id = r."threadId" and d.closed_at is null and d.workspace_id = ${workspaceId} and (r.arrival or r.at > d.created_at)
+      cross join lateral (
+        select id from record where thread_id = r."threadId" union select record_id from record_link where thread_id = r."threadId" union select record_id from outgoing_message where id = r."outgoingMessageId" and r.kind = 'mail out') concerned
+      join record d on d.id = concerned.id and d.closed_at is null and d.workspace_id = ${workspaceId} and (r.arrival or r.at > d.created_at)
       group by d.id, r.kind, r.at, r."messageId", r."outgoingMessageId" returning record_id)
     update record d set updated_at = now() from (select distinct record_id from added) a where d.id = a.record_id returning d.id`)
   return records.map(({ id }) => String(id))

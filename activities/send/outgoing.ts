@@ -1,8 +1,10 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { account, outgoingMessage, outgoingServer, workspace } from '../../db/schema'
-import { compose } from '../../mail/compose'
+import { compose, type Carried } from '../../mail/compose'
 import { Failure } from '../../mail/failure'
+import { carriedAttachments, carriedMessage } from '../../mail/forwarded'
+import { redirected } from '../../mail/redirected'
 import type { SmtpServer } from '../../mail/smtp'
 import { withLinks, type ApprovalLinks } from '../approval-links'
 import type { OpenSecret } from '../connections'
@@ -29,9 +31,13 @@ export async function outgoingRow(tx: Tx, { workspaceId, outgoingMessageId }: Ou
   return row ?? null
 }
 
+/** Brings the raw mail that an outgoing one carries or is. */
+type Source = () => Promise<Buffer>
+
 /** The exact bytes of the mail: those stored, else made now. Two builds would differ in their date and boundary, so the first one stored wins. */
-export async function bytesOf(row: OutgoingRow, links: ApprovalLinks, now: Date): Promise<Buffer> {
+export async function bytesOf(row: OutgoingRow, links: ApprovalLinks, now: Date, source: Source = noSource): Promise<Buffer> {
   if (row.raw !== null) return row.raw
+  if (row.form === 'redirect') return redirected(await source(), { from: row.from, to: row.to, date: now, messageId: row.messageIdHeader, hop: row.hop })
   const byMachine = row.automatic || row.executionId !== null
   return compose({
     from: row.from,
@@ -45,7 +51,16 @@ export async function bytesOf(row: OutgoingRow, links: ApprovalLinks, now: Date)
     references: row.references,
     automatic: !byMachine ? null : row.inReplyTo === null ? 'auto-generated' : 'auto-replied',
     hop: byMachine ? row.hop : null,
+    attachments: row.form === 'forward' ? await carriedBy(row, source) : [],
   })
+}
+
+async function carriedBy({ carries, subject }: OutgoingRow, source: Source): Promise<readonly Carried[]> {
+  return carries === 'attachments' ? carriedAttachments(await source()) : [carriedMessage(await source(), subject)]
+}
+
+function noSource(): Promise<Buffer> {
+  return Promise.reject(new Failure('source gone', { retry: 'no', publicMessage: 'Nobody keeps the mail any more that was to be sent on.' }))
 }
 
 /** Everybody the mail goes to, each once. */

@@ -21,7 +21,7 @@ export async function settle(tx: Tx, claim: SendClaim, verdict: Verdict): Promis
   const [settled] = await tx
     .update(outgoingMessage)
     // The bytes of a notice hold a link for one person alone.
-    .set({ state: verdict.state, leaseUntil: null, ...columnsOf(verdict), ...(verdict.state === 'accepted' ? { raw: sql`case when ${outgoingMessage.form} = 'notice' then null else ${outgoingMessage.raw} end` } : {}) })
+    .set({ state: verdict.state, leaseUntil: null, ...columnsOf(verdict), ...(verdict.state === 'accepted' ? { raw: sql`case when ${outgoingMessage.form} in ('notice', 'redirect') then null else ${outgoingMessage.raw} end` } : {}) })
     .where(
       and(
         eq(outgoingMessage.workspaceId, workspaceId),

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { outgoingAddress, recordAddress } from './addresses'
+import { outgoingAddress, recordAddress, runAddress } from './addresses'
 import type { Run } from './run-steps'
 
 /** A thing the run touched by its name of today, leading there where it has a page. */
@@ -19,6 +19,13 @@ export function RefLink({ run, id }: { run: Run; id: string }) {
   if (ref.kind === 'outgoing') {
     return (
       <Link href={outgoingAddress(ref.id)} className={LINK}>
+        {ref.name}
+      </Link>
+    )
+  }
+  if (ref.kind === 'execution') {
+    return (
+      <Link href={runAddress(ref.id)} className={LINK}>
         {ref.name}
       </Link>
     )

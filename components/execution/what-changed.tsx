@@ -58,7 +58,12 @@ function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: Ste
     case 'message.file':
       return { name: t('changed.folder'), value: withHow }
     case 'record.create':
+    case 'record.update':
       return { name: t('changed.record'), value: withHow }
+    case 'record.link':
+      return { name: t('changed.linked'), value: withHow }
+    case 'rule.run':
+      return { name: t('changed.rule'), value: thing }
     case 'tag.remove':
       return { name: t('changed.tagOff'), value: withHow }
     case 'message.mark':
@@ -76,6 +81,9 @@ function rowOf(t: T, run: Run, { step, effect, change, ref }: Effect, words: Ste
     case 'user.notify':
       return { name: t('changed.told'), value: thing }
     case 'mail.reply':
+    case 'mail.send':
+    case 'mail.forward':
+    case 'mail.redirect':
     case 'user.mail':
       return { name: t('changed.sent'), value: ref?.kind === 'outgoing' ? <SentMail id={ref.id} state={ref.state} /> : thing }
   }

@@ -26,7 +26,7 @@ export interface RuleAtHand {
   readonly purpose: (step: string) => string
 }
 
-const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply', 'tag.remove': 'tag', 'message.mark': 'mark', 'message.file': 'move', 'message.snooze': 'snooze', 'message.assign': 'assignment', 'followUp.create': 'followUp', 'user.mail': 'notice', 'channel.post': 'post', 'web.post': 'post', 'http.request': 'call' } as const
+const THINGS = { 'tag.add': 'tag', 'message.star': 'star', 'message.move': 'move', 'record.create': 'record', 'user.notify': 'notice', 'mail.reply': 'reply', 'tag.remove': 'tag', 'message.mark': 'mark', 'message.file': 'move', 'message.snooze': 'snooze', 'message.assign': 'assignment', 'followUp.create': 'followUp', 'user.mail': 'notice', 'channel.post': 'post', 'web.post': 'post', 'http.request': 'call', 'record.update': 'record', 'record.link': 'record', 'mail.send': 'mail', 'mail.forward': 'passing', 'mail.redirect': 'passing', 'rule.run': 'rule' } as const
 const ENDS = { replied: 'replied', elapsed: 'elapsed', changed: 'changed', received: 'received', approved: 'approved', rejected: 'rejected', 'timed out': 'timedOut' } as const
 const LISTENS = { nothing: 'nothing', replied: 'replied', answered: 'answered', 'record changed': 'record', hook: 'hook', approval: 'approval' } as const
 const PROBLEMS: readonly OutcomeItem['kind'][] = ['failed', 'uncertain', 'retrying']
@@ -142,6 +142,20 @@ function effectWords(t: ReturnType<typeof useTranslations<'outcomes'>>, { effect
       return t('called', named)
     case 'user.mail':
       return t(`notice.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
+    case 'record.update':
+      if (same) return t('recordSame')
+      return ref?.kind === 'record' ? t(ref.recordType === 'ticket' ? 'ticketChanged' : 'leadChanged', { number: ref.number }) : t('recordChanged')
+    case 'record.link':
+      if (same) return t('recordLinkedThere')
+      return ref?.kind === 'record' ? t(ref.recordType === 'ticket' ? 'ticketLinked' : 'leadLinked', { number: ref.number }) : t('recordLinked')
+    case 'rule.run':
+      return t('ruleRun', named)
+    case 'mail.send':
+      return t(`mail.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
+    case 'mail.forward':
+      return t(`forward.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
+    case 'mail.redirect':
+      return t(`redirect.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
     case 'mail.reply':
       return t(`reply.${ref?.kind === 'outgoing' ? ref.state : 'none'}`)
   }

@@ -93,8 +93,11 @@ function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
       return t.rich('line.linked', { who, subject: entry.data.subject ?? t('noSubject'), strong })
     case 'follow-up':
       return t.rich('line.followUp', { who, text: entry.data.text ?? '', to: entry.data.to ?? '', strong })
-    case 'field':
+    case 'field': {
+      const { field = '', from = '', to = '' } = entry.data
+      if (field !== '' && field !== 'title') return t.rich(from === '' ? 'line.fieldSet' : to === '' ? 'line.fieldCleared' : 'line.field', { who, field, from, to, strong })
       return t.rich('line.title', { who, from: entry.data.from ?? '', to: entry.data.to ?? '', strong })
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { ContentFacts, MessageFacts } from '../../rules/facts'
 import type { Limits } from '../../rules/limits'
 import type { Tx } from '../client'
 import { recordsOfSender } from './records-of-sender'
+import { passingOf } from './passing-world'
 import { RECORD_TYPES } from '../schema'
 import { Instant } from './keyset'
 import { send } from '../send'
@@ -95,14 +96,16 @@ function factsIn(row: unknown): MessageFacts {
   }
 }
 
-/** The newest open record of a thread as JSON, or null. */
+/** The newest open record that a thread has, or else was put to, as JSON, or null. */
 export function recordOfThread(threadId: SQL): SQL {
   return sql`(select json_build_object('ref', r.id, 'type', r.type, 'number', r.number, 'stage', r.stage, 'title', r.title, 'assigneeRef', r.assignee_id, 'fields', r.fields)
-    from record r where r.thread_id = ${threadId} and r.closed_at is null order by r.created_at desc, r.id desc limit 1)`
+    from (select id, true as own from record where thread_id = ${threadId} union all select record_id, false from record_link where thread_id = ${threadId}) of_thread join record r on r.id = of_thread.id
+    where r.closed_at is null order by of_thread.own desc, r.created_at desc, r.id desc limit 1)`
 }
 
 const Named = z.object({ id: z.string(), name: z.string() })
-const OpenRecord = z.object({ ref: z.string(), type: z.enum(RECORD_TYPES), number: z.number() })
+const Member = Named.extend({ email: z.string() })
+const OpenRecord = RecordOfThread.extend({ type: z.enum(RECORD_TYPES) })
 const UsedScope = z.object({ step: z.string(), executionId: z.string() })
 
 export interface WorldQuestion {
@@ -120,9 +123,11 @@ export interface WorldQuestion {
 /** What planned effects would find: mailboxes of the account, members, open records of the thread, scopes already used. Takes nothing (semantics 26). */
 export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression, limits, intervalKeys = [] }: WorldQuestion): Promise<World> {
   const mailboxes = z.array(Named).parse(await tx.execute(sql`select id, name from mailbox where workspace_id = ${workspaceId} and account_id = ${facts.accountRef}::uuid and present`))
-  const users = z.array(Named).parse(await tx.execute(sql`select u.id, u.name from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId}`))
+  const users = z.array(Member).parse(await tx.execute(sql`select u.id, u.name, u.email from app_user u join member m on m.user_id = u.id where m.workspace_id = ${workspaceId}`))
   const openRecords = z.array(OpenRecord).parse(
-    await tx.execute(sql`select id as ref, type, number from record where workspace_id = ${workspaceId} and thread_id = nullif(${facts.threadRef}, '')::uuid and closed_at is null order by created_at`),
+    await tx.execute(sql`
+      select d.id as ref, d.type, d.number, d.stage, d.title, d.assignee_id as "assigneeRef", d.fields from record d left join record_link l on l.record_id = d.id and l.thread_id = nullif(${facts.threadRef}, '')::uuid
+      where d.workspace_id = ${workspaceId} and d.closed_at is null and (d.thread_id = nullif(${facts.threadRef}, '')::uuid or l.id is not null) order by d.thread_id is distinct from nullif(${facts.threadRef}, '')::uuid, d.created_at desc, d.id desc`),
   )
   const used = ruleId === null ? [] : z.array(UsedScope).parse(
     await tx.execute(sql`
@@ -135,8 +140,10 @@ export async function worldFor(tx: Tx, { workspaceId, facts, ruleId, suppression
     mailboxRef: facts.mailboxRef,
     mailboxNames: Object.fromEntries(mailboxes.map(({ id, name }) => [id, name])),
     userNames: Object.fromEntries(users.map(({ id, name }) => [id, name])),
+    userAddresses: Object.fromEntries(users.map(({ id, email }) => [id, email])),
     openRecords,
     ...(await careOf(tx, workspaceId, facts)),
+    ...(await passingOf(tx, workspaceId, facts)),
     suppression,
     isAddressed: [...facts.to, ...facts.cc].some(({ address }) => facts.ownAddresses.includes(address.toLowerCase())),
     hasTooManyRecords: limits !== undefined && facts.from !== null && (await recordsOfSender(tx, workspaceId, facts.from.address.toLowerCase(), limits.recordMinutes)) >= limits.recordsPerSender,

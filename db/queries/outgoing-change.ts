@@ -19,7 +19,7 @@ export async function queueOutgoing(tx: Tx, workspaceId: string, mail: NewOutgoi
   const scheduled = mail.notBefore !== undefined && mail.notBefore > new Date()
   const [created] = await tx
     .insert(outgoingMessage)
-    .values({ ...mail, id: newId(), workspaceId, state: scheduled ? 'scheduled' : 'queued', ...(mail.form === 'notice' ? { sentCopy: 'not needed' } : {}) })
+    .values({ ...mail, id: newId(), workspaceId, state: scheduled ? 'scheduled' : 'queued', ...(mail.form === 'notice' || mail.form === 'redirect' ? { sentCopy: 'not needed' } : {}) })
     .onConflictDoNothing({ target: [outgoingMessage.workspaceId, outgoingMessage.effectKey] })
     .returning({ id: outgoingMessage.id })
   if (created === undefined) {

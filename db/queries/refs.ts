@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { OUTGOING_STATES } from '../schema'
 import { RECORD_TYPES } from '../schema/record'
 import type { Tx } from '../client'
+import { ExecutionStateName } from './execution-state'
 
 /** A thing an execution touched, with the name it has today. */
 export const Ref = z.discriminatedUnion('kind', [
@@ -15,6 +16,8 @@ export const Ref = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('calendar'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('hook'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('list'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('rule'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('execution'), id: z.string(), name: z.string(), state: ExecutionStateName }),
   z.object({ kind: z.literal('outgoing'), id: z.string(), name: z.string(), state: z.enum(OUTGOING_STATES) }),
 ])
 export type Ref = z.infer<typeof Ref>
@@ -36,6 +39,8 @@ export async function namesOf(tx: Tx, workspaceId: string, ids: Iterable<string>
     union all select json_build_object('kind', 'list', 'id', id, 'name', name) from word_list where workspace_id = ${workspaceId} and id ${among}
     union all select json_build_object('kind', 'channel', 'id', id, 'name', name) from channel where workspace_id = ${workspaceId} and id ${among}
     union all select json_build_object('kind', 'endpoint', 'id', id, 'name', name) from endpoint where workspace_id = ${workspaceId} and deleted_at is null and id ${among}
+    union all select json_build_object('kind', 'rule', 'id', id, 'name', name) from rule where workspace_id = ${workspaceId} and id ${among}
+    union all select json_build_object('kind', 'execution', 'id', e.id, 'name', r.name, 'state', e.state) from execution e join rule r on r.id = e.rule_id where e.workspace_id = ${workspaceId} and e.id ${among}
     union all select json_build_object('kind', 'outgoing', 'id', id, 'name', subject, 'state', state) from outgoing_message where workspace_id = ${workspaceId} and id ${among}`)
   return new Map(rows.map((row) => Ref.parse(row.ref)).map((ref) => [ref.id, ref]))
 }

@@ -5,8 +5,10 @@ import { autoReply } from './auto-reply'
 import { condition } from './condition'
 import { createRecord } from './create-record'
 import { followUp } from './follow-up'
+import { forwardMail } from './forward-mail'
 import { hookReceived } from './hook-received'
 import { httpRequest } from './http-request'
+import { linkRecord } from './link-record'
 import { mailArrives } from './mail-arrives'
 import { mailSent } from './mail-sent'
 import { manual } from './manual'
@@ -16,8 +18,11 @@ import { noReply } from './no-reply'
 import { notifyUser } from './notify-user'
 import { postToChannel } from './post-to-channel'
 import { recordEvent } from './record-event'
+import { redirectMail } from './redirect-mail'
 import { router } from './router'
+import { runRule } from './run-rule'
 import { schedule } from './schedule'
+import { sendMail } from './send-mail'
 import { setVariable } from './set-variable'
 import { snooze } from './snooze'
 import { spam } from './spam'
@@ -26,6 +31,7 @@ import { stop } from './stop'
 import { stopLater } from './stop-later'
 import { tag } from './tag'
 import { untag } from './untag'
+import { updateRecord } from './update-record'
 import { wait } from './wait'
 import { waitApproval } from './wait-approval'
 import { waitBusiness } from './wait-business'
@@ -40,7 +46,7 @@ import { webPost } from './web-post'
  * The registry of node types, in the order the palette shows them. To add one: a file in this folder that exports a `define…`, and one line here.
  * A node file may import rules/ and zod; it says what should happen and never makes it happen.
  */
-export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, router, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, setVariable, stop, stopLater, tag, untag, star, mark, move, archive, spam, snooze, assign, createRecord, notifyUser, followUp, postToChannel, webPost, httpRequest, autoReply]
+export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, router, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, setVariable, stop, stopLater, tag, untag, star, mark, move, archive, spam, snooze, assign, createRecord, updateRecord, linkRecord, runRule, notifyUser, followUp, postToChannel, webPost, httpRequest, autoReply, sendMail, forwardMail, redirectMail]
 
 const byType: ReadonlyMap<string, NodeType> = new Map(NODE_TYPES.map((type) => [type.type, type]))
 

@@ -41,8 +41,8 @@ const halt = (on: boolean) => room.database.system.execute(sql`update workspace 
 const nobody = { signal: new AbortController().signal, beat: () => undefined }
 
 function deps(more: Partial<SendDeps> = {}): SendDeps {
-  const { database, parser, ingest, log, secrets } = room
-  return { database, parser, ingest, log, now: () => new Date(), fault: async () => undefined, submitter, openSecret: secrets.open, pace: { ...SEND_PACE, beatMs: 50 }, ...more }
+  const { database, parser, ingest, log, secrets, connections } = room
+  return { database, parser, ingest, log, connections, now: () => new Date(), fault: async () => undefined, submitter, openSecret: secrets.open, pace: { ...SEND_PACE, beatMs: 50 }, ...more }
 }
 
 async function write(more: Partial<Parameters<typeof queueOutgoing>[2]> = {}): Promise<{ workspaceId: string; outgoingMessageId: string }> {
