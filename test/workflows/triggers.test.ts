@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ingest } from '../../activities/ingest'
 import { watchSilence } from '../../activities/events/watch-silence'
+import { keepAllSchedules } from '../../db/queries/rule-schedule'
 import { calendar, member, outgoingServer, record } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { bearer, callAs, openApi, personIn, serve, tokenOf, type Served, type TestApi } from '../support/api'
@@ -370,6 +371,11 @@ describe.skipIf(engineMissing)('what sets a rule off', () => {
       await gone(ruleId)
       await office.call.rule.resume({ id: ruleId })
       await described(ruleId)
+      // An engine that forgot it is told again.
+      await handle(ruleId).delete()
+      await gone(ruleId)
+      await keepAllSchedules(api.database.system)
+      await described(ruleId)
       const { draftRevision } = await office.call.rule.saveDraft({ id: ruleId, revision: 1, graph: graphOf({ tell: tell('good evening') }, [['start', 'tell']], 'message', schedule('0 18 * * *')) })
       await office.call.rule.publish({ id: ruleId, revision: draftRevision })
       await until('the schedule is the new one', async () => (await handle(ruleId).describe()).spec.calendars?.[0]?.hour[0]?.start === 18)
@@ -408,6 +414,21 @@ describe.skipIf(engineMissing)('what sets a rule off', () => {
       expect(rows[0]?.scope_key).toBe(`n:${overdue.messageId}`)
       for (const { messageId } of [again, answered, fresh, other]) expect(await tagsOf(messageId)).toEqual([])
       expect(await tagsOf(overdue.messageId)).toEqual(['Overdue'])
+    })
+
+    test('is passed over or made up for, as whoever paused the rule said', async () => {
+      const { ruleId } = await rule(silence('ours', 4), { tag: tag('Overdue') }, [['start', 'tag']])
+      await office.call.rule.pause({ id: ruleId, mode: 'skip' })
+      const skipped = await mail(5)
+      await office.call.rule.resume({ id: ruleId })
+      await office.ask((tx) => tx.execute(sql`update message set created_at = created_at - interval '1 hour' where id = ${skipped.messageId}`))
+      await office.call.rule.pause({ id: ruleId, mode: 'catch up' })
+      const caughtUp = await mail(5)
+      expect(await look()).toBe(0)
+      await office.call.rule.resume({ id: ruleId })
+      await look()
+      await ended(1)
+      expect([await tagsOf(skipped.messageId), await tagsOf(caughtUp.messageId)]).toEqual([[], ['Overdue']])
     })
 
     test('of theirs is noticed, what a program answers is no reply', async () => {

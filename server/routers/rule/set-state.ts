@@ -33,9 +33,9 @@ export async function setState(tx: Tx, actor: Actor, wanted: { readonly id: stri
   return { id, state, cancelled }
 }
 
-/** A pause remembers since when and what becomes of the mail; going on forgets it. */
-function pauseOf(state: StateChange['state'], row: Pick<RuleAtHand, 'state' | 'pausedAt'>, mode: 'skip' | 'catch up' = 'skip') {
+/** A pause remembers since when and what becomes of the mail; going on forgets it. Replies that were missing meanwhile are passed over with the rest. */
+function pauseOf(state: StateChange['state'], row: Pick<RuleAtHand, 'state' | 'pausedAt' | 'pauseMode'>, mode: 'skip' | 'catch up' = 'skip') {
   if (state === 'deleted') return {}
-  if (state === 'active') return { pausedAt: null, pausedBecause: null, pauseMode: 'skip' as const }
+  if (state === 'active') return { ...(row.pauseMode === 'skip' ? { watchedUntil: sql`now()` } : {}), pausedAt: null, pausedBecause: null, pauseMode: 'skip' as const }
   return { pausedAt: row.state === 'paused' ? row.pausedAt : sql`now()`, pauseMode: mode }
 }
