@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client'
+import { originOf } from '../db/queries/effect-origin'
 import { asFailure, Failure } from '../mail/failure'
 import type { Asks } from '../rules/asks'
 import type { Plan } from '../rules/compile'
@@ -11,7 +12,6 @@ import { enterCalling, extendLease, settleClaim, takeClaim, type Claim, type Set
 import type { Deps } from './deps'
 import type { EffectContext, Hold, OutwardPerformers, Performers } from './effects/performer'
 import { isHeld, spend } from './execution/budget'
-import { originOf } from './execution/effect-key'
 import { openExecution, type OpenExecution } from './execution/open'
 import { Moments } from './execution/left-values'
 import { Walk } from './execution/replay'

@@ -23,6 +23,7 @@ export function StepOutput({ run, step, words }: { run: Run; step: RunStep; word
           rows={[
             ...(ledger.port === null ? [] : [{ name: t('output.way'), value: words.port(step.id, ledger.port) }]),
             ...items.map((item) => ({ name: t('output.did'), value: say(item) })),
+            ...ledger.effectKeys.map((key) => ({ name: t('output.effectKey'), value: <code className="text-12 [overflow-wrap:anywhere]">{key}</code> })),
             ...(ledger.reason === null ? [] : [{ name: t('output.reason'), value: <code className="text-12">{ledger.reason}</code> }]),
           ]}
         />

@@ -4,6 +4,7 @@ import type { Compared } from '../../rules/node-type'
 import type { Receipt } from '../../rules/effects'
 import { OUTGOING_STATES, WAIT_EVENTS, outgoingEvent, type StepAttempt, type StepError } from '../schema'
 import type { Tx } from '../client'
+import { originOf } from './effect-origin'
 import { ExecutionFilter } from './execution-filter'
 import { listExecutions, type ExecutionListRow } from './execution-list'
 import { Instant } from './keyset'
@@ -42,7 +43,10 @@ const Step = z.object({
 })
 
 /** One step as the ledger has it. Its type, name and config are those of the node with the same id in the version's graph. */
-export type ExecutionStepDetail = z.infer<typeof Step>
+export interface ExecutionStepDetail extends z.infer<typeof Step> {
+  /** The names under which its effects are known for ever, one per receipt; none in a dry run. */
+  readonly effectKeys: readonly string[]
+}
 
 const About = z.object({
   scopeKey: z.string(),
@@ -78,7 +82,8 @@ export async function getExecution(tx: Tx, workspaceId: string, executionId: str
   if (found === null) return null
   const [row] = (await listExecutions(tx, { workspaceId, filter: ExecutionFilter.parse({ executionId }), cursor: null, limit: 1, now })).rows
   if (row === undefined) return null
-  const steps = await stepsOf(tx, workspaceId, executionId)
+  const origin = await originOf(tx, row)
+  const steps = (await stepsOf(tx, workspaceId, executionId)).map((step) => ({ ...step, effectKeys: row.mode === 'dry run' ? [] : (step.receipts ?? []).map((_, index) => origin.key(step.stepId, index)) }))
   const refs = await namesOf(tx, workspaceId, [...idsIn(found.graph), ...idsIn(steps.map((step) => [step.receipts, step.outputs]))])
   return { ...row, ...found, steps, refs: Object.fromEntries(refs), message: row.messageId === null ? null : await oneMessage(tx, workspaceId, row.messageId) }
 }
@@ -96,7 +101,7 @@ async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) 
   return row === undefined ? null : About.parse(row)
 }
 
-async function stepsOf(tx: Tx, workspaceId: string, executionId: string): Promise<ExecutionStepDetail[]> {
+async function stepsOf(tx: Tx, workspaceId: string, executionId: string): Promise<z.infer<typeof Step>[]> {
   const rows = await tx.execute(sql`
     select s.step_id as "stepId", s.state, s.port, s.reason, s.detail, s.started_at as "startedAt", s.ended_at as "endedAt", s.attempts, s.next_try_at as "nextTryAt", s.compared, s.receipts, s.outputs, s.error,
       case when w.id is not null then json_build_object('listensTo', w.listens_to, 'dueAt', w.due_at, 'decidedAt', w.decided_at, 'decidedByMessageId', w.decided_by_message_id) end as wait,

@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { record } from '../../../db/schema'
+import { executionStep, record } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
 import { mailWith, runWith } from '../../support/fixtures'
 import { invoiceGraph, officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
@@ -45,6 +46,21 @@ describe('executions over the API', () => {
       { id: doneId, mode: 'dry run', subject: 'Invoice 12', ruleName: 'Invoice filing', version: 1, durationMilliseconds: 1200, outcome: [{ kind: 'branch', port: 'yes' }, { kind: 'effect', change: 'reused', ref: { kind: 'record', recordType: 'ticket', number: 1142 } }] },
       { id: failedId, state: 'failed', fromName: 'Łukasz Wójcik', outcome: [{ kind: 'failed', step: 'move', code: 'imap.signIn', message: 'The server refused our sign-in.' }] },
     ])
+  })
+
+  it('name, for each effect of a live step, the key under which it is never done twice [LOG-01]', async () => {
+    const letter = await office.ask((tx) => mailWith(tx, office, { subject: 'Invoice 13' }))
+    const { rows: [like] } = await office.call.execution.list()
+    const liveId = await office.ask((tx) => runWith(tx, office, {
+      ruleId: like?.ruleId ?? '', ...letter, state: 'done', createdAt: at(9), steps: [{ stepId: 'start', state: 'done', port: 'next' }, { stepId: 'ticket', state: 'done', port: 'next', receipts: [{ effect: 'record.create', result: 'done', change: 'reused', ref: recordId }] }],
+    }))
+    const keysOf = async (id: string) => (await office.call.execution.get({ id })).steps.map(({ stepId, effectKeys }) => [stepId, effectKeys])
+    expect(await keysOf(liveId)).toEqual([['start', []], ['ticket', [`${liveId}/ticket/0`]]])
+    expect(await keysOf(doneId), 'a dry run has none').toEqual([['start', []], ['if', []], ['ticket', []]])
+    const { executionId } = await office.call.execution.rerun({ id: liveId, as: 'from failed', repeatDone: ['ticket'] })
+    await office.ask((tx) => tx.insert(executionStep).values({ workspaceId: office.workspaceId, executionId, stepId: 'ticket', state: 'done', port: 'next', receipts: [{ effect: 'record.create', result: 'done', change: 'reused', ref: recordId }] }))
+    expect((await keysOf(executionId)).at(-1)).toEqual(['ticket', [`${executionId}/ticket/0`]])
+    await office.ask((tx) => tx.execute(sql`delete from execution where id in (${liveId}::uuid, ${executionId}::uuid)`))
   })
 
   it('are found by state, mode, time, words of the mail and words of the error', async () => {

@@ -1,20 +1,18 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Tx } from '../../db/client'
-import type { StepId } from '../../rules/plan/plan'
-import type { OpenExecution } from './open'
+import type { Tx } from '../client'
 
 /** Whose keys the effects of an execution use (semantics 25). */
 export interface Origin {
   /** The execution itself, or the first of those it repeats, even where its age has dropped that one: it holds their scopes. */
   readonly first: string
   /** The key of one effect, unique per effect (semantics 11). A step that somebody had done again has keys of the run that did it again. */
-  key(stepId: StepId, index: number): string
+  key(stepId: string, index: number): string
 }
 
 const Run = z.object({ id: z.string(), rerunOf: z.string().nullable(), repeated: z.array(z.string()) })
 
-export async function originOf(tx: Tx, { id, rerunOf }: Pick<OpenExecution, 'id' | 'rerunOf'>): Promise<Origin> {
+export async function originOf(tx: Tx, { id, rerunOf }: { readonly id: string; readonly rerunOf: string | null }): Promise<Origin> {
   if (rerunOf === null) return { first: id, key: (stepId, index) => keyOf(id, stepId, index) }
   // From the newest back to the first.
   const runs = z.array(Run).parse(await tx.execute(sql`
@@ -25,6 +23,6 @@ export async function originOf(tx: Tx, { id, rerunOf }: Pick<OpenExecution, 'id'
   return { first, key: (stepId, index) => keyOf(runs.find(({ repeated }) => repeated.includes(stepId))?.id ?? first, stepId, index) }
 }
 
-function keyOf(origin: string, stepId: StepId, index: number): string {
+function keyOf(origin: string, stepId: string, index: number): string {
   return `${origin}/${stepId}/${index}`
 }
