@@ -1,13 +1,9 @@
 import { reachableFrom } from './check-shape'
 import type { References } from './check-references'
 import type { Part } from './compile'
-import type { ConditionGroup, ConditionItem, ConditionTest } from './condition-tree'
-import { ConditionTree } from './condition-tree'
 import { EFFECT_WORK } from './effects'
 import type { Effect } from './effects'
-import { fold } from './fold'
 import type { GraphEdge, RuleGraph } from './graph'
-import { operatorOf } from './operators'
 import { problem } from './problem'
 import type { Problem } from './problem'
 
@@ -23,7 +19,6 @@ export function checkMeaning(graph: RuleGraph, parts: readonly Part[], edges: re
     ...tooManyOutward(parts, edges),
     ...contradictingMoves(parts, edges, references),
     ...unconditionalReplies(graph, parts, edges),
-    ...parts.flatMap(({ node, config }) => oddConditions(node.id, config['conditions'])),
     ...parts.flatMap(({ node, config }) => portsNeverTaken(node.id, config['listensTo'], edges)),
   ]
 }
@@ -72,43 +67,6 @@ function unconditionalReplies(graph: RuleGraph, parts: readonly Part[], edges: r
   return parts.flatMap(({ node, type }) =>
     type.role === 'action' && node.enabled && graph.scope === 'message' && hasEffect(type.effects, 'mail.reply') && always.has(node.id) ? [problem(node.id, 'replyUnconditional')] : [],
   )
-}
-
-function oddConditions(node: string, stored: unknown): readonly Problem[] {
-  const tree = ConditionTree.safeParse(stored)
-  if (!tree.success) return []
-  const field = 'conditions'
-  return groupsIn(tree.data).flatMap((group) => [
-    ...(isAnyNegative(group) ? [problem(node, 'anyNegative', { field })] : []),
-    ...(isNeverTrue(group) ? [problem(node, 'neverTrue', { field })] : []),
-  ])
-}
-
-function groupsIn(group: ConditionGroup): readonly ConditionGroup[] {
-  return [group, ...group.items.flatMap((item) => (item.kind === 'group' ? groupsIn(item) : []))]
-}
-
-function isAnyNegative({ mode, items }: ConditionGroup): boolean {
-  return mode === 'any' && items.length > 1 && items.some((item) => item.kind === 'test' && operatorOf(item.operator).isNegative && item.operator !== 'isFalse')
-}
-
-/** ALL of two exact values of the same single-valued field, or of a flag and its opposite. */
-function isNeverTrue({ mode, items }: ConditionGroup): boolean {
-  if (mode !== 'all') return false
-  const exact = items.filter(isExact)
-  return exact.some((a, index) => exact.slice(index + 1).some((b) => a.field === b.field && areApart(a, b)))
-}
-
-const SINGLE_VALUED = ['from', 'fromName', 'fromDomain', 'subject', 'hasAttachment', 'isReply', 'isAutomatic', 'isStarred', 'mailbox']
-
-function isExact(item: ConditionItem): item is ConditionTest {
-  return item.kind === 'test' && SINGLE_VALUED.includes(item.field) && ['is', 'isOneOf', 'isTrue', 'isFalse'].includes(item.operator)
-}
-
-function areApart(a: ConditionTest, b: ConditionTest): boolean {
-  if (a.operator === 'isTrue' || a.operator === 'isFalse') return a.operator !== b.operator
-  const others = b.values.map(fold)
-  return !a.values.some((value) => others.includes(fold(value)))
 }
 
 function portsNeverTaken(node: string, listensTo: unknown, edges: readonly GraphEdge[]): readonly Problem[] {

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod'
 import { canonical as canonicalOf } from './canonical'
+import { checkCompanions } from './check-companions'
+import { checkConditions } from './check-conditions'
 import { checkMeaning } from './check-meaning'
 import { checkScopes } from './check-scopes'
 import { checkReferences } from './check-references'
@@ -74,6 +76,8 @@ export function compile(graph: RuleGraph, references: References): Compiled {
     ...checkSubject(parts),
     ...checkScopes(graph, parts, shape.edges),
     ...(shape.isSound ? checkMeaning(graph, parts, shape.edges, references) : []),
+    ...(shape.isSound ? checkConditions({ steps: parts.map(({ node, type, config }) => ({ id: node.id, type, config, enabled: node.enabled })), edges: shape.edges, leading: leadingOf(parts, shape.edges) }) : []),
+    ...(shape.isSound ? checkCompanions(parts, shape.edges, references) : []),
     ...(shape.isSound ? checkValues(graph, parts, shape.edges) : []),
   ]
   if (found.some(({ severity }) => severity === 'blocker')) return { problems: inOrder(graph, found) }

@@ -126,6 +126,11 @@ export function treesIn(config: unknown): readonly ConditionGroup[] {
   return tree?.success === true ? [tree.data] : Object.values(config).flatMap(treesIn)
 }
 
+/** A group and every group within it. */
+export function groupsIn(group: ConditionGroup): readonly ConditionGroup[] {
+  return [group, ...group.items.flatMap((item) => (item.kind === 'group' ? groupsIn(item) : []))]
+}
+
 /** The word lists, calendars and members a tree refers to; `field` is the tree's place in its config. */
 export function referencesOf(tree: ConditionGroup, field: string): readonly Reference[] {
   return testsOf(tree, field).flatMap(({ test, at }): readonly Reference[] => {

@@ -50,6 +50,19 @@ export async function factsOfMany(tx: Tx, workspaceId: string, executionIds: rea
   return new Map(rows.map((row) => factsIn(row)).map((facts) => [facts.messageRef, facts]))
 }
 
+export interface Recent {
+  readonly accountId: string
+  readonly since: Date
+  readonly limit: number
+}
+
+/** Of the mails that arrived in an account since then, the newest first. */
+export async function recentFacts(tx: Tx, workspaceId: string, { accountId, since, limit }: Recent): Promise<readonly MessageFacts[]> {
+  const ids = sql`select id from message where workspace_id = ${workspaceId} and account_id = ${accountId}::uuid and arrived_at >= ${since.toISOString()}::timestamptz order by arrived_at desc, id desc limit ${limit}`
+  const rows = await send(tx, statementFor(workspaceId, sql`any(array(${ids}))`))
+  return rows.map((row) => factsIn(row))
+}
+
 async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<MessageFacts | null> {
   const [row] = await send(tx, statementFor(workspaceId, messageId))
   return row === undefined ? null : factsIn(row)

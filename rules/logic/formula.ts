@@ -22,8 +22,18 @@ function groupFormula({ mode, items }: ConditionGroup, sign: boolean): Formula {
   return needsAll ? { all: parts } : { any: parts }
 }
 
-/** The same with its opposite. */
+/** The opposite. Parts that stand in several places are turned once. */
 export function not(formula: Formula): Formula {
+  const known = opposites.get(formula)
+  if (known !== undefined) return known
+  const found = opposite(formula)
+  opposites.set(formula, found)
+  return found
+}
+
+const opposites = new WeakMap<Formula, Formula>()
+
+function opposite(formula: Formula): Formula {
   if ('literal' in formula) return { literal: { ...formula.literal, holds: !formula.literal.holds } }
   return 'all' in formula ? { any: formula.all.map(not) } : { all: formula.any.map(not) }
 }
@@ -36,12 +46,13 @@ export function lastingPart(formula: Formula): Formula {
 
 /** How long is searched before an answer is given up: then it can be met. */
 const MAX_STEPS = 3_000
+const MAX_KNOWN = 80
 
 /** False only when no mail whatever can meet it. */
 export function canHold(formula: Formula): boolean {
   let steps = 0
   const search = (open: readonly Formula[], known: readonly Literal[]): boolean => {
-    if (++steps > MAX_STEPS) return true
+    if (++steps > MAX_STEPS || known.length > MAX_KNOWN) return true
     const [first, ...rest] = open
     if (first === undefined) return true
     if ('literal' in first) {

@@ -3,7 +3,9 @@ import { RuleGraph } from '../../../rules/graph'
 import type { Problem } from '../../../rules/problem'
 import { workspaceProcedure } from '../../trpc'
 import { accountOf } from '../account/view'
+import { breadthOf } from './breadth'
 import { loopsWith } from './loops'
+import { neighboursOf } from './neighbours'
 import { compileIn } from './rule-of'
 
 /** Blockers, then warnings; `canPublish` when there are no blockers. */
@@ -12,12 +14,17 @@ export interface Validation {
   readonly problems: readonly Problem[]
 }
 
-/** Compiles a drawing for an account without storing anything, and looks for rings with the rules that are live; `ruleId` is the one it would replace. A POST, because drawings are too long for an address. */
-export const validate = workspaceProcedure.input(z.object({ accountId: z.uuid(), graph: RuleGraph, ruleId: z.uuid().optional(), name: z.string().max(120).default('') })).mutation(({ ctx, input: { accountId, graph, ruleId = '', name } }): Promise<Validation> =>
+/** Compiles a drawing for an account without storing anything, and looks at the rules beside it and at the mail of the last 30 days: rings, rules that keep it from acting, a rule that would act on most mail; `ruleId` is the one it would replace. A POST, because drawings are too long for an address. */
+export const validate = workspaceProcedure.input(z.object({ accountId: z.uuid(), graph: RuleGraph, ruleId: z.uuid().optional(), name: z.string().max(120).default('') })).mutation(({ ctx, input: { accountId, graph, ruleId = 'a rule never saved', name } }): Promise<Validation> =>
   ctx.db(async (tx) => {
     const place = await accountOf(tx, ctx.actor.workspaceId, accountId)
     const compiled = await compileIn(tx, ctx.actor.workspaceId, place.id, graph)
-    if ('plan' in compiled) return { canPublish: true, problems: [...compiled.warnings, ...(await loopsWith(tx, ctx.actor.workspaceId, { ruleId, name, accountId, plan: compiled.plan }))] }
+    if ('plan' in compiled) {
+      const { workspaceId } = ctx.actor
+      const candidate = { ruleId, name, accountId, plan: compiled.plan }
+      const beside = [...(await neighboursOf(tx, workspaceId, candidate)), ...(await loopsWith(tx, workspaceId, candidate)), ...(await breadthOf(tx, workspaceId, ctx.services.now(), candidate))]
+      return { canPublish: true, problems: [...compiled.warnings, ...beside] }
+    }
     return { canPublish: false, problems: compiled.problems }
   }),
 )

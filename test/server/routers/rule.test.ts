@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plan, ruleVersion } from '../../../db/schema'
 import { mailWith, runWith } from '../../support/fixtures'
+import { RuleGraph } from '../../../rules/graph'
+import { NO_NAMES, toEnglish } from '../../../rules/sentence'
 import { invoiceGraph, officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
 
 describe('rules over the API', () => {
@@ -109,6 +111,43 @@ describe('rules over the API', () => {
     const made = await other.call.rule.importFile({ accountId: other.accountId, file })
     expect(made.unmatched).toEqual([])
     expect((await other.call.rule.get({ id: made.id })).draft).toEqual(invoiceGraph(other.mailboxes.Invoices))
+  })
+
+  it('tell what changed between two versions, and between the draft and what is live', async () => {
+    const { id } = await draw('Compared')
+    await office.call.rule.publish({ id, revision: 1 })
+    await office.call.rule.saveDraft({ id, revision: 1, graph: invoiceGraph(office.mailboxes.archive) })
+    const live = await office.call.rule.diff({ ruleId: id, from: 'live', to: 'draft' })
+    expect(live.changes).toMatchObject([{ kind: 'changed', node: 'move', field: 'mailboxRef' }])
+    expect([live.refs[office.mailboxes.Invoices], live.refs[office.mailboxes.archive]]).toMatchObject([{ kind: 'mailbox', name: 'Invoices' }, { kind: 'mailbox' }])
+    await office.call.rule.publish({ id, revision: 2 })
+    expect((await office.call.rule.diff({ ruleId: id, from: 2, to: 1 })).changes.map(({ says }) => toEnglish(says, { ...NO_NAMES, mailbox: { [office.mailboxes.Invoices]: 'Invoices', [office.mailboxes.archive]: 'Archive' } }))).toEqual(['move it to Invoices: Folder was Archive, is now Invoices'])
+    expect(await office.call.rule.diff({ ruleId: id, from: 2, to: 'draft' })).toMatchObject({ changes: [], looks: [] })
+    await expect(office.call.rule.diff({ ruleId: id, from: 9, to: 'draft' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are warned of what rules before them keep from them', async () => {
+    const stopping = RuleGraph.parse({ version: 1, nodes: [{ id: 's', type: 'mail.arrived', config: {} }, { id: 'x', type: 'rules.stop', config: {} }], edges: [{ id: 'e', from: 's', port: 'next', to: 'x' }] })
+    const first = await office.call.rule.create({ name: 'The last word', accountId: office.accountId, graph: stopping })
+    const { id } = await draw('Never heard')
+    const beside = async () => (await office.call.rule.validate({ accountId: office.accountId, ruleId: id, graph: invoiceGraph(office.mailboxes.Invoices) })).problems.filter(({ code }) => code === 'ruleShadowed')
+    expect(await beside()).toEqual([])
+    await office.call.rule.publish({ id: first.id, revision: 1 })
+    expect(await beside()).toMatchObject([{ node: null, severity: 'warning', values: { rule: 'The last word' } }])
+    await office.call.rule.move({ id, toIndex: 0 })
+    expect(await beside()).toEqual([])
+    await office.call.rule.remove({ id: first.id })
+  })
+
+  it('are warned of when they would act on most of the mail of the last month', async () => {
+    const other = await officeIn(office.api)
+    for (let count = 0; count < 20; count++) await other.ask((tx) => mailWith(tx, other, { subject: count < 11 ? `Invoice ${count}` : `Order ${count}`, from: 'billing@example.com' }))
+    const broad = async (graph: RuleGraph) => (await other.call.rule.validate({ accountId: other.accountId, graph })).problems.filter(({ code }) => code === 'tooBroad')
+    const graph = invoiceGraph(other.mailboxes.Invoices)
+    expect(await broad(graph)).toMatchObject([{ node: null, severity: 'warning', values: { percent: 55, count: 11, of: 20 } }])
+    await other.ask((tx) => mailWith(tx, other, { subject: 'Order 20', from: 'billing@example.com' }))
+    await other.ask((tx) => mailWith(tx, other, { subject: 'Order 21', from: 'billing@example.com' }))
+    expect(await broad(graph)).toEqual([])
   })
 
   it('are nobody else’s', async () => {
