@@ -5,6 +5,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Database } from '../db/client'
 import { skeletonOf } from '../activities/plans'
 import type { PlanSkeleton } from '../rules/plan/plan'
+import { cancelAsked } from './dispatch-cancels'
 import { batchesIn, startBatch } from './dispatch-batches'
 import type { Log } from './log'
 import { metrics } from './metrics'
@@ -22,6 +23,8 @@ export interface DispatchDeps {
   readonly client: () => Client | null
   /** What is no workflow and is done here, by the kind of row. Throws what lets the row be tried again. */
   readonly here: Readonly<Record<'raiseEvent' | 'keepSchedule', (client: Client, workspaceId: string, subjectId: string) => Promise<void>>>
+  /** Carries an execution on without the engine: for cancellations that cannot be delivered. */
+  readonly advance: (subject: { readonly workspaceId: string; readonly executionId: string }) => Promise<unknown>
   /** Between two looks when nothing is heard. */
   readonly pollMs?: number
 }
@@ -87,6 +90,7 @@ export async function startDispatcher(deps: DispatchDeps): Promise<Dispatcher> {
   const polling = (async () => {
     while (!stopping.signal.aborted) {
       await attempt()
+      await cancelAsked(deps.database, deps.advance).catch((error: unknown) => deps.log.warn({ error, code: 'cancel.failed' }, 'what was cancelled while the engine is away could not be ended; it is tried again'))
       await pause(deps.pollMs ?? POLL_MS, stopping.signal)
     }
   })()

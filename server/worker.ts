@@ -3,6 +3,8 @@ import { Client } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { approvalLinks } from '../activities/approval-links'
 import { createActivities, type ActivityParts } from '../activities'
+import { advance } from '../activities/advance'
+import { performers } from '../activities/effects'
 import { createConnections } from '../activities/connections'
 import { raise } from '../activities/events/raise'
 import { watchSilence } from '../activities/events/watch-silence'
@@ -66,7 +68,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const state: EngineState = { client: null, answeringSince: null }
   const queues = queuesOf(options.engine.queuePrefix)
   const here = { raiseEvent: (_: Client, workspaceId: string, id: string) => raise(parts, workspaceId, id), keepSchedule: (client: Client, workspaceId: string, id: string) => keepSchedule(parts, client, queues, workspaceId, id) }
-  const dispatcher = await startDispatcher({ here, database: parts.database, log: parts.log, queues, client: () => state.client, pollMs: options.pace?.pollMs })
+  const carrying = { ...parts, performers: performers(parts) }
+  const dispatcher = await startDispatcher({ here, advance: (subject) => advance(carrying, subject), database: parts.database, log: parts.log, queues, client: () => state.client, pollMs: options.pace?.pollMs })
   let reached: () => void = () => undefined
   const connected = new Promise<void>((resolve) => (reached = resolve))
   const serving = serve(options, parts, state, () => {

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ingest } from '../../activities/ingest'
+import { requestCancel } from '../../db/queries/cancel-execution'
 import { outgoingServer } from '../../db/schema'
 import { anyFreePort } from '../../stack/ports'
 import { makeFolder } from '../../stack/paths'
@@ -56,10 +57,18 @@ const deliver = async (accountId: string, letter: Parameters<typeof arriving>[0]
 const execution = async (accountId: string) => (await office.ask((tx) => tx.execute(sql`select * from execution where account_id = ${accountId}`)))[0]
 const inState = (accountId: string, state: string) => until(`the execution is ${state}`, async () => ((await execution(accountId))?.state === state ? execution(accountId) : null), { withinMilliseconds: 40_000 })
 
-test('while the engine is stopped mail is stored, and its rules run when it is back', { timeout: 120_000 }, async () => {
+test('while the engine is stopped mail is stored, what is cancelled ends at once, and the rules run when it is back', { timeout: 120_000 }, async () => {
   const { accountId } = await localAccount()
+  const patient = await localAccount()
   await ruleWith(office, tagEverything(), { accountId })
+  await ruleWith(office, graphOf({ wait: { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'replied' } }, tag: { type: 'tag.add', config: { tag: 'Replied' } } }, [['start', 'wait'], ['wait:replied', 'tag']]), { accountId: patient.accountId })
+  await deliver(patient.accountId)
+  const waiting = await inState(patient.accountId, 'waiting')
   await engine.stop()
+  await office.ask((tx) => requestCancel(tx, { workspaceId: office.workspaceId, executionId: String(waiting?.id) }))
+  await inState(patient.accountId, 'cancelled')
+  const [wait] = await office.ask((tx) => tx.execute(sql`select port from wait where execution_id = ${String(waiting?.id)}`))
+  expect(wait?.port).toBe('cancelled')
   for (let index = 0; index < 5; index += 1) await deliver(accountId)
   const [before] = await office.ask((tx) => tx.execute(sql`select count(*)::int as n from execution where account_id = ${accountId} and ended_at is null`))
   expect(before?.n).toBe(5)
