@@ -14,7 +14,7 @@ export interface CancelScope {
 
 /**
  * Asks executions to stop (semantics 24) and returns the ids of those that were not over: steps not started are cancelled, a call in flight is awaited, waits close,
- * mails that have not begun to leave are withdrawn. It is carried out by each execution's own workflow, a moment later.
+ * mails that have not begun to leave are withdrawn. It is carried out by each execution's own workflow a moment later, or without it while the engine is away.
  */
 export async function requestCancel(tx: Tx, { workspaceId, executionId, ruleId, accountId, heldOnly }: CancelScope): Promise<readonly string[]> {
   const only = sql.join([
