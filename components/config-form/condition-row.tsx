@@ -7,13 +7,14 @@ import { operatorOf, operatorsFor } from '../../rules/operators'
 import { marked } from '../explanation/compared-rows'
 import { useEditor } from '../rule-editor/editor-context'
 import { useRuleLanguage } from '../sentence/rule-language'
-import { ChipInput } from '../ui/chip-input'
+import { Combobox } from '../ui/combobox'
 import { Icon } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
-import { Input } from '../ui/input'
 import { Menu } from '../ui/menu'
 import { Select } from '../ui/select'
 import type { GroupProps } from './condition-group'
+import { ConditionName } from './condition-name'
+import { ConditionValues } from './condition-values'
 import { replaceAt, shift, withField, withOperator, type DraftTest, type Path } from './edit-conditions'
 
 /** One comparison: field, operator, values, and below them whether the loaded mail meets it and with what. */
@@ -30,7 +31,20 @@ export function ConditionRow({ tree, test, path, siblings, onChange, verdicts, e
   return (
     <div role="group" aria-label={t('conditionNumber', { number: index + 1 })} className="flex flex-col gap-1.5 px-2 py-2">
       <div className="flex flex-wrap items-center gap-x-1">
-        <Select look="flat" aria-label={t('field')} value={test.field} disabled={!canEdit} options={FIELD_IDS.map((id) => ({ value: id, label: say(`condition.fieldLabel.${id}`, {}) }))} onChange={(field) => change(withField(test, field))} className="font-medium" />
+        <Combobox
+          aria-label={t('field')}
+          value={test.field}
+          disabled={!canEdit}
+          options={FIELD_IDS.map((id) => ({ value: id, label: say(`condition.fieldLabel.${id}`, {}), group: say(`condition.fieldGroup.${fieldOf(id).group}`, {}) }))}
+          onChange={(chosen) => {
+            const field = FIELD_IDS.find((id) => id === chosen)
+            if (field !== undefined) change(withField(test, field))
+          }}
+          placeholder={t('choose')}
+          searchLabel={t('findField')}
+          emptyText={t('nothingFound')}
+          className="border-transparent bg-transparent font-medium hover:bg-hover"
+        />
         <Select look="flat" aria-label={t('operator')} value={test.operator} disabled={!canEdit} options={operatorsFor(fieldOf(test.field).kind).map((id) => ({ value: id, label: say(`condition.operatorLabel.${id}`, {}) }))} onChange={(operator) => change(withOperator(test, operator))} className="text-ink-2" />
         <span className="flex-1" />
         {canEdit && (
@@ -46,10 +60,8 @@ export function ConditionRow({ tree, test, path, siblings, onChange, verdicts, e
           />
         )}
       </div>
-      {test.field === 'header' && <Input size="l" mono aria-label={t('headerName')} placeholder={t('headerExample')} value={test.header} onChange={(event) => change({ ...test, header: event.target.value })} />}
-      {operatorOf(test.operator).expects === 'values' && (
-        <ChipInput aria-label={t('valuesOf', { field: fieldLabel })} aria-invalid={error !== undefined || undefined} placeholder={t('valuePlaceholder')} values={test.values} onChange={(values) => change({ ...test, values })} className="min-h-8" />
-      )}
+      <ConditionName test={test} onChange={(header) => change({ ...test, header })} />
+      <ConditionValues key={`${test.field} ${operatorOf(test.operator).expects}`} test={test} label={t('valuesOf', { field: fieldLabel })} invalid={error !== undefined} onChange={(values) => change({ ...test, values })} />
       {error !== undefined && (
         <p className="flex items-start gap-1.5 px-1 text-12 text-danger-ink">
           <Icon of={CircleAlert} size={14} className="mt-px" />

@@ -7,6 +7,7 @@ import { arrivalOf, type Moment } from '../../rules/moment'
 import type { Compared } from '../../rules/node-type'
 import type { Problem } from '../../rules/problem'
 import { useEditor } from '../rule-editor/editor-context'
+import { valuesOf } from '../rule-editor/trial-values'
 import { useStepWords } from '../rule-editor/use-step-words'
 import { Notice } from '../ui/notice'
 import { TriangleAlert } from 'lucide-react'
@@ -20,7 +21,8 @@ export function ConditionsField({ label, value, onChange, problems }: { label: s
   const words = useStepWords(names, rule.account.name)
   const tree = useMemo(() => readDraft(value), [value])
   const { facts, moment } = trial
-  const verdicts = useMemo(() => (facts === null ? null : verdictsOf(tree, facts, moment ?? arrivalOf(facts))), [tree, facts, moment])
+  const run = trial.rehearsal?.run ?? null
+  const verdicts = useMemo(() => (facts === null ? null : verdictsOf(tree, facts, { ...(moment ?? arrivalOf(facts)), values: valuesOf(run) })), [tree, facts, moment, run])
   const warnings = problems.filter(({ severity }) => severity === 'warning')
   const errors = new Map(problems.filter(({ severity }) => severity === 'blocker').map((problem) => [placeOf(problem.field ?? ''), words.problem(problem)]))
   return (

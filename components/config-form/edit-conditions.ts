@@ -49,11 +49,17 @@ export function shift(root: DraftGroup, path: Path, by: -1 | 1): DraftGroup {
 export function withField(test: DraftTest, field: FieldId): DraftTest {
   const fitting = operatorsFor(fieldOf(field).kind)
   const operator = fitting.includes(test.operator) ? test.operator : (fitting[0] ?? 'contains')
-  return withOperator({ ...test, field, header: field === 'header' ? test.header : '' }, operator)
+  return withOperator({ ...test, field, header: fieldOf(field).names === fieldOf(test.field).names ? test.header : '', values: sameValues(test.field, field) ? test.values : [] }, operator)
 }
 
 export function withOperator(test: DraftTest, operator: OperatorId): DraftTest {
-  return { ...test, operator, values: operatorOf(operator).expects === 'values' ? test.values : [] }
+  return { ...test, operator, values: operatorOf(operator).expects === operatorOf(test.operator).expects ? test.values : [] }
+}
+
+/** Whether what was written for one field can stand for another: choices and sizes are a field's own. */
+function sameValues(one: FieldId, other: FieldId): boolean {
+  const [a, b] = [fieldOf(one), fieldOf(other)]
+  return a.choices === b.choices && a.choicesFrom === b.choicesFrom && a.unit === b.unit
 }
 
 /** ALL and ANY side by side mean the same as one, NONE its opposite: a group of the same mode may hand its items up. */

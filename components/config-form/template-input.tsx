@@ -4,7 +4,8 @@ import { Braces } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MessageFacts } from '../../rules/facts'
 import { parseTemplate, TEMPLATE_VARIABLES, TemplateError, templateVariables } from '../../rules/template'
-import { useEditor } from '../rule-editor/editor-context'
+import { useEditor, useGraph } from '../rule-editor/editor-context'
+import { valueNamesIn, valuesOf } from '../rule-editor/trial-values'
 import { useMe } from '../shell/me'
 import { useRuleLanguage } from '../sentence/rule-language'
 import type { FieldControl } from '../ui/field'
@@ -20,9 +21,11 @@ export function TemplateInput({ control, value, lines, onChange }: { control: Fi
   const { trial } = useEditor()
   const company = useMe().workspace.name
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
-  const filled = useMemo(() => preview(value, trial.facts, company, lines), [value, trial.facts, company, lines])
-  const insert = (name: string) => {
-    const place = `{{ ${name} }}`
+  const graph = useGraph()
+  const run = trial.rehearsal?.run ?? null
+  const values = useMemo(() => valuesOf(run), [run])
+  const filled = useMemo(() => preview(value, trial.facts, company, values, lines), [value, trial.facts, company, values, lines])
+  const insert = (place: string) => {
     const [start, end] = [field.current?.selectionStart ?? value.length, field.current?.selectionEnd ?? value.length]
     onChange(value.slice(0, start) + place + value.slice(end))
     requestAnimationFrame(() => {
@@ -34,7 +37,10 @@ export function TemplateInput({ control, value, lines, onChange }: { control: Fi
     <Menu
       align="end"
       trigger={<IconButton size="s" icon={Braces} label={t('insertPlaceholder')} />}
-      items={Object.keys(TEMPLATE_VARIABLES).map((name) => ({ label: say(`template.${name}`, {}), hint: valueIn(name, trial.facts, company) ?? `{{ ${name} }}`, onSelect: () => insert(name) }))}
+      items={[
+        ...Object.keys(TEMPLATE_VARIABLES).map((name) => ({ label: say(`template.${name}`, {}), hint: valueIn(name, trial.facts, company) ?? `{{ ${name} }}`, onSelect: () => insert(`{{ ${name} }}`) })),
+        ...valueNamesIn(graph).map((name) => ({ label: t('valueNamed', { name }), hint: values[name] ?? `{{ values.${name} }}`, onSelect: () => insert(`{{ values.${name} | default: "" }}`) })),
+      ]}
     />
   )
   return (
@@ -57,11 +63,11 @@ export function TemplateInput({ control, value, lines, onChange }: { control: Fi
 }
 
 /** Null while no mail is loaded or the text cannot be read; the checker says why. */
-function preview(source: string, facts: MessageFacts | null, company: string, lines: 'one' | 'many'): string | null {
+function preview(source: string, facts: MessageFacts | null, company: string, values: Readonly<Record<string, string>>, lines: 'one' | 'many'): string | null {
   if (facts === null) return null
   try {
     const template = parseTemplate(source)
-    const variables = templateVariables(facts, company)
+    const variables = templateVariables(facts, company, values)
     return lines === 'one' ? template.toLine(variables) : template.toText(variables)
   } catch (cause) {
     if (cause instanceof TemplateError) return null
@@ -70,6 +76,6 @@ function preview(source: string, facts: MessageFacts | null, company: string, li
 }
 
 function valueIn(name: string, facts: MessageFacts | null, company: string): string | null {
-  const filled = preview(`{{ ${name} }}`, facts, company, 'one')
+  const filled = preview(`{{ ${name} }}`, facts, company, {}, 'one')
   return filled === '' ? null : filled
 }

@@ -7,7 +7,7 @@ import { StateChip } from '../state/state-chip'
 import { Details } from '../ui/pane'
 import { stepIcon } from '../state/step-icons'
 import { Heading } from './heading'
-import type { Run, RunStep } from './run-steps'
+import { namesOf, type Run, type RunStep } from './run-steps'
 import { TriesTable } from './tries-table'
 import { TroubleBox } from './trouble-box'
 import type { StepWords } from './use-step-words'
@@ -47,7 +47,7 @@ export function Story({ run, step, arrived, words, onSelect }: { run: Run; step:
       {ledger?.compared && ledger.compared.length > 0 && (
         <section aria-label={t('story.compared')}>
           <Heading title={t('story.compared')} note={ledger.port === null ? '' : t('story.tookNote', { port: words.port(step.id, ledger.port) })} />
-          <ValueCompare rows={ledger.compared} storedAt={ledger.startedAt} />
+          <ValueCompare rows={ledger.compared} names={namesOf(run)} storedAt={ledger.startedAt} />
         </section>
       )}
       {foretold !== undefined && (

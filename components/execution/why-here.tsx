@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { ValueCompare } from '../explanation/value-compare'
 import { Icon } from '../ui/icon'
 import { Heading } from './heading'
-import { decisionAgainst, decisionsBefore, type Run, type RunStep, type Step } from './run-steps'
+import { decisionAgainst, decisionsBefore, namesOf, type Run, type RunStep, type Step } from './run-steps'
 import type { StepWords } from './use-step-words'
 
 /**
@@ -30,7 +30,7 @@ export function WhyHere({ run, step, arrived, words, onSelect }: { run: Run; ste
   return (
     <section aria-label={head}>
       <Heading title={head} note={took(nearest)} />
-      <ValueCompare rows={nearest.compared ?? []} storedAt={nearest.startedAt} />
+      <ValueCompare rows={nearest.compared ?? []} names={namesOf(run)} storedAt={nearest.startedAt} />
       {earlier.length > 0 && (
         <ul className="mt-2 flex flex-col">
           {earlier.map((decision) => (

@@ -2,7 +2,8 @@
 import { Check, Minus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Compared } from '../../rules/node-type'
-import type { Language } from '../../rules/sentence'
+import { expectedOf } from '../../rules/condition-sentence'
+import { NO_NAMES, toText, type Language, type Names } from '../../rules/sentence'
 import { useFormats } from '../language/language-provider'
 import { useRuleLanguage } from '../sentence/rule-language'
 import { cn } from '../ui/class-names'
@@ -13,7 +14,7 @@ import { isOpposite, marked, sizeOfGroup } from './compared-rows'
  * What a decision compared: verdict, field, what the rule expects, what the mail had. The same in the test dock, in a run and in "why not", and always
  * from what was stored when it was decided. This folder draws explanations; it never decides anything again.
  */
-export function ValueCompare({ rows, storedAt, className }: { rows: readonly Compared[]; storedAt?: Date | null; className?: string }) {
+export function ValueCompare({ rows, names = NO_NAMES, storedAt, className }: { rows: readonly Compared[]; /** For refs in what was expected, such as word lists. */ names?: Names; storedAt?: Date | null; className?: string }) {
   const t = useTranslations('states')
   const formats = useFormats()
   return (
@@ -29,7 +30,7 @@ export function ValueCompare({ rows, storedAt, className }: { rows: readonly Com
         <span role="columnheader">{storedAt ? t('compared.actualStored', { time: formats.clock(storedAt, 'seconds') }) : t('compared.actual')}</span>
       </div>
       {rows.map((row) => (
-        <ComparedRow key={`${row.kind} ${row.path.join('.')}`} row={row} rows={rows} />
+        <ComparedRow key={`${row.kind} ${row.path.join('.')}`} row={row} rows={rows} names={names} />
       ))}
     </div>
   )
@@ -37,7 +38,7 @@ export function ValueCompare({ rows, storedAt, className }: { rows: readonly Com
 
 const ROW = 'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,4fr)_minmax(0,5fr)] gap-x-3 px-3 [&:not(:first-child)]:border-t [&:not(:first-child)]:border-line max-sm:grid-cols-[20px_minmax(0,1fr)]'
 
-function ComparedRow({ row, rows }: { row: Compared; rows: readonly Compared[] }) {
+function ComparedRow({ row, rows, names }: { row: Compared; rows: readonly Compared[]; names: Names }) {
   const t = useTranslations('states')
   const language = useRuleLanguage()
   const depth = row.path.length
@@ -52,6 +53,7 @@ function ComparedRow({ row, rows }: { row: Compared; rows: readonly Compared[] }
       {row.kind === 'group' ? (
         <>
           <span role="cell" className="font-medium" style={{ paddingInlineStart: depth * 14 }}>
+            {row.name === undefined ? '' : `${row.name}: `}
             {t(`compared.${row.mode ?? 'all'}`, { count: sizeOfGroup(row, rows) })}
           </span>
           <span role="cell" className="max-sm:hidden" />
@@ -62,10 +64,10 @@ function ComparedRow({ row, rows }: { row: Compared; rows: readonly Compared[] }
       ) : (
         <>
           <span role="cell" style={{ paddingInlineStart: depth * 14 }}>
-            {fieldLabel(row, language)}
+            {fieldLabel(row, language, names)}
           </span>
           <span role="cell" className="text-ink max-sm:col-start-2">
-            <span className="text-ink-3">{language.say(`condition.operatorLabel.${row.operator ?? ''}`, {})}</span> {(row.expected ?? []).join(', ')}
+            <span className="text-ink-3">{language.say(`condition.operatorLabel.${row.operator ?? ''}`, {})}</span> {saidExpected(row, language, names)}
           </span>
           <span role="cell" className="[overflow-wrap:anywhere] max-sm:col-start-2">
             <Actual row={row} />
@@ -74,6 +76,13 @@ function ComparedRow({ row, rows }: { row: Compared; rows: readonly Compared[] }
       )}
     </div>
   )
+}
+
+/** In words that fit what it is: names of lists, sizes with their unit, days as people say them. */
+function saidExpected(row: Compared, language: Language, names: Names): string {
+  const value = expectedOf(row)
+  if (value === null) return ''
+  return 'texts' in value ? value.texts.join(', ') : toText([{ phrase: 'condition.value', values: { value } }], language, names)
 }
 
 function Actual({ row }: { row: Compared }) {
@@ -99,13 +108,13 @@ function Actual({ row }: { row: Compared }) {
   )
 }
 
-/** `header:x-priority` is stored as one name; the header's own name is the machine's. */
-function fieldLabel(row: Compared, language: Language) {
-  const [id = '', header] = (row.field ?? '').split(/:(.*)/s)
+/** `header:x-priority` is stored as one name; a header's own name is the machine's, a calendar's is the workspace's. */
+function fieldLabel(row: Compared, language: Language, names: Names) {
+  const [id = '', name] = (row.field ?? '').split(/:(.*)/s)
   const label = language.say(`condition.fieldLabel.${id}`, {})
-  return header ? (
+  return name ? (
     <>
-      {label} <code className="text-11">{header}</code>
+      {label} <code className="text-11">{names.calendar?.[name] ?? name}</code>
     </>
   ) : (
     label

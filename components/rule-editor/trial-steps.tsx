@@ -55,7 +55,7 @@ function TrialStep({ step, plan, isOnly }: { step: DryStep; plan: Plan; isOnly: 
       {isOnly && would.length + told.because.length === 0 && <p className="pb-2 text-ink-2">{toText(told.result, language, names)}</p>}
       {isOnly && would.length > 0 && <Result would={would} result="" />}
       {step.wait !== undefined && <WaitChoice node={node} ports={portsOf(node)} />}
-      {told.because.length > 0 && <ValueCompare rows={told.because} className={isOnly ? '' : 'mx-4 mb-2.5'} />}
+      {told.because.length > 0 && <ValueCompare rows={told.because} names={names} className={isOnly ? '' : 'mx-4 mb-2.5'} />}
     </li>
   )
 }

@@ -53,11 +53,11 @@ const instant = fc.integer({ min: 0, max: 72 }).map((hours) => new Date(Date.par
 const facts: fc.Arbitrary<MessageFacts> = fc
   .record({
     from: fc.option(address), to: fc.array(address, { maxLength: 3 }), cc: fc.array(address, { maxLength: 25 }), subject: word, text: fc.option(fc.array(word, { maxLength: 400 }).map((words) => words.join(' '))),
-    headers: fc.constantFrom({}, { 'x-test': ['12', 'invoice'] }, { 'authentication-results': ['mx; spf=pass; dkim=fail; dmarc=none'] }),
+    headers: fc.constantFrom<MessageFacts['headers']>({}, { 'x-test': ['12', 'invoice'] }, { 'authentication-results': ['mx; spf=pass; dkim=fail; dmarc=none'] }),
     attachments: fc.array(fc.record({ name: word, type: fc.constant('application/pdf'), size: fc.nat(3_000) }), { maxLength: 3 }), size: fc.nat(3_000), mailClass: fc.constantFrom(null, 'list' as const, 'bounce' as const),
     sentAt: fc.option(instant), receivedAt: instant, flags: fc.subarray(['\\Seen', '\\Flagged', '\\Answered', 'urgent']), tags: fc.subarray(['invoice', 'order 7']), mailboxName: fc.option(word), threadMessageCount: fc.integer({ min: 1, max: 9 }),
     isReply: fc.boolean(), threadLastInboundAt: fc.option(instant), threadLastOutboundAt: fc.option(instant), isAnswered: fc.boolean(), contactKnown: fc.boolean(),
-    record: fc.option(fc.record({ ref: fc.constant('r'), type: fc.constantFrom('ticket', 'lead'), number: fc.nat(20), stage: fc.constantFrom('new', 'done'), title: word, assigneeRef: fc.option(fc.constant('ada')), fields: fc.constantFrom({}, { order: '12' }) })),
+    record: fc.option(fc.record({ ref: fc.constant('r'), type: fc.constantFrom('ticket', 'lead'), number: fc.nat(20), stage: fc.constantFrom('new', 'done'), title: word, assigneeRef: fc.option(fc.constant('ada')), fields: fc.constantFrom<Readonly<Record<string, string>>>({}, { order: '12' }) })),
   })
   .map((given) => mail(given))
 const moment = fc.constantFrom(MOMENT, { ...MOMENT, timeZone: 'America/New_York', values: { order: '12' } })
