@@ -6,6 +6,7 @@ import { instantOf, wallTimeAt } from '../../rules/wall-clock'
 import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
 import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
 import { ChoicePopover } from './choice-popover'
 
 const HOUR_MS = 3_600_000
@@ -16,7 +17,7 @@ export function SnoozePicker({ disabled, onSnooze }: { disabled: boolean; onSnoo
   const { timeZone, full } = useFormats()
   const [open, setOpen] = useState(false)
   useCommand('mail.snooze', () => setOpen(true), { enabled: !disabled })
-  const times = open ? timesFrom(Date.now(), timeZone) : []
+  const times = timesFrom(useNow().getTime(), timeZone)
   return (
     <ChoicePopover
       icon={AlarmClock}
