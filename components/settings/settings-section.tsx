@@ -1,6 +1,6 @@
 'use client'
 import { usePathname } from 'next/navigation'
-import { BriefcaseBusiness, Building2, Globe, KeyRound, ListChecks, Mail, MonitorSmartphone, Server } from 'lucide-react'
+import { BriefcaseBusiness, Building2, Globe, KeyRound, ListChecks, Mail, MonitorSmartphone, Server, Webhook } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Section } from '../shell/panes'
 import { NavGroup, NavLink } from '../shell/section-nav'
@@ -9,7 +9,7 @@ import { Dot } from '../ui/tag'
 
 /** This folder is what all pages under Settings share, and the small ones: API tokens, sign-ins, the workspace. */
 const GROUPS = [
-  { heading: 'mail', pages: [{ id: 'accounts', icon: Mail }, { id: 'servers', icon: Server }, { id: 'endpoints', icon: Globe }] },
+  { heading: 'mail', pages: [{ id: 'accounts', icon: Mail }, { id: 'servers', icon: Server }, { id: 'endpoints', icon: Globe }, { id: 'hooks', icon: Webhook }] },
   { heading: 'workspace', pages: [{ id: 'workspace', icon: Building2 }, { id: 'calendars', icon: BriefcaseBusiness }, { id: 'lists', icon: ListChecks }, { id: 'tokens', icon: KeyRound }] },
   { heading: 'you', pages: [{ id: 'sessions', icon: MonitorSmartphone }] },
 ] as const
