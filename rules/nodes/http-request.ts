@@ -22,11 +22,11 @@ const Config = z
     repeatable: z.boolean(),
   })
   .superRefine(({ path, headers, bodyKind, body }, context) => {
-    const require = (field: string, isRight: boolean, message: ProblemCode) => isRight || context.addIssue({ code: 'custom', path: [field], message })
-    require('path', (path === '' || /^[/?]/.test(path)) && fills(() => fillPath(path, NOTHING)), 'pathBroken')
-    require('headers', fills(() => fillHeaders(headers, NOTHING)), 'headersBroken')
-    if (bodyKind === 'json') require('body', fills(() => fillJson(body, NOTHING)), 'jsonBroken')
-    if (bodyKind === 'form') require('body', fills(() => fillForm(body, NOTHING)), 'formBroken')
+    const check = (field: string, isRight: boolean, message: ProblemCode) => isRight || context.addIssue({ code: 'custom', path: [field], message })
+    check('path', (path === '' || /^[/?]/.test(path)) && fills(() => fillPath(path, NOTHING)), 'pathBroken')
+    check('headers', fills(() => fillHeaders(headers, NOTHING)), 'headersBroken')
+    if (bodyKind === 'json') check('body', fills(() => fillJson(body, NOTHING)), 'jsonBroken')
+    if (bodyKind === 'form') check('body', fills(() => fillForm(body, NOTHING)), 'formBroken')
   })
 
 /** Calls a web address with a signed request, once: the same key in `Idempotency-Key` says to the other side which calls are one. */
