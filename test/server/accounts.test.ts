@@ -67,7 +67,7 @@ describe('an account', () => {
     expect(await caller.account.setMode({ id, mode: 'live' })).toMatchObject({ incomingMode: 'live' })
     await caller.account.setMode({ id, mode: 'live' })
     const { items } = await caller.audit.list({ subjectId: id, kind: 'account.mode changed' })
-    expect(items.map(({ data }) => data)).toEqual([{ from: 'dry run', to: 'live' }])
+    expect(items.map(({ data }) => data)).toEqual([{ side: 'incoming', from: 'dry run', to: 'live' }])
   })
 
   test('does not send a stored password to another host', async () => {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { newId } from '../../db/schema/columns'
 import { appRouter } from '../../server/routers'
-import { openApi, personIn, serve, tokenOf, type Served, type TestApi } from '../support/api'
+import { type Served, type TestApi, bearer, callAs, openApi, personIn, serve, tokenOf } from '../support/api'
+import { invoiceGraph } from '../support/office-api'
 import { accountWith } from '../support/fixtures'
 
 const document = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
@@ -21,8 +22,12 @@ beforeAll(async () => {
   api = running.api
   served = running
   const person = await personIn(api)
-  const { accountId } = await api.database.inWorkspace(person.workspaceId, (tx) => accountWith(tx, person.workspaceId, 'us@people.example'))
-  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: await tokenOf(api, person), ACCOUNT: accountId, REQUEST: newId() }
+  const { accountId, mailboxes } = await api.database.inWorkspace(person.workspaceId, (tx) => accountWith(tx, person.workspaceId, 'us@people.example'))
+  const token = await tokenOf(api, person)
+  const call = await callAs(api, bearer(token))
+  const rule = await call.rule.create({ name: 'Invoices', accountId, graph: invoiceGraph(mailboxes.Invoices) })
+  await call.rule.publish({ id: rule.id, revision: 1 })
+  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: token, ACCOUNT: accountId, RULE: rule.id, REQUEST: newId() }
 })
 
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { accountOf } from '../account/view'
 import { breadthOf } from './breadth'
 import { loopsWith } from './loops'
 import { neighboursOf } from './neighbours'
-import { compileIn } from './rule-of'
+import { compileIn, ruleOf } from './rule-of'
 
 /** Blockers, then warnings; `canPublish` when there are no blockers. */
 export interface Validation {
@@ -17,6 +17,7 @@ export interface Validation {
 /** Compiles a drawing for an account without storing anything, and looks at the rules beside it and at the mail of the last 30 days: rings, rules that keep it from acting, a rule that would act on most mail; `ruleId` is the one it would replace. A POST, because drawings are too long for an address. */
 export const validate = workspaceProcedure.input(z.object({ accountId: z.uuid(), graph: RuleGraph, ruleId: z.uuid().optional(), name: z.string().max(120).default('') })).mutation(({ ctx, input: { accountId, graph, ruleId = 'a rule never saved', name } }): Promise<Validation> =>
   ctx.db(async (tx) => {
+    if (ruleId !== '') await ruleOf(tx, ctx.actor.workspaceId, ruleId)
     const place = await accountOf(tx, ctx.actor.workspaceId, accountId)
     const compiled = await compileIn(tx, ctx.actor.workspaceId, place.id, graph)
     if ('plan' in compiled) {
