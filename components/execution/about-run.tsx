@@ -33,6 +33,8 @@ export function AboutRun({ run }: { run: Run }) {
     { name: t('about.trigger'), value: triggerName(run.trigger) },
     ...(run.rerunOf === null ? [] : [{ name: t('about.rerunOf'), value: <Link href={runAddress(run.rerunOf)} className={LINK}>{t('about.earlier')}</Link> }]),
     ...(run.reruns.length === 0 ? [] : [{ name: t('about.reruns'), value: run.reruns.map(({ id, state, createdAt }) => other(id, formats.clock(createdAt, 'seconds'), state)) }]),
+    ...(run.cause === null ? [] : [{ name: t('about.cause'), value: other(run.cause.id, run.cause.ruleName, run.cause.state) }]),
+    ...(run.caused.length === 0 ? [] : [{ name: t('about.caused'), value: run.caused.map(({ id, ruleName, state }) => other(id, ruleName, state)) }]),
     ...(run.siblings.length === 0 ? [] : [{ name: t('about.siblings'), value: run.siblings.map(({ id, ruleName, state }) => other(id, ruleName, state)) }]),
     { name: t('about.id'), value: <CopyText text={run.id} shown={run.id.slice(-12)} /> },
   ]

@@ -48,11 +48,17 @@ export interface ExecutionStepDetail extends z.infer<typeof Step> {
   readonly effectKeys: readonly string[]
 }
 
+const Related = z.object({ id: z.string(), ruleName: z.string(), state: z.string() })
+
 const About = z.object({
   scopeKey: z.string(),
   hop: z.number(),
   parked: z.boolean(),
   causeExecutionId: z.string().nullable(),
+  /** What set it off, where that was another execution; null also where that one is forgotten. */
+  cause: Related.nullable(),
+  /** Executions that it set off. */
+  caused: z.array(Related),
   /** What set it off beside the mail: ids and codes. */
   triggerData: z.record(z.string(), z.string()),
   cancelRequestedAt: Instant.nullable(),
@@ -94,7 +100,9 @@ async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) 
       v.id as "versionId", v.published_at as "publishedAt", u.name as author, v.note, v.graph, p.body as plan, live.number as "liveVersion",
       coalesce((select json_agg(json_build_object('id', x.id, 'state', x.state, 'createdAt', x.created_at) order by x.created_at) from execution x where x.rule_id = e.rule_id and x.rerun_of = e.id), '[]'::json) as reruns,
       coalesce((select json_agg(json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state, 'position', x.position) order by x.position)
-        from execution x join rule xr on xr.id = x.rule_id where x.event_id = e.event_id and x.id <> e.id), '[]'::json) as siblings
+        from execution x join rule xr on xr.id = x.rule_id where x.event_id = e.event_id and x.id <> e.id), '[]'::json) as siblings,
+      (select json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state) from execution x join rule xr on xr.id = x.rule_id where x.id = e.cause_execution_id) as cause,
+      coalesce((select json_agg(json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state) order by x.created_at) from execution x join rule xr on xr.id = x.rule_id where x.workspace_id = e.workspace_id and x.cause_execution_id = e.id), '[]'::json) as caused
     from execution e join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join plan p on p.id = e.plan_id
     left join rule_version live on live.id = r.live_version_id left join app_user u on u.id = v.author_id
     where e.workspace_id = ${workspaceId} and e.id = ${executionId}::uuid`)
