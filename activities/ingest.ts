@@ -97,13 +97,13 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<reado
     return { mail, messageId, as, twin, threadId: threads.ofMail[index] ?? '', outgoingMessageId: sentCopyOf(mail, own, accountId) }
   })
   const arrivals = await arrivalsOf(tx, accountId, context, threads, entries, causesOf(entries, own))
-  // Of a thread that is only now opened nobody waits for a reply, and no record is on it.
+  // Of a thread that is only now opened nobody waits for a reply, and no record is on it, unless the mail was written for one.
   const continued = entries.filter(({ threadId }) => !threads.fresh.has(threadId))
   const [, , , records, verdicts] = await Promise.all([
     storeThreads(tx, place, threads, entries),
     storeMessages(tx, place, entries),
     decideWaits(tx, workspaceId, voicesOf(continued, context, own), now),
-    extendTimelines(tx, workspaceId, continued),
+    extendTimelines(tx, workspaceId, entries.filter(({ threadId, outgoingMessageId }) => outgoingMessageId !== null || !threads.fresh.has(threadId))),
     matchRules(tx, deps.plans, place, context, arrivals),
   ])
   const started = new Map(verdicts.map(({ happening, starts }) => [happening.messageId, starts.map(({ executionId }) => executionId)]))

@@ -30,6 +30,8 @@ const Row = z.object({
   /** The beginning of the text. */
   preview: z.string(),
   automatic: z.boolean(),
+  /** `forward`, `redirect`: it carries, or is, a mail that came to us. */
+  form: z.enum(['mail', 'forward', 'redirect', 'notice']),
   /** Undo window or schedule: it does not leave before. */
   notBefore: Instant,
   attempts: z.number(),
@@ -72,7 +74,7 @@ export async function outgoingWithoutMessage(tx: Tx, workspaceId: string, thread
 /** Rows of the outbox under any condition on `outgoing_message o`. */
 export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promise<z.infer<typeof Row>[]> {
   const rows = await tx.execute(sql`
-    select o.id, o.state, o.account_id as "accountId", a.name as "accountName", o."from", o."to", o.subject, left(o.text, 400) as preview, o.automatic, o.not_before as "notBefore", o.attempts, o.next_try_at as "nextTryAt", o.reply, o.error, o.sent_copy as "sentCopy",
+    select o.id, o.state, o.account_id as "accountId", a.name as "accountName", o."from", o."to", o.subject, left(o.text, 400) as preview, o.automatic, o.form, o.not_before as "notBefore", o.attempts, o.next_try_at as "nextTryAt", o.reply, o.error, o.sent_copy as "sentCopy",
       case when s.id is not null then json_build_object('id', s.id, 'name', s.name, 'sink', s.sink) end as server,
       case when e.id is not null then json_build_object('executionId', e.id, 'ruleId', e.rule_id, 'name', r.name, 'version', v.number) end as rule,
       case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "writtenBy",
