@@ -69,8 +69,10 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
   const locking = send(tx, sql`
     with thread_lock as materialized (select t.id from thread t where t.id = (select thread_id from execution where id = ${executionId}::uuid) for no key update)
     select e.id from execution e where e.id = ${executionId}::uuid and (select count(*) from thread_lock) >= 0 for no key update`)
+  // Whoever decides a wait holds its row: nothing is decided between this look and what follows from it.
+  const waits = send(tx, sql`select 1 from wait w where w.execution_id = ${executionId}::uuid and w.port is null order by w.id for no key update`)
   const reading = send(tx, statusOf(sql`e.id = ${executionId}::uuid`, isNear(sql`l.id`, executionId)))
-  const [, [row]] = await Promise.all([locking, reading])
+  const [, , [row]] = await Promise.all([locking, waits, reading])
   return row === undefined ? null : Row.parse(row)
 }
 

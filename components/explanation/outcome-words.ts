@@ -85,7 +85,7 @@ export function useItemWords(): (item: OutcomeItem) => string {
       case 'waited':
         return t(`waited.${isEnd(item.port) ? ENDS[item.port] : ENDS.elapsed}`)
       case 'foretold':
-        return t('foretold', { time: formats.short(item.until, now) })
+        return t('foretold', { time: formats.full(item.until) })
       case 'retrying': {
         const why = item.code === null ? t('nothing.retrying') : trouble(item.code, item.message).cause
         return item.nextTryAt === null ? t('retryingSoon', { why }) : t('retrying', { why, time: formats.short(item.nextTryAt, now) })
