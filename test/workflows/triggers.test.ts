@@ -491,7 +491,7 @@ describe.skipIf(engineMissing)('what sets a rule off', () => {
     const drawn = async (id: string) => (await office.call.rule.get({ id })).draft.nodes.flatMap(({ config }) => z.object({ mailboxRef: z.string() }).safeParse(config).data?.mailboxRef ?? [])
     expect(await drawn(copies[0]?.id ?? '')).toEqual([twin.mailboxes.archive, twin.mailboxes.Invoices])
     expect(await drawn(copies[1]?.id ?? '')).toEqual([bare.mailboxes.archive, account.mailboxes.Invoices])
-    const checked = await office.call.rule.validate({ accountId: bare.accountId, graph: (await office.call.rule.get({ id: copies[1]?.id ?? '' })).draft })
+    const checked = await office.call.rule.validate({ accountId: bare.accountId, ruleId: copies[1]?.id ?? '', graph: (await office.call.rule.get({ id: copies[1]?.id ?? '' })).draft })
     expect(checked.problems.map(({ code, node }) => [code, node])).toContainEqual(['mailboxOfAnotherAccount', 'file'])
   })
 
