@@ -14,7 +14,7 @@ import type { References } from './check-references'
 import { checkShape } from './check-shape'
 import { checkValues } from './check-values'
 import { checkSubject } from './check-subject'
-import { EFFECT_WORK } from './effects'
+import { EFFECT_WORK, type EffectKind } from './effects'
 import type { GraphNode, RuleGraph } from './graph'
 import { leadingOf } from './leading'
 import { readConfig } from './node-config'
@@ -114,8 +114,11 @@ function stepOf({ node, type, config }: Part): PlanStep {
   const own = portsOf(type, config)
   const ports = node.onError === 'error' ? [...own, 'error'] : own
   const step = { id: node.id, work: workOf({ node, type, config }), ports, join: node.join, onError: node.onError, onSkip: node.onSkip }
+  if (type.role === 'action' && node.enabled && type.effects.some((effect) => ON_WEB.has(effect))) return { ...step, queue: 'http' }
   return type.role === 'action' && own.length === 0 && node.enabled ? { ...step, stops: 'execution' } : step
 }
+
+const ON_WEB: ReadonlySet<EffectKind> = new Set<EffectKind>(['web.post', 'http.request'])
 
 /** An action's work is the widest of its effects; one that is switched off only settles itself. */
 function workOf({ node, type, config }: Part): StepWork {
@@ -152,6 +155,7 @@ const StoredPlan: z.ZodType<Plan> = z.object({
         join: z.enum(['all', 'first']),
         onError: z.enum(['stop', 'continue', 'error']),
         onSkip: z.enum(['continue', 'stop']),
+        queue: z.literal('http').optional(),
         stops: z.literal('execution').optional(),
       }),
     ),

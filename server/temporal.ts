@@ -7,10 +7,12 @@
 export interface Queues {
   /** Workflows, local activities, quick sends. */
   readonly flow: string
+  /** Calls of rules to web addresses: a slow one holds up no mail. */
+  readonly http: string
 }
 
 export function queuesOf(prefix = ''): Queues {
-  return { flow: `${prefix}postroom-flow` }
+  return { flow: `${prefix}postroom-flow`, http: `${prefix}postroom-http` }
 }
 
 const FIRST_WAIT_MS = 250

@@ -117,11 +117,12 @@ async function serve({ engine, workflows }: WorkerOptions, parts: Parts, state: 
   while (!signal.aborted) {
     const connection = await persist(() => NativeConnection.connect({ address: engine.address }), signal, failed)
     if (connection === null) return
-    const worker = await persist(() => makeWorker(connection, engine, workflows, parts), signal, failed)
-    if (worker === null) return connection.close()
-    const stop = () => worker.shutdown()
+    const workers = await persist(() => makeWorkers(connection, engine, workflows, parts), signal, failed)
+    if (workers === null) return connection.close()
+    const stop = () => workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown())
     signal.addEventListener('abort', stop)
-    const running = worker.run()
+    // One that ends takes the other with it, so that both begin again on a new connection.
+    const running = Promise.all(workers.map((worker) => worker.run().finally(stop)))
     if (signal.aborted) stop()
     else {
       state.client = new Client({ connection, namespace: engine.namespace })
@@ -135,14 +136,24 @@ async function serve({ engine, workflows }: WorkerOptions, parts: Parts, state: 
   }
 }
 
-function makeWorker(connection: NativeConnection, engine: WorkerOptions['engine'], workflows: WorkerOptions['workflows'], parts: Parts): Promise<Worker> {
+/** One worker per task queue: everything that concerns mail and rules, and calls to web addresses. */
+async function makeWorkers(connection: NativeConnection, engine: WorkerOptions['engine'], workflows: WorkerOptions['workflows'], parts: Parts): Promise<readonly Worker[]> {
   const source = 'path' in workflows ? { workflowsPath: workflows.path } : { workflowBundle: 'code' in workflows ? { code: workflows.code } : { codePath: workflows.bundlePath } }
-  return Worker.create({
+  const queues = queuesOf(engine.queuePrefix)
+  const activities = createActivities(parts)
+  const common = {
     connection,
     namespace: engine.namespace,
-    taskQueue: queuesOf(engine.queuePrefix).flow,
+    // Heartbeats would else be held back for four fifths of their timeout: a late one then looks like a death, and who is told to stop hears of it that late.
+    maxHeartbeatThrottleInterval: '5 seconds',
+    shutdownGraceTime: SHUTDOWN_MS,
+    shutdownForceTime: SHUTDOWN_MS + 1_000,
+  } as const
+  const flow = await Worker.create({
+    ...common,
+    taskQueue: queues.flow,
     ...source,
-    activities: createActivities(parts),
+    activities,
     // Fixed, because what is found by trying differs from run to run. A watcher holds one activity slot for as long as its account is connected.
     maxConcurrentWorkflowTaskPolls: 4,
     maxConcurrentActivityTaskPolls: 4,
@@ -150,11 +161,9 @@ function makeWorker(connection: NativeConnection, engine: WorkerOptions['engine'
     maxConcurrentLocalActivityExecutions: 40,
     maxConcurrentActivityTaskExecutions: 1_000,
     maxCachedWorkflows: 500,
-    // Heartbeats would else be held back for four fifths of their timeout: a late one then looks like a death, and who is told to stop hears of it that late.
-    maxHeartbeatThrottleInterval: '5 seconds',
-    shutdownGraceTime: SHUTDOWN_MS,
-    shutdownForceTime: SHUTDOWN_MS + 1_000,
   })
+  const http = await Worker.create({ ...common, taskQueue: queues.http, activities: { perform: activities.perform }, maxConcurrentActivityTaskPolls: 2, maxConcurrentActivityTaskExecutions: 100 })
+  return [flow, http]
 }
 
 /** Asks the engine who it is, so that one without memory is noticed, and remembers since when it answers. */

@@ -1,4 +1,4 @@
-import { condition, continueAsNew, defineSignal, isCancellation, proxyActivities, proxyLocalActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow'
+import { type ActivityOptions, condition, continueAsNew, defineSignal, isCancellation, proxyActivities, proxyLocalActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow'
 import type { ExecutionActivities } from '../activities'
 import type { PlanSkeleton, StepId } from '../rules/plan/plan'
 import { begin, commandsOf, walk, type WalkState } from '../rules/plan/walk'
@@ -10,11 +10,12 @@ import type { Standing } from '../activities/advance'
  */
 
 const { advance } = proxyLocalActivities<ExecutionActivities>({ startToCloseTimeout: '60 seconds', retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' } })
-const { perform } = proxyActivities<ExecutionActivities>({
+const CALL: ActivityOptions = {
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
-})
+}
+const { perform } = proxyActivities<ExecutionActivities>(CALL)
 
 /** The rows say "not yet" and the engine's clock says it is time: one of the two is wrong, and asking at once would ask for ever. */
 const CLOCKS_APART_MS = 250
@@ -32,6 +33,8 @@ export interface ExecuteRuleInput {
 export async function executeRule(input: ExecuteRuleInput): Promise<void> {
   const { workspaceId, executionId, skeleton } = input
   const calls = new Set<StepId>()
+  // Queues of one installation share their prefix.
+  const web = proxyActivities<ExecutionActivities>({ ...CALL, taskQueue: workflowInfo().taskQueue.replace(/flow$/, 'http') })
   let stirred = 0
   const stir = () => void (stirred += 1)
   setHandler(recheckSignal, stir)
@@ -42,7 +45,8 @@ export async function executeRule(input: ExecuteRuleInput): Promise<void> {
     for (const stepId of callable(skeleton, standing)) {
       if (calls.has(stepId)) continue
       calls.add(stepId)
-      void perform({ workspaceId, executionId, stepId })
+      const isOnWeb = skeleton.steps.some(({ id, queue }) => id === stepId && queue === 'http')
+      void (isOnWeb ? web.perform : perform)({ workspaceId, executionId, stepId })
         // A call that could not be made at all is made again by its next turn; the ledger holds when.
         .catch(pauseUnlessCancelled)
         .finally(() => {

@@ -26,6 +26,8 @@ export interface PlanStep {
   readonly onError: 'stop' | 'continue' | 'error'
   /** Semantics 4: what an action skipped for its own reason (scope, dates, suppressed …) does. */
   readonly onSkip: 'continue' | 'stop'
+  /** Set on calls to web addresses: they are handed out apart from those to mail servers. */
+  readonly queue?: 'http'
   /** Set on a Stop: being done ends the whole execution (semantics 20), also when the ledger is replayed. */
   readonly stops?: 'execution'
 }

@@ -10,21 +10,27 @@ import { accountWith, openOffice, type Office } from '../support/fixtures'
 import { recordHistory } from '../support/histories'
 import { graphOf, ruleWith, tagEverything, whenSubject } from '../support/rules'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
-import { outgoingServer } from '../../db/schema'
-import { workerFor, type TestWorker } from '../support/running-worker'
+import { endpointPlace } from '../../db/queries/endpoint'
+import { endpoint, outgoingServer } from '../../db/schema'
+import { newId } from '../../db/schema/columns'
+import { secretsWith } from '../../server/secrets'
+import { MASTER_KEY, workerFor, type TestWorker } from '../support/running-worker'
 import { until } from '../support/until'
+import { startWebPeer, type WebPeer } from '../support/web-peer'
 
 let office: Office
 let worker: TestWorker
 let address: string
 let sink: SmtpSink
+let peer: WebPeer
 let engine: Client
 let account: { accountId: string; mailboxes: Office['mailboxes'] }
 
 beforeAll(async () => {
   office = await openOffice()
   sink = await startSmtpSink()
-  worker = await workerFor(office, { allowedHosts: [`127.0.0.1:${sink.port}`] })
+  peer = await startWebPeer()
+  worker = await workerFor(office, { allowedHosts: [`127.0.0.1:${sink.port}`, peer.place] })
   await office.ask((tx) => tx.insert(outgoingServer).values({ workspaceId: office.workspaceId, name: 'Sink', server: { host: '127.0.0.1', port: sink.port, security: 'none', user: '' } }))
   await worker.connected
   const { address: host, namespace } = await testEngine()
@@ -42,7 +48,7 @@ afterAll(async () => {
   await engine.connection.close()
   await worker.stop()
   await office.close()
-  await sink.stop()
+  await Promise.all([sink.stop(), peer.close()])
 })
 beforeEach(async () => {
   address = `support-${randomBytes(4).toString('hex')}@northwind.example`
@@ -65,6 +71,15 @@ const ended = (count = 1) =>
     return rows.length >= count && rows.every((row) => row.ended_at !== null) ? rows : null
   })
 const steps = (executionId: unknown) => office.ask((tx) => tx.execute(sql`select step_id, state, port, reason, detail, receipts from execution_step where execution_id = ${executionId as string} order by seq`))
+
+/** A web address of the office, sealed as the API seals it. */
+async function endpointAt(style: 'http' | 'slack', path: string): Promise<string> {
+  const id = newId()
+  const { workspaceId } = office
+  const url = secretsWith(MASTER_KEY).seal(`${peer.origin}${path}`, endpointPlace(workspaceId, id, 'url'))
+  await office.ask((tx) => tx.insert(endpoint).values({ id, workspaceId, name: id, style, host: peer.place, url }))
+  return id
+}
 
 describe('from a real mail to an audited action', () => {
   test('a mail that matches is tagged and gets a ticket, and the ledger says so', async () => {
@@ -121,6 +136,31 @@ describe('effects', () => {
     expect(mine[0]?.text).toMatch(/^In-Reply-To: <first@bouw\.example>\r$/m)
     expect(mine[0]?.text).toMatch(/^Auto-Submitted: auto-replied\r$/m)
     expect(await tagsOf(execution?.message_id)).toEqual(['Answered'])
+  })
+
+  test('a web request, a chat, a channel and colleagues are told once each, calls to the web apart from the rest', async () => {
+    const [http, slack] = [await endpointAt('http', '/orders'), await endpointAt('slack', '/chat')]
+    const steps = {
+      call: { type: 'http.request', config: { endpointRef: http, method: 'POST', path: '', headers: '', bodyKind: 'json', body: '{"subject":"{{ subject }}"}', repeatable: false } },
+      chat: { type: 'web.post', config: { endpointRef: slack, text: '{{ subject }}', repeatable: false } },
+      channel: { type: 'channel.post', config: { channel: 'Orders', text: '{{ subject }}', createMissing: true } },
+      plan: { type: 'followUp.create', config: { userRef: office.userId, text: 'Look', due: 'workingDays', seconds: 86_400, days: 2, byMail: false } },
+      snooze: { type: 'message.snooze', config: { how: 'until', seconds: 3_600, time: '08:00' } },
+      mark: { type: 'message.mark', config: { read: true } },
+      archive: { type: 'message.archive', config: {} },
+      assign: { type: 'message.assign', config: { userRef: office.userId } },
+    }
+    const ids = Object.keys(steps)
+    await rule(graphOf(steps, ids.map((id, index) => [index === 0 ? 'start' : (ids[index - 1] ?? ''), id])))
+    await deliver({ subject: 'Order 7' })
+    const [execution] = await ended()
+    expect(execution?.state).toBe('done')
+    expect(peer.asked.map(({ path }) => path)).toEqual(['/orders', '/chat'])
+    const { history } = await engine.connection.workflowService.getWorkflowExecutionHistory({ namespace: engine.options.namespace, execution: { workflowId: `execution:${String(execution?.id)}` } })
+    const queues = history?.events?.flatMap((event) => event.activityTaskScheduledEventAttributes?.taskQueue?.name ?? [])
+    expect(queues?.map((name) => name.slice(worker.queuePrefix.length))).toEqual(['postroom-http', 'postroom-http', 'postroom-flow', 'postroom-flow'])
+    const [left] = await office.ask((tx) => tx.execute(sql`select m.assignee_id, m.snoozed_until is not null as snoozed, p.flags, b.role from message m join placement p on p.message_id = m.id join mailbox b on b.id = p.mailbox_id where m.id = ${execution?.message_id as string}`))
+    expect(left).toEqual({ assignee_id: office.userId, snoozed: true, flags: ['\\Seen'], role: 'archive' })
   })
 
   test('a mailing list gets no automatic reply, and the reason is recorded', async () => {
