@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { codeOf } from '../data/failure'
 import { useTRPC } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
+import { useNow } from '../language/now'
 import { Time } from '../language/time'
 import { Button } from '../ui/button'
 import { cn } from '../ui/class-names'
@@ -22,6 +23,7 @@ export function ApprovalCard({ approval, current }: { approval: Approval; curren
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const failed = useFailed()
+  const now = useNow()
   const [note, setNote] = useState('')
   const decide = useMutation(
     trpc.approval.decide.mutationOptions({
@@ -30,7 +32,7 @@ export function ApprovalCard({ approval, current }: { approval: Approval; curren
       onSettled: () => queryClient.invalidateQueries(trpc.approval.list.queryFilter()),
     }),
   )
-  const isOpen = approval.verdict === null && approval.outcome === null && approval.dueAt > new Date()
+  const isOpen = approval.verdict === null && approval.outcome === null && approval.dueAt > now
   const give = (verdict: 'approved' | 'rejected') => decide.mutate({ id: approval.id, verdict, note: note.trim() })
   return (
     <li className={cn('rounded-node border', current ? 'border-accent-line' : 'border-line')}>
