@@ -7,6 +7,7 @@ import { useEditor } from '../rule-editor/editor-context'
 import { useStepCommands } from '../rule-editor/use-step-commands'
 import { useStepWords } from '../rule-editor/use-step-words'
 import { useRuleLanguage } from '../sentence/rule-language'
+import { ChipInput } from '../ui/chip-input'
 import { Combobox } from '../ui/combobox'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
@@ -18,6 +19,7 @@ import { ConditionsField } from './conditions-field'
 import { CronInput } from './cron-input'
 import { DurationInput } from './duration-input'
 import { TimeZoneInput } from './time-zone-input'
+import { FieldsInput } from './fields-input'
 import { PeopleInput } from './people-input'
 import { TemplateInput } from './template-input'
 
@@ -38,6 +40,7 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
 
   if (hint.control === 'conditions') return <ConditionsField label={label} value={value} onChange={set} problems={problems} />
   if (hint.control === 'branches') return <BranchesField label={label} value={value} onChange={set} problems={problems} />
+  if (hint.control === 'fields') return <FieldsInput label={label} help={help} error={error} value={value} onChange={set} />
   if (hint.control === 'toggle') {
     return (
       <>
@@ -86,8 +89,8 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
             return (
               <Combobox
                 {...control}
-                value={text === '' ? null : text}
-                options={rule.references.users.map((user) => ({ value: user.id, label: user.name, hint: user.email }))}
+                value={text === '' && hint.optional !== true ? null : text}
+                options={[...(hint.optional === true ? [{ value: '', label: t('nobody') }] : []), ...rule.references.users.map((user) => ({ value: user.id, label: user.name, hint: user.email }))]}
                 onChange={set}
                 placeholder={t('choose')}
                 searchLabel={t('findPerson')}
@@ -95,6 +98,21 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
                 className="w-full"
               />
             )
+          case 'rule':
+            return (
+              <Combobox
+                {...control}
+                value={text === '' ? null : text}
+                options={rule.references.rules.filter(({ id, accountId }) => (accountId === rule.account.id && id !== rule.id) || id === text).map((one) => ({ value: one.id, label: one.name }))}
+                onChange={set}
+                placeholder={t('choose')}
+                searchLabel={t('findRule')}
+                emptyText={t('noOtherRule')}
+                className="w-full"
+              />
+            )
+          case 'addresses':
+            return <ChipInput {...control} values={Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []} onChange={set} placeholder={placeholder} />
           case 'users':
             return <PeopleInput control={control} people={rule.references.users} chosen={Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []} onChange={set} />
           case 'channel':
@@ -155,6 +173,7 @@ export function ConfigField({ node, field: { name, hint, phrase }, problems }: {
           case 'duration':
             return <DurationInput control={control} label={label} seconds={typeof value === 'number' ? value : 0} onChange={set} />
           case 'conditions':
+          case 'fields':
           case 'branches':
           case 'toggle':
             return null

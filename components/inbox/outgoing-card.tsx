@@ -6,6 +6,7 @@ import { Time } from '../language/time'
 import { StateChip } from '../state/state-chip'
 import { Avatar } from '../ui/avatar'
 import { Tag } from '../ui/tag'
+import { FormTag } from '../outbox/passed-on'
 import { nameOf } from './people'
 import type { ThreadView } from './target'
 
@@ -19,7 +20,8 @@ export function OutgoingCard({ mail }: { mail: ThreadView['outgoing'][number] })
         <span className="flex min-w-0 flex-1 items-center gap-1.5">
           <span className="shrink-0 font-medium">{nameOf(mail.from)}</span>
           {mail.rule && <Tag>{t('byRule')}</Tag>}
-          <span className="truncate text-ink-3">{mail.preview}</span>
+          <FormTag mail={mail} />
+          <span className="truncate text-ink-3">{mail.preview || mail.to.map(nameOf).join(', ')}</span>
         </span>
         <StateChip state={mail.state} until={mail.nextTryAt} />
         <Time at={mail.createdAt} className="shrink-0 text-12 text-ink-3" />

@@ -7,6 +7,7 @@ import { Checkbox } from '../ui/checkbox'
 import { cn } from '../ui/class-names'
 import type { RowState } from '../ui/virtual-list'
 import type { OutgoingRow as Mail } from './outbox-url'
+import { FormTag } from './passed-on'
 import { useReason } from './use-reason'
 
 export const COLUMNS = 'grid grid-cols-[16px_124px_minmax(0,1fr)_180px_56px] items-center gap-x-4 px-4'
@@ -52,7 +53,7 @@ function Lines({ mail }: { mail: Mail }) {
   return (
     <div className="min-w-0">
       <p className="truncate">
-        <span className="font-medium">{useRecipients()(mail.to)}</span> <span className={cn('text-ink-2', mail.subject === '' && 'text-ink-3')}>{mail.subject || t('noSubject')}</span>
+        <FormTag mail={mail} /> <span className="font-medium">{useRecipients()(mail.to)}</span> <span className={cn('text-ink-2', mail.subject === '' && 'text-ink-3')}>{mail.subject || t('noSubject')}</span>
       </p>
       <p className={cn('truncate text-12 text-ink-3', mail.state === 'failed' && 'text-danger-ink')} title={reason}>
         {reason}

@@ -24,6 +24,7 @@ export function OutgoingFacts({ mail }: { mail: OutgoingDetail }) {
           ...(writtenBy ? [{ name: t('facts.writtenBy'), value: writtenBy.name }] : []),
           ...(record ? [{ name: t('facts.record'), value: <Link className={LINK} href={recordAddress(record.id)}>{t(`facts.${record.recordType}`, { number: record.number })}</Link> }] : []),
           ...(answered ? [{ name: t('facts.answers'), value: <Link className={LINK} href={mailAddress({ threadId: answered.threadId })}>{t('facts.mailOf', { subject: answered.subject || t('noSubject'), name: answered.fromName || answered.fromAddress })}</Link> }] : []),
+          ...(mail.source ? [{ name: t('facts.source'), value: <Link className={LINK} href={mailAddress({ threadId: mail.source.threadId })}>{t('facts.mailOf', { subject: mail.source.subject || t('noSubject'), name: mail.source.fromName || mail.source.fromAddress })}</Link> }] : []),
           { name: t('facts.account'), value: <Link className={LINK} href={`/settings/accounts?account=${mail.accountId}`}>{mail.accountName}</Link> },
           { name: t('facts.server'), value: server === null ? t('noServer') : <Link className={LINK} href={`/settings/servers?server=${server.id}`}>{server.name}</Link> },
           { name: t('facts.attempts'), value: String(mail.attempts) },

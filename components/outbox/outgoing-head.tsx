@@ -9,6 +9,7 @@ import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
 import { Tag } from '../ui/tag'
 import { fixOf } from './fix-of'
+import { FormTag } from './passed-on'
 import { useRecipients, useSender } from './outbox-row'
 import { useReason } from './use-reason'
 
@@ -31,6 +32,7 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
       <p className="flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
         <span>{t('head', { sender, recipients })}</span>
         <Time at={mail.createdAt} as="full" />
+        <FormTag mail={mail} />
         {mail.automatic && <Tag>{t('automatic')}</Tag>}
       </p>
       {isTrouble ? (

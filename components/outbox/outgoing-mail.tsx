@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
 import { PlainMail } from '../inbox/plain-mail'
 import type { OutgoingDetail } from './outgoing-head'
+import { PassedOn } from './passed-on'
 
 type Person = OutgoingDetail['from']
 
@@ -17,7 +18,8 @@ export function OutgoingMail({ mail }: { mail: OutgoingDetail }) {
         <People name={t('cc')} people={mail.cc} />
         <People name={t('bcc')} people={mail.bcc} />
       </dl>
-      {mail.text.trim() === '' ? <p className="text-ink-3">{t('noText')}</p> : <PlainMail text={mail.text} />}
+      <PassedOn mail={mail} />
+      {mail.form === 'redirect' ? null : mail.text.trim() === '' ? <p className="text-ink-3">{t('noText')}</p> : <PlainMail text={mail.text} />}
     </article>
   )
 }

@@ -72,8 +72,8 @@ export function useSelected(): readonly string[] {
   return useStore(useEditor().session).selected
 }
 
-export function referencesOf({ account, references }: Pick<RuleDetail, 'account' | 'references'>): References {
-  return referencesFrom(account.id, references)
+export function referencesOf({ id, account, references }: Pick<RuleDetail, 'id' | 'account' | 'references'>): References {
+  return referencesFrom(account.id, references, id)
 }
 
 export function namesOf({ account, references }: Pick<RuleDetail, 'account' | 'references'>): Names {
@@ -84,6 +84,7 @@ export function namesOf({ account, references }: Pick<RuleDetail, 'account' | 'r
     hook: namesById(references.hooks),
     endpoint: namesById(references.endpoints),
     list: namesById(references.lists),
+    rule: namesById(references.rules),
     account: { [account.id]: account.name },
   }
 }

@@ -11,7 +11,7 @@ const MAX_TITLE = 200
 const Config = z
   .object({
     recordType: z.enum(['ticket', 'lead']),
-    stage: z.enum([...STAGES, '']),
+    stage: z.enum(['keep', ...STAGES]),
     assignment: z.enum(['keep', 'user', 'nobody']),
     assigneeRef: z.string().max(200),
     title: z.union([z.literal(''), templateField(500)]),
@@ -20,7 +20,7 @@ const Config = z
   .superRefine(({ stage, assignment, assigneeRef, title, fields }, context) => {
     const report = (path: string, message: ProblemCode) => context.addIssue({ code: 'custom', path: [path], message })
     if (assignment === 'user' && assigneeRef === '') report('assigneeRef', 'needsUser')
-    if (stage === '' && assignment === 'keep' && title === '' && fields.length === 0) report('stage', 'needsChange')
+    if (stage === 'keep' && assignment === 'keep' && title === '' && fields.length === 0) report('stage', 'needsChange')
   })
 
 /** Changes the open record that the mail belongs to, or the record that set the rule off. Without one it is skipped. */
@@ -36,7 +36,7 @@ export const updateRecord = defineAction({
   initial: { recordType: 'ticket', stage: 'open', assignment: 'keep', assigneeRef: '', title: '', fields: [] },
   fields: {
     recordType: { label: 'Kind', control: 'choice', choices: { ticket: 'Ticket', lead: 'Lead' } },
-    stage: { label: 'Stage', control: 'choice', choices: { '': 'As it is', ...STAGE_CHOICES } },
+    stage: { label: 'Stage', control: 'choice', choices: { keep: 'As it is', ...STAGE_CHOICES } },
     assignment: { label: 'Assigned to', control: 'choice', choices: { keep: 'As it is', user: 'A person', nobody: 'Nobody' } },
     assigneeRef: { label: 'Who', control: 'user', shownWhen: { assignment: ['user'] } },
     title: { label: 'Title', help: 'Empty: as it is.', control: 'template' },
@@ -61,7 +61,7 @@ export const updateRecord = defineAction({
   },
   sentence: ({ recordType, stage, assignment, assigneeRef, title, fields }) => {
     const changes: Sentence[] = [
-      ...(stage === '' ? [] : [[{ phrase: 'node.record.update.stage', values: { stage: { sentence: [{ phrase: `node.record.update.stage${capital(stage)}` }] } } }]]),
+      ...(stage === 'keep' ? [] : [[{ phrase: 'node.record.update.stage', values: { stage: { sentence: [{ phrase: `node.record.update.stage${capital(stage)}` }] } } }]]),
       ...(assignment === 'user' ? [[{ phrase: 'node.record.update.user', values: { user: { ref: 'user', id: assigneeRef } as const } }]] : []),
       ...(assignment === 'nobody' ? [[{ phrase: 'node.record.update.nobody' }]] : []),
       ...(title === '' ? [] : [[{ phrase: 'node.record.update.title' }]]),
@@ -78,7 +78,7 @@ export const updateRecord = defineAction({
     },
     {
       title: 'What a lead is about',
-      config: { recordType: 'lead', stage: '', assignment: 'nobody', assigneeRef: '', title: 'Lead: {{ subject }}', fields: [{ name: 'Source', text: 'Mail of {{ sender.address }}' }, { name: 'Note', text: '' }] },
+      config: { recordType: 'lead', stage: 'keep', assignment: 'nobody', assigneeRef: '', title: 'Lead: {{ subject }}', fields: [{ name: 'Source', text: 'Mail of {{ sender.address }}' }, { name: 'Note', text: '' }] },
       message: { subject: 'A new shop', from: { name: '', address: 'ada@example.com' } },
       expect: {
         effects: [{ kind: 'record.update', recordType: 'lead', assigneeRef: '', title: 'Lead: A new shop', fields: { Source: 'Mail of ada@example.com', Note: '' } }],
@@ -94,7 +94,7 @@ export const updateRecord = defineAction({
       {
         kind: 'record.update',
         recordType,
-        ...(stage === '' ? {} : { stage }),
+        ...(stage === 'keep' ? {} : { stage }),
         ...(assignment === 'keep' ? {} : { assigneeRef: assignment === 'user' ? assigneeRef : '' }),
         ...(line === '' ? {} : { title: line }),
         ...(fields.length === 0 ? {} : { fields: filledFields(fields, variables) }),

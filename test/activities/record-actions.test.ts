@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 
 const ticket = (more: Readonly<Record<string, unknown>> = {}) => ({ type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true, ...more } })
-const update = (more: Readonly<Record<string, unknown>>) => ({ type: 'record.update', config: { recordType: 'ticket', stage: '', assignment: 'keep', assigneeRef: '', title: '', fields: [], ...more } })
+const update = (more: Readonly<Record<string, unknown>>) => ({ type: 'record.update', config: { recordType: 'ticket', stage: 'keep', assignment: 'keep', assigneeRef: '', title: '', fields: [], ...more } })
 const link = (more: Readonly<Record<string, unknown>> = {}) => ({ type: 'record.link', config: { by: 'number', recordType: 'any', ofContactOnly: true, ...more } })
 const tag = (text: string) => ({ type: 'tag.add', config: { tag: text } })
 const inRow = (steps: Steps): Arrows => Object.keys(steps).map((id, index, ids) => [ids[index - 1] ?? 'start', id] as const)

@@ -56,7 +56,7 @@ export const dryRun = workspaceProcedure.input(INPUT).mutation(({ ctx, input }):
     const accountId = row?.accountId ?? input.accountId
     if (graph === undefined || accountId === undefined) throw invalid('invalid.rule', 'Give ruleId, or graph and accountId.')
     await accountOf(tx, workspaceId, accountId)
-    const compiled = await compileIn(tx, workspaceId, accountId, graph)
+    const compiled = await compileIn(tx, workspaceId, accountId, graph, row?.id)
     const tried = 'plan' in compiled ? await tryOn(tx, { workspaceId, now: ctx.services.now(), ruleId: row?.id ?? null, plan: compiled.plan, messageId: input.messageId, waitOutcomes: input.waitOutcomes }) : null
     const refs = await namesOf(tx, workspaceId, idsIn([graph, tried?.run.effects, tried?.run.steps]))
     return {

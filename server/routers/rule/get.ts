@@ -36,7 +36,7 @@ export const get = workspaceProcedure.input(z.object({ id: z.uuid() })).query(({
     const [live] = row.liveVersionId === null ? [] : await tx.select({ versionId: ruleVersion.id, number: ruleVersion.number, graph: ruleVersion.graph }).from(ruleVersion).where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.id, row.liveVersionId)))
     const saverId = row.draftSavedBy ?? row.createdBy
     const [saver] = saverId === null ? [] : await tx.select({ name: user.name }).from(user).where(eq(user.id, saverId))
-    const compiled = await compileIn(tx, workspaceId, row.accountId, row.draft)
+    const compiled = await compileIn(tx, workspaceId, row.accountId, row.draft, id)
     return {
       id, name: row.name, state: row.state, position: row.position, account: place, draft: row.draft, draftRevision: row.draftRevision, savedAt: row.updatedAt,
       savedBy: saver?.name ?? null,

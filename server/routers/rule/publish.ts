@@ -17,7 +17,7 @@ export const publish = writeProcedure.input(INPUT).mutation(({ ctx, input: { id,
     const { workspaceId, userId } = ctx.actor
     const row = await ruleOf(tx, workspaceId, id, 'lock')
     await requireRevision(tx, row, revision)
-    const compiled = await compileIn(tx, workspaceId, row.accountId, row.draft)
+    const compiled = await compileIn(tx, workspaceId, row.accountId, row.draft, id)
     if (!('plan' in compiled)) {
       const count = compiled.problems.filter(({ severity }) => severity === 'blocker').length
       throw new Failure('rule.problems', { retry: 'no', publicMessage: `The rule has ${count} ${count === 1 ? 'problem' : 'problems'} that must be solved before it can be published. rule.validate lists them.` })

@@ -29,7 +29,7 @@ export function graphOf(stored: unknown): RuleGraph {
   return read.data
 }
 
-/** Compiles a drawing against what exists in the workspace now. */
-export async function compileIn(tx: Tx, workspaceId: string, accountId: string, graph: RuleGraph): Promise<Compiled> {
-  return compile(graph, referencesOf(accountId, await ruleReferences(tx, workspaceId)))
+/** Compiles a drawing against what exists in the workspace now. `ruleId`: the rule it is of; left out for one that was never saved. */
+export async function compileIn(tx: Tx, workspaceId: string, accountId: string, graph: RuleGraph, ruleId?: string): Promise<Compiled> {
+  return compile(graph, referencesOf(accountId, await ruleReferences(tx, workspaceId), ruleId))
 }

@@ -27,7 +27,7 @@ export const saveDraft = writeProcedure.input(z.object({ id: z.uuid(), revision:
       .set({ draft: graph, draftRevision: revision + 1, draftSavedBy: userId, updatedAt: sql`now()` })
       .where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, id)))
       .returning({ savedAt: rule.updatedAt })
-    const compiled = await compileIn(tx, workspaceId, row.accountId, graph)
+    const compiled = await compileIn(tx, workspaceId, row.accountId, graph, row.id)
     await notifyChanged(tx, workspaceId, 'rule', [id])
     return { draftRevision: revision + 1, savedAt: saved?.savedAt ?? ctx.services.now(), problems: 'plan' in compiled ? compiled.warnings : compiled.problems }
   }),

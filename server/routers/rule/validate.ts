@@ -19,7 +19,7 @@ export const validate = workspaceProcedure.input(z.object({ accountId: z.uuid(),
   ctx.db(async (tx) => {
     if (ruleId !== '') await ruleOf(tx, ctx.actor.workspaceId, ruleId)
     const place = await accountOf(tx, ctx.actor.workspaceId, accountId)
-    const compiled = await compileIn(tx, ctx.actor.workspaceId, place.id, graph)
+    const compiled = await compileIn(tx, ctx.actor.workspaceId, place.id, graph, ruleId)
     if ('plan' in compiled) {
       const { workspaceId } = ctx.actor
       const candidate = { ruleId, name, accountId, plan: compiled.plan }
