@@ -4,6 +4,7 @@ import type { Part } from './compile'
 import { EFFECT_WORK } from './effects'
 import type { Effect } from './effects'
 import type { GraphEdge, RuleGraph } from './graph'
+import { nodeType } from './nodes/index'
 import { problem } from './problem'
 import type { Problem } from './problem'
 
@@ -13,7 +14,9 @@ export const MAX_OUTWARD = 50
 /** What a sound graph would do that its author hardly means. Edges lead only between nodes that exist, and never round. */
 export function checkMeaning(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[], references: References): readonly Problem[] {
   const actions = parts.filter(({ type }) => type.role === 'action' && type.ports.length > 0)
-  const nothing = actions.length === 0 ? [problem(null, 'noAction')] : actions.some(({ node }) => node.enabled) ? [] : [problem(null, 'allSwitchedOff')]
+  const isUnread = (id: string, type: string) => edges.some(({ to }) => to === id) && nodeType(type)?.role === 'action' && !parts.some(({ node }) => node.id === id)
+  const hasUnfinished = graph.nodes.some(({ id, type }) => isUnread(id, type))
+  const nothing = actions.length === 0 && hasUnfinished ? [] : actions.length === 0 ? [problem(null, 'noAction')] : actions.some(({ node }) => node.enabled) ? [] : [problem(null, 'allSwitchedOff')]
   return [
     ...(parts.length === 0 ? [] : nothing),
     ...tooManyOutward(parts, edges),

@@ -8,6 +8,8 @@ import type { OperatorId } from './operators'
 
 /** “the subject contains “invoice” and the sender’s domain is “example.com””. */
 export function sentenceOfConditions(tree: ConditionGroup): Sentence {
+  const plain = withoutNone(tree)
+  if (plain !== null) return sentenceOfItems(plain)
   const list = sentenceOfItems(tree)
   return tree.mode === 'none' ? [{ phrase: 'condition.none', values: { list: { sentence: list } } }] : list
 }
@@ -41,11 +43,25 @@ function readCompared({ field, operator = '' }: Compared): { readonly id: FieldI
 }
 
 function sentenceOfItems(group: ConditionGroup): Sentence {
-  return [{ list: group.items.map(sentenceOfItem), join: group.mode === 'all' ? 'and' : 'or' }]
+  // NONE of some flags inside ALL needs no brackets: each says itself that it is not so.
+  const items = group.mode === 'all' ? group.items.flatMap((item) => (item.kind === 'group' ? (withoutNone(item)?.items ?? [item]) : [item])) : group.items
+  return [{ list: items.map(sentenceOfItem), join: group.mode === 'all' ? 'and' : 'or' }]
+}
+
+/** NONE of flags as ALL of their opposites, as people say it; null for any other group. */
+function withoutNone({ mode, items }: ConditionGroup): ConditionGroup | null {
+  if (mode !== 'none') return null
+  const turned = items.flatMap((item): readonly ConditionItem[] => {
+    if (item.kind === 'group' || (item.operator !== 'isTrue' && item.operator !== 'isFalse')) return []
+    return [{ ...item, operator: item.operator === 'isTrue' ? 'isFalse' : 'isTrue' }]
+  })
+  return turned.length === items.length ? { kind: 'group', mode: 'all', items: turned } : null
 }
 
 function sentenceOfItem(item: ConditionItem): Sentence {
   if (item.kind === 'test') return sentenceOfTest(item.field, item.header, item.operator, item.values)
+  const plain = withoutNone(item)
+  if (plain !== null) return plain.items.length === 1 ? sentenceOfItems(plain) : [{ phrase: 'condition.group', values: { list: { sentence: sentenceOfItems(plain) } } }]
   const phrase = item.mode === 'none' ? 'condition.noneInside' : 'condition.group'
   return [{ phrase, values: { list: { sentence: sentenceOfItems(item) } } }]
 }

@@ -6,6 +6,14 @@ import type { ActiveWindow } from './window'
 
 /** How often and when, in words: “once per conversation”, “once a day for each sender”, “from July 1, 2026 to July 14, 2026 on Monday and Friday”. */
 
+/** Both together: “once per conversation and only from Monday to Friday”. Null where nothing is limited; of a rule, once per mail is no limit. */
+export function sentenceOfLimits(scope: Scope | null, window: ActiveWindow | undefined): Sentence | null {
+  const often = scope === null ? [] : [sentenceOfScope(scope)]
+  const when = sentenceOfWindow(window)
+  const limits: readonly Sentence[] = [...often, ...(when.length === 0 ? [] : [[{ phrase: 'limit.only', values: { window: { sentence: when } } } as const]])]
+  return limits.length === 0 ? null : [{ list: limits, join: 'and' }]
+}
+
 export function sentenceOfScope({ scope, interval }: Scope): Sentence {
   if (scope !== 'interval') return [{ phrase: `limit.${scope}` }]
   if (interval === undefined) return [{ phrase: 'limit.unset' }]

@@ -7,6 +7,10 @@ export const DIFF_TEXTS: Readonly<Record<string, string>> = {
   'limit.interval.thread': 'once in {duration} for each conversation',
   'limit.interval.rule': 'once in {duration}',
 
+  'limit.only': 'only {window}',
+  'rule.acts': 'It acts {limits}.',
+  'rule.limited': '{step} ({limits})',
+
   'window.day': 'on {from}',
   'window.days': 'from {from} to {until}',
   'window.from': 'from {from} on',

@@ -6,6 +6,7 @@ import { OPERATORS } from './operators'
 import { ACTION_TEXTS } from './phrases-actions'
 import { DIFF_TEXTS } from './phrases-diff'
 import { PROBLEMS } from './problem'
+import { STARTERS } from './starters/index'
 
 /**
  * The English wording of rules as a message catalogue: what node files, tables and the texts below hold, by key. Placeholders are ICU arguments.
@@ -29,7 +30,7 @@ export function englishSay(key: string, values: Readonly<Record<string, string |
 
 /** Every English phrase by its dotted key. */
 export function englishByKey(): Readonly<Record<string, string>> {
-  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases() }
+  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases(), ...starterPhrases() }
   return known
 }
 
@@ -87,6 +88,10 @@ function conditionPhrases(): Record<string, string> {
 
 function problemPhrases(): Record<string, string> {
   return Object.fromEntries(Object.entries(PROBLEMS).map(([code, { phrase }]) => [`problem.${code}`, phrase]))
+}
+
+function starterPhrases(): Record<string, string> {
+  return Object.fromEntries(STARTERS.flatMap(({ id, phrases }) => Object.entries(phrases).map(([name, phrase]) => [`starter.${id}.${name}`, phrase])))
 }
 
 /** What no node and no table says. */

@@ -1,4 +1,5 @@
 import type { GraphNode, RuleGraph } from './graph'
+import { sentenceOfLimits } from './limits-sentence'
 import { readConfig } from './node-config'
 import type { Sentence, SentenceValue } from './node-type'
 import { nodeType } from './nodes/index'
@@ -16,8 +17,10 @@ export function sentenceOf(graph: RuleGraph, accountRef: string | null = null): 
   const clauses = teller.clausesAfter(trigger, 'next')
   const then = clauses.length === 0 ? [{ phrase: 'rule.nothing' }] : joined(clauses)
   const values: Record<string, SentenceValue> = { trigger: { sentence: teller.own(trigger) }, then: { sentence: then } }
-  if (accountRef === null) return [{ phrase: 'rule.whole', values, node: trigger.id }]
-  return [{ phrase: 'rule.wholeIn', values: { ...values, account: { ref: 'account', id: accountRef } }, node: trigger.id }]
+  const limits = sentenceOfLimits(graph.scope === 'message' ? null : graph, graph.window)
+  const acts: Sentence = limits === null ? [] : [{ phrase: 'rule.acts', values: { limits: { sentence: limits } }, node: trigger.id }]
+  if (accountRef === null) return [{ phrase: 'rule.whole', values, node: trigger.id }, ...acts]
+  return [{ phrase: 'rule.wholeIn', values: { ...values, account: { ref: 'account', id: accountRef } }, node: trigger.id }, ...acts]
 }
 
 /** One node's own words, without what follows it. */
@@ -56,10 +59,12 @@ class Teller {
   }
 
   private action(node: GraphNode): Sentence {
-    const step: SentenceValue = { sentence: this.own(node) }
+    const limits = sentenceOfLimits(node.scope === null ? null : { scope: node.scope, interval: node.interval }, node.window)
+    const own: Sentence = limits === null ? this.own(node) : [{ phrase: 'rule.limited', values: { step: { sentence: this.own(node) }, limits: { sentence: limits } }, node: node.id }]
+    const step: SentenceValue = { sentence: own }
     if (!node.enabled) return [{ phrase: 'rule.switchedOff', values: { step }, node: node.id }]
     const failing = node.onError === 'error' ? this.clausesAfter(node, 'error') : []
-    return failing.length === 0 ? this.own(node) : [{ phrase: 'rule.withError', values: { step, then: { sentence: joined(failing) } }, node: node.id }]
+    return failing.length === 0 ? own : [{ phrase: 'rule.withError', values: { step, then: { sentence: joined(failing) } }, node: node.id }]
   }
 
   private condition(node: GraphNode): Sentence {

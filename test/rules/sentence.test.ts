@@ -47,7 +47,7 @@ describe('a rule reads aloud as one paragraph', () => {
     const inner = { kind: 'group', mode: 'any', items: [subjectContains('b'), subjectContains('c')] } as const
     const none = { kind: 'group', mode: 'none', items: [{ kind: 'test', field: 'isReply', header: '', operator: 'isTrue', values: [] }] } as const
     const graph = draw({ s: START, c: checking(subjectContains('a'), inner, none), x: tagging('x') }, ['s -> c', 'c.yes -> x'])
-    expect(english(graph)).toContain('if the subject contains “a”, (the subject contains “b” or the subject contains “c”), and none of (it is a reply), then tag it x')
+    expect(english(graph)).toContain('if the subject contains “a”, (the subject contains “b” or the subject contains “c”), and it is not a reply, then tag it x')
   })
 })
 
