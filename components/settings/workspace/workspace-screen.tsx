@@ -17,6 +17,8 @@ import { Toolbar, ToolbarTitle } from '../../ui/toolbar'
 import { Block, Row, Rows } from '../block'
 import { SettingsSection } from '../settings-section'
 import { HaltSwitch } from './halt-switch'
+import { RunRight } from './run-right'
+import { LimitsBlock } from './limits-block'
 
 /** The workspace: who is in it, the switch that stops every effect, and the end of the demo company. */
 export function WorkspaceScreen() {
@@ -70,10 +72,12 @@ export function WorkspaceScreen() {
                 </Block>
               )}
               <HaltSwitch halted={workspace.data.halted} />
+              <LimitsBlock limits={workspace.data.limits} />
               <Block title={t('workspace.members')}>
                 <Rows>
                   {workspace.data.members.map((member) => (
                     <Row key={member.userId} title={member.name} text={member.email}>
+                      {member.role === 'member' && <RunRight userId={member.userId} />}
                       <Tag tone="fact">{t(`workspace.role.${member.role}`)}</Tag>
                     </Row>
                   ))}
