@@ -198,8 +198,7 @@ function prepareTest(test: ConditionTest, path: readonly number[], blank: Compar
     const { holds, mark, captures } = holdsFor(operand, asked.moment)
     if (captures !== undefined) asked.captures = { ...asked.captures, ...captures }
     const kept = mark === undefined || operand.kept.isWhole ? operand.kept : keep(operand.values, mark)
-    const compared = { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, verdict: holds } as const
-    asked.because[at] = mark === undefined ? compared : { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
+    asked.because[at] = mark === undefined ? { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, verdict: holds } : { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
     return holds
   }
 }
