@@ -8,6 +8,7 @@ import { askedField, FIELD_GROUPS, FIELD_IDS, FIELDS, fieldOf, operandsOf } from
 import type { FieldId } from '../../rules/fields'
 import { guessLanguage } from '../../rules/guess-language'
 import { operatorsFor } from '../../rules/operators'
+import type { OperatorId } from '../../rules/operators'
 import { englishByKey } from '../../rules/phrases'
 import { mail, MOMENT } from '../support/drawn-rules'
 
@@ -248,6 +249,30 @@ describe('fields', () => {
     for (const id of FIELD_IDS) expect(operatorsFor(fieldOf(id).kind).length).toBeGreaterThan(0)
     const groups = FIELD_IDS.map((id) => fieldOf(id).group)
     expect(groups.filter((of, index) => of !== groups[index - 1])).toEqual(FIELD_GROUPS)
+  })
+})
+
+describe('time passes', () => {
+  const asking = (field: FieldId, operator: OperatorId, values: readonly string[]): ConditionItem => ({ kind: 'test', field, header: '', operator, values })
+  const at = (now: string, tree: ConditionGroup, facts: Partial<MessageFacts>) => evaluate(tree, mail(facts), { ...MOMENT, now }).verdict
+
+  test('a conversation that nobody answered for three days is found, and no longer once somebody did [LIM-01]', () => {
+    const late = group('all', asking('isAnswered', 'isFalse', []), asking('receivedAt', 'olderThan', [String(3 * 86_400)]))
+    const receivedAt = '2026-11-18T09:00:00.000Z'
+    expect(at('2026-11-21T09:00:00.000Z', late, { receivedAt })).toBe(false)
+    expect(at('2026-11-21T09:00:00.001Z', late, { receivedAt })).toBe(true)
+    expect(at('2026-11-21T09:00:00.001Z', late, { receivedAt, isAnswered: true })).toBe(false)
+    expect(at('2026-11-21T09:00:00.001Z', late, { receivedAt, flags: ['\\Answered'] })).toBe(false)
+  })
+  test('“we last wrote longer ago than a week” is false where we never wrote, which is asked for by itself [LIM-01]', () => {
+    const week = asking('threadLastOutboundAt', 'olderThan', [String(7 * 86_400)])
+    expect(at('2026-11-21T09:00:00.000Z', group('all', week), { threadLastOutboundAt: '2026-11-14T08:59:59.000Z' })).toBe(true)
+    expect(at('2026-11-21T09:00:00.000Z', group('all', week), { threadLastOutboundAt: null })).toBe(false)
+    expect(at('2026-11-21T09:00:00.000Z', group('any', week, asking('threadLastOutboundAt', 'notExists', [])), { threadLastOutboundAt: null })).toBe(true)
+  })
+  test('a holiday reply is for its days only, as clocks in the rule’s zone count them [CON-03]', () => {
+    const holidays = group('all', asking('now', 'betweenDays', ['2026-12-24', '2027-01-01']))
+    expect([at('2026-12-23T22:59:59.000Z', holidays, {}), at('2026-12-23T23:00:00.000Z', holidays, {}), at('2027-01-01T22:59:59.000Z', holidays, {}), at('2027-01-01T23:00:00.000Z', holidays, {})]).toEqual([false, true, true, false])
   })
 })
 
