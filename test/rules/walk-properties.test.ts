@@ -187,6 +187,7 @@ test('9: of a step that is done, the edges at the ports it took are taken and al
         if (record?.state === 'done') expect(state.edges[index]).toBe((record.ports ?? [record.port]).includes(port) ? 'taken' : 'not taken')
       })
     }),
+    { numRuns: 500 },
   )
 })
 
