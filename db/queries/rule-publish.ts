@@ -35,7 +35,7 @@ export async function publishRule(tx: Tx, publication: Publication): Promise<Pub
   const number = (last?.number ?? 0) + 1
   const versionId = newId()
   await tx.insert(ruleVersion).values({ id: versionId, workspaceId, ruleId, number, graph, planId, authorId, note, trigger: triggerOf(publication.plan) })
-  await tx.update(rule).set({ liveVersionId: versionId, state: 'active', pausedAt: null, pausedBecause: null, pauseMode: 'skip', watchedUntil: sql`now()`, updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, ruleId)))
+  await tx.update(rule).set({ liveVersionId: versionId, state: 'active', pausedAt: null, pausedBecause: null, pauseMode: 'skip', watchedUntil: sql`case when (select v.trigger from rule_version v where v.id = ${rule.liveVersionId}) = 'no.reply' then coalesce(${rule.watchedUntil}, now()) else now() end`, updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, ruleId)))
   await keepSchedule(tx, workspaceId, ruleId)
   await notifyChanged(tx, workspaceId, 'rule', [ruleId])
   return { versionId, number, planId, planHash }
