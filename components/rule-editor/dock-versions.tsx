@@ -13,6 +13,7 @@ import { EmptyState } from '../ui/empty-state'
 import { Scroll } from '../ui/pane'
 import { Tag } from '../ui/tag'
 import { showToast } from '../ui/toast-store'
+import { CompareVersions } from './compare-versions'
 import { useEditor } from './editor-context'
 
 /** What was published, newest first; any of them can become the draft again. */
@@ -23,6 +24,7 @@ export function VersionsDock() {
   const trpc = useTRPC()
   const failed = useFailed()
   const [asked, setAsked] = useState<number | null>(null)
+  const [compared, setCompared] = useState<number | null>(null)
   const restore = useMutation(trpc.rule.restoreVersion.mutationOptions({
     onSuccess: ({ draft, draftRevision }, { number }) => {
       session.edit(() => draft, { what: 'replaced', step: '' })
@@ -56,6 +58,9 @@ export function VersionsDock() {
               {t('versionSteps', { count: version.steps })}
               <span className="block">{t('versionRuns', { count: formats.number(version.executions) })}</span>
             </span>
+            <Button size="s" onClick={() => setCompared(version.number)} aria-label={t('compareVersion', { version: version.number })}>
+              {t('compare')}
+            </Button>
             {canEdit && (
               <Button size="s" onClick={() => setAsked(version.number)}>
                 {t('restore')}
@@ -64,6 +69,7 @@ export function VersionsDock() {
           </li>
         ))}
       </ul>
+      <CompareVersions number={compared} onClose={() => setCompared(null)} />
       <ConfirmDialog
         open={asked !== null}
         onOpenChange={() => setAsked(null)}

@@ -1,9 +1,10 @@
 'use client'
 import { useState } from 'react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTRPC } from '../data/trpc'
+import type { Problem } from '../../rules/problem'
+import { useTRPC, useTRPCClient } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
@@ -16,13 +17,16 @@ import { showToast } from '../ui/toast-store'
 import { useEditor, useGraph } from './editor-context'
 import { ProblemRow } from './problem-row'
 import { SentenceText } from './sentence-text'
+import { WhatChanges } from './what-changes'
 
 /** Before a rule goes live: what stops it, what to think about, what is well, and what will happen. */
 export function PublishSheet({ open, onOpenChange, number }: { open: boolean; onOpenChange: (open: boolean) => void; number: number }) {
   const t = useTranslations('editor')
-  const { rule, problems, save, trial, show } = useEditor()
+  const { rule, problems: own, save, trial, show } = useEditor()
   const graph = useGraph()
   const trpc = useTRPC()
+  const beside = useProblemsBeside(open && !own.some(({ severity }) => severity === 'blocker'))
+  const problems = [...own, ...beside.problems]
   const failed = useFailed()
   const [note, setNote] = useState('')
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set())
@@ -58,7 +62,7 @@ export function PublishSheet({ open, onOpenChange, number }: { open: boolean; on
           <Button size="l" onClick={() => onOpenChange(false)}>
             {t('notYet')}
           </Button>
-          <Button size="l" look="primary" disabled={blockers.length > 0 || open_ > 0} busy={publish.isPending || save.state.kind === 'saving'} onClick={() => void go()}>
+          <Button size="l" look="primary" disabled={blockers.length > 0 || open_ > 0 || beside.isPending} busy={publish.isPending || save.state.kind === 'saving'} onClick={() => void go()}>
             {t('publishVersion', { version: number })}
           </Button>
         </>
@@ -91,6 +95,12 @@ export function PublishSheet({ open, onOpenChange, number }: { open: boolean; on
             ))}
           </Group>
         )}
+        {rule.live !== null && (
+          <section>
+            <h3 className="mb-1.5 font-strong">{t('whatChanges', { version: rule.live.number })}</h3>
+            <WhatChanges before={rule.live.graph} after={graph} />
+          </section>
+        )}
         <Group icon={CircleCheck} ink="text-success-ink" title={t('goodTitle')}>
           {good.map((text) => (
             <li key={text} className="px-3 py-2 text-ink-2">{text}</li>
@@ -104,6 +114,23 @@ export function PublishSheet({ open, onOpenChange, number }: { open: boolean; on
       </div>
     </Sheet>
   )
+}
+
+/** What can only be said with the other rules and the mail of the last weeks at hand. Where it cannot be had, publishing goes on without it. */
+function useProblemsBeside(wanted: boolean): { readonly problems: readonly Problem[]; readonly isPending: boolean } {
+  const { rule, problems: own } = useEditor()
+  const graph = useGraph()
+  const client = useTRPCClient()
+  const asked = useQuery({
+    queryKey: ['problems beside', rule.id, graph],
+    queryFn: ({ signal }) => client.rule.validate.mutate({ accountId: rule.account.id, ruleId: rule.id, name: rule.name, graph }, { signal }),
+    enabled: wanted,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  const isNew = ({ node, code }: Problem) => !own.some((one) => one.node === node && one.code === code)
+  return { problems: wanted ? (asked.data?.problems ?? []).filter(isNew) : [], isPending: wanted && asked.isLoading }
 }
 
 function Group({ icon, ink, title, children }: { icon: typeof CircleCheck; ink: string; title: string; children: React.ReactNode }) {

@@ -2,23 +2,18 @@
 import { useState } from 'react'
 import { useRouter } from 'next/navigation'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Mail, PencilLine, Receipt, Reply, TicketCheck } from 'lucide-react'
+import { Mail, PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { RuleGraph } from '../../rules/graph'
-import { sentenceOf } from '../../rules/rule-sentence'
-import { NO_NAMES, toText } from '../../rules/sentence'
+import { STARTERS } from '../../rules/starters/index'
 import { useTRPC } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
-import { useRuleLanguage } from '../sentence/rule-language'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
-import { Icon } from '../ui/icon'
 import { Select } from '../ui/select'
 import { Sheet } from '../ui/sheet'
-import { starterGraph, STARTERS, type Starter } from './starters'
 import { MailsOf } from './mails-of'
-
-const ICONS = { invoices: Receipt, tickets: TicketCheck, acknowledge: Reply } as const
+import { StarterCard } from './starter-card'
 
 export interface NewRuleProps {
   open: boolean
@@ -51,8 +46,9 @@ export function NewRule({ open, onOpenChange, accountId }: NewRuleProps) {
         </Field>
         <section aria-label={t('templates')} className="flex flex-col gap-2">
           <h3 className="font-strong">{t('templates')}</h3>
+          <p className="text-12 text-ink-3">{t('templatesHelp')}</p>
           {STARTERS.map((starter) => (
-            <StarterCard key={starter} starter={starter} disabled={account === null || create.isPending} onBegin={begin} />
+            <StarterCard key={starter.id} starter={starter} disabled={account === null || create.isPending} onBegin={begin} />
           ))}
         </section>
         <section aria-label={t('otherWays')} className="flex flex-col items-start gap-2">
@@ -67,23 +63,5 @@ export function NewRule({ open, onOpenChange, accountId }: NewRuleProps) {
         </section>
       </div>
     </Sheet>
-  )
-}
-
-function StarterCard({ starter, disabled, onBegin }: { starter: Starter; disabled: boolean; onBegin: (name: string, graph: RuleGraph) => void }) {
-  const t = useTranslations('rules')
-  const language = useRuleLanguage()
-  const graph = starterGraph(starter, { subjects: t('starterSubjects').split(', '), tag: t('starterTag'), reply: t('starterReply') })
-  const sentence = toText(sentenceOf(graph), language, NO_NAMES)
-  return (
-    <button type="button" disabled={disabled} onClick={() => onBegin(t(`starter.${starter}`), graph)} className="flex gap-3 rounded-node border border-line-strong p-3 text-start enabled:hover:bg-hover disabled:text-ink-3">
-      <span className="grid size-8 shrink-0 place-items-center rounded-node bg-muted-soft text-ink-2">
-        <Icon of={ICONS[starter]} />
-      </span>
-      <span className="min-w-0">
-        <span className="block font-medium">{t(`starter.${starter}`)}</span>
-        <span className="block text-12 text-ink-3">{sentence}</span>
-      </span>
-    </button>
   )
 }

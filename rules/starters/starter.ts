@@ -10,7 +10,7 @@ import { nodeType } from '../nodes/index'
 export interface Starter {
   readonly id: string
   /** A lucide icon name. */
-  readonly icon: 'star' | 'user-plus' | 'ticket-check' | 'hash' | 'reply' | 'palmtree' | 'brush-cleaning' | 'receipt' | 'alarm-clock'
+  readonly icon: 'star' | 'user-plus' | 'ticket-check' | 'hash' | 'reply' | 'tree-palm' | 'brush-cleaning' | 'receipt' | 'alarm-clock'
   /** English: `name`, `description` and the words it draws with; in the catalogues they are `starter.<id>.<name>`. */
   readonly phrases: Readonly<Record<'name' | 'description', string>> & Readonly<Record<string, string>>
   /** What must be chosen before it can be published. */

@@ -4,7 +4,7 @@ import type { Starter } from './starter'
 /** An answer for the days nobody is there, once a week to each sender. It begins with two weeks from today, to be changed. */
 export const vacation: Starter = {
   id: 'vacation',
-  icon: 'palmtree',
+  icon: 'tree-palm',
   phrases: { name: 'Vacation window', description: 'Answers while you are away, at most once a week to each sender. You write the text; the dates begin as two weeks from today.' },
   open: [{ node: 'reply', field: 'text', what: 'text', sample: 'I am back on Monday.' }],
   draw: (_, today) =>
