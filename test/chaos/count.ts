@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { projectRoot } from '../../stack/paths'
+import type { ChaosOffice } from './office'
 import { insideOf, onServer, type Inside } from './outside'
 import type { Storm } from './storm'
 
@@ -25,10 +26,17 @@ export function hasFailed({ lost, duplicated, phantom, stuck }: Count): boolean 
 
 /** Compares what the sink and the mail server have with what was handed over, and with our own ledger. */
 export async function countOf(storm: Storm, seed: number): Promise<Count> {
-  const { postroom, office, sink, taken, injected } = storm
+  const { postroom, office, sink, web, taken, injected } = storm
   const [rows, server] = await Promise.all([insideOf(postroom, office), onServer(storm)])
   const bySubject = new Map(rows.map((row) => [row.subject, row]))
-  const replies = (subject: string): number => sink.mails.filter(({ text }) => text.includes(`\r\nSubject: Re: ${subject}\r\n`)).length
+  const sent = new Map<string, number>()
+  for (const { text } of sink.mails) {
+    const subject = subjectOf(text)
+    sent.set(subject, (sent.get(subject) ?? 0) + 1)
+  }
+  const calls = new Map<string, Set<unknown>>()
+  for (const { body, headers } of web.asked) calls.set(body, (calls.get(body) ?? new Set()).add(headers['idempotency-key']))
+  const outside: Outside = { server, mails: (subject) => sent.get(subject) ?? 0, calls: (subject) => calls.get(JSON.stringify({ subject }))?.size ?? 0 }
   const lost: string[] = []
   const duplicated: string[] = []
   const stuck: string[] = []
@@ -43,29 +51,52 @@ export async function countOf(storm: Storm, seed: number): Promise<Count> {
       stuck.push(`${subject}: ${row.states.join(', ')}`)
       continue
     }
-    const isUncertain = row.mails[0] === 'uncertain'
-    for (const [what, times] of thingsOf(row, office.imap.accountId, server, replies(subject))) {
+    for (const [what, times] of thingsOf(row, office, outside)) {
+      const isUncertain = row.mails.some((mail) => mail.subject === what && mail.state === 'uncertain')
       effects += what === 'message' || what === 'execution' ? 0 : times
-      if (times === 0 && !(what === 'reply' && isUncertain)) lost.push(`${subject}: ${what} (${row.states.join(', ')})`)
+      if (times === 0 && !isUncertain) lost.push(`${subject}: ${what} (${row.states.join(', ')})`)
       if (times > 1) duplicated.push(`${subject}: ${what}, ${times} times`)
     }
   }
-  const phantom = sink.mails.flatMap(({ text }) => {
-    const subject = /^Subject: Re: (.*)\r$/m.exec(text)?.[1] ?? '(none)'
-    return bySubject.get(subject)?.mails.length === 1 ? [] : [`a reply to ${subject}`]
-  })
+  const known = new Set(rows.flatMap(({ mails }) => mails.map(({ subject }) => subject)))
+  const phantom = [...sent.keys()].filter((subject) => !known.has(subject))
   return { seed, faults: talliedBy(injected.map(({ name }) => name)), messages: taken.length, effects, lost, duplicated, phantom, stuck, uncertain: rows.filter(({ states }) => states.includes('uncertain')).length, maxRecoverySeconds: recovery(rows, injected.map(({ at }) => at)) }
 }
 
-/** How many there are of everything that a mail should have one of, by the outside where it can be asked. */
-function thingsOf(row: Inside, imapAccountId: string, server: Awaited<ReturnType<typeof onServer>>, replies: number): readonly (readonly [what: string, times: number])[] {
-  const isImap = row.accountId === imapAccountId
-  const copies = server.anywhere.get(row.subject) ?? 0
-  return [
-    ['message', row.messages], ['execution', row.executions], ['tag', row.tags], ['ticket', row.tickets], ['notice', row.notices], ['reply', replies],
-    ['move', isImap ? (copies > 1 ? copies : server.starred.get(row.subject) ?? 0) : row.archived],
-    ['star', isImap ? server.starred.get(row.subject) ?? 0 : row.starred],
-  ]
+interface Outside {
+  readonly server: Awaited<ReturnType<typeof onServer>>
+  mails(subject: string): number
+  /** Calls with different keys: the same key says to the other side that it is one. */
+  calls(subject: string): number
+}
+
+/** How many there are of everything that a mail should have one of, by the outside where it can be asked. Mails are named by their subject. */
+function thingsOf(row: Inside, office: ChaosOffice, { server, mails, calls }: Outside): readonly (readonly [what: string, times: number])[] {
+  const { subject } = row
+  const always = [['message', row.messages], ['execution', row.executions], ['ticket', row.tickets]] as const
+  const mail = (name: string) => [name, mails(name)] as const
+  const acted = [['tag', row.tags], ['notice', row.notices], mail(`Re: ${subject}`)] as const
+  switch (row.accountId) {
+    case office.imap.accountId: {
+      const copies = server.anywhere.get(subject) ?? 0
+      return [...always, ...acted, ['move', copies > 1 ? copies : (server.starred.get(subject) ?? 0)], ['star', server.starred.get(subject) ?? 0]]
+    }
+    case office.busy.accountId:
+      return [
+        ...always, ['follow-up', row.followUps], ['post', row.posts], ['changed ticket', row.opened], ['assigned and snoozed', row.assigned], ['read', row.read], ['filed', row.archived], ['no tag left', 1 - row.tags],
+        mail(`Told: ${subject}`), mail(`Order: ${subject}`), mail(`Fwd: ${subject}`), ['call', calls(subject)],
+      ]
+    case office.idle.accountId:
+      return [...always, ['notice of the question and of the end', row.notices / 2], ['question', row.approvals], ['wait of each kind', row.waits / KINDS_OF_WAIT]]
+    default:
+      return [...always, ...acted, ['move', row.archived], ['star', row.starred]]
+  }
+}
+
+const KINDS_OF_WAIT = 7
+
+function subjectOf(text: string): string {
+  return /^Subject: (.*)\r$/m.exec(text)?.[1] ?? '(none)'
 }
 
 function recovery(rows: readonly Inside[], faults: readonly Date[]): number {

@@ -5,8 +5,8 @@ import { storm } from './storm'
 
 describe.skipIf(engineMissing || dovecotMissing)('a short storm', () => {
   test('worker, engine and database killed under mail: nothing is lost, done twice or stuck', { timeout: 420_000 }, async () => {
-    const count = await storm({ seed: 1, executions: 12, kills: 3, tell: () => undefined })
+    const count = await storm({ seed: 1, executions: 20, kills: 3, tell: () => undefined })
     expect(hasFailed(count), report(count)).toBe(false)
-    expect(count).toMatchObject({ messages: 12, faults: { worker: 1, engine: 1, database: 1 } })
+    expect(count).toMatchObject({ messages: 20, faults: { worker: 1, engine: 1, database: 1 } })
   })
 })

@@ -7,6 +7,7 @@ import { rawOf } from '../support/mails'
 import { sendUntilTaken } from '../support/sender'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { until } from '../support/until'
+import { startWebPeer, type WebPeer } from '../support/web-peer'
 import { countOf, type Count } from './count'
 import { drawFaults, inject, type Injected } from './faults'
 import { openChaosOffice, type ChaosOffice } from './office'
@@ -26,11 +27,14 @@ export interface Storm {
   readonly office: ChaosOffice
   readonly dovecot: OwnDovecot
   readonly sink: SmtpSink
+  readonly web: WebPeer
   /** Subjects that were handed over: from then on the sender may forget the mail. */
   readonly taken: readonly string[]
   readonly injected: readonly Injected[]
 }
 
+/** Where mails come to, in turn. */
+const WAYS = ['imap', 'local', 'patient', 'busy', 'idle'] as const
 /** Faults come this far apart on average, so that the parts are back and busy again. */
 const FAULT_EVERY_MS = 5_000
 /** A claim's lease (30 s), the sweep's quiet minute and its interval, and room. */
@@ -39,10 +43,10 @@ const DRAIN_MS = 240_000
 /** Sends mail at random moments while parts die at random moments, waits until everything has ended, and counts what came of it. The same seed draws the same storm. */
 export async function storm({ seed, executions, kills, tell }: StormOptions): Promise<Count> {
   const random = new Random(seed)
-  const [dovecot, sink] = await Promise.all([startDovecot(), startSmtpSink()])
-  const postroom = await startHeadless([`127.0.0.1:${dovecot.imapPort}`, `127.0.0.1:${sink.port}`])
+  const [dovecot, sink, web] = await Promise.all([startDovecot(), startSmtpSink(), startWebPeer()])
+  const postroom = await startHeadless([`127.0.0.1:${dovecot.imapPort}`, `127.0.0.1:${sink.port}`, web.place])
   try {
-    const office = await openChaosOffice(postroom, dovecot, sink.port)
+    const office = await openChaosOffice(postroom, dovecot, sink.port, web)
     tell('the company is open')
     const taken: string[] = []
     const injected: Injected[] = []
@@ -52,12 +56,12 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
 
     const sending = Array.from({ length: executions }, async (_, index) => {
       const at = random.next() * spread
-      const way = ['imap', 'local', 'patient'][index % 3]
+      const way = WAYS[index % WAYS.length] ?? 'imap'
       await moment(at)
       const subject = `Storm ${seed}-${index}`
-      const raw = rawOf({ subject, from: `sender${index}@out.example`, id: `<storm-${seed}-${index}@out.example>` })
+      const raw = rawOf({ subject, to: way === 'imap' ? 'support@northwind.example' : office[way].address, from: `sender${index}@out.example`, id: `<storm-${seed}-${index}@out.example>` })
       if (way === 'imap') await dovecot.deliver(office.imap.user, raw)
-      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, way === 'local' ? office.local.address : office.patient.address, raw)
+      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, office[way].address, raw)
       taken.push(subject)
     })
     const dying = async (): Promise<void> => {
@@ -75,10 +79,11 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
       return true
     })
     tell(stuck ? 'not everything ended' : 'everything has ended')
-    return await countOf({ postroom, office, dovecot, sink, taken, injected }, seed)
+    return await countOf({ postroom, office, dovecot, sink, web, taken, injected }, seed)
   } finally {
     await postroom.remove()
     await dovecot.stop()
     await sink.stop()
+    await web.close()
   }
 }
