@@ -15,6 +15,7 @@ export interface Start {
   readonly planId: string | null
   readonly isOver: boolean
   readonly batchId: string | null
+  readonly isAboutRecord: boolean
   /** Until when the row is claimed. */
   readonly claim: string
 }
@@ -38,7 +39,7 @@ const BATCH_SECONDS = 30
 export function batchesIn<T extends Start>(orders: readonly T[], plans: ReadonlyMap<string, PlanSkeleton>): { readonly batches: readonly PlannedBatch<T>[]; readonly rest: readonly T[] } {
   const starts = orders.filter(({ workflow, kind, isOver }) => workflow === 'executeRule' && kind === 'start' && !isOver)
   const old = grouped(starts.filter(({ batchId, subjectId }) => batchId !== null && batchId !== subjectId), ({ batchId }) => batchId ?? '')
-  const fresh = starts.filter(({ batchId, planId }) => batchId === null && isInstant(plans.get(planId ?? '')))
+  const fresh = starts.filter(({ batchId, planId, isAboutRecord }) => batchId === null && !isAboutRecord && isInstant(plans.get(planId ?? '')))
   const batches = [...old].map(([batchId, of]): PlannedBatch<T> => ({ batchId, workspaceId: of[0]?.workspaceId ?? '', orders: of }))
   if (fresh.length >= BACKLOG) {
     for (const [workspaceId, of] of grouped(fresh, (order) => order.workspaceId)) {

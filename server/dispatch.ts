@@ -55,6 +55,8 @@ const Row = z.object({
   claim: z.string(),
   planId: z.string().nullable(),
   batchId: z.string().nullable(),
+  /** Set off by a record: what it sees is read for it alone. */
+  isAboutRecord: z.boolean(),
   isOver: z.boolean(),
 })
 type Order = z.infer<typeof Row>
@@ -144,7 +146,7 @@ async function claim(database: Database, most: number): Promise<readonly Order[]
   const rows = await database.system.execute(sql`
     with due as (select id from dispatch where not_before <= now() order by created_at limit ${most} for update skip locked),
     claimed as (update dispatch d set not_before = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}), attempts = d.attempts + 1 from due where d.id = due.id returning d.*)
-    select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim, c.batch_id as "batchId",
+    select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim, c.batch_id as "batchId", e.record_id is not null as "isAboutRecord",
       e.plan_id as "planId", (c.workflow = 'executeRule' and e.id is null) as "isOver"
     from claimed c left join execution e on c.workflow = 'executeRule' and e.id = c.subject_id`)
   return z.array(Row).parse(rows)
