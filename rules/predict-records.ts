@@ -1,5 +1,6 @@
-import type { EffectOf, World } from './effects'
-import { act, noChange, partIsOff, say, type Prediction } from './prediction'
+import type { EffectOf, OpenRecord, World } from './effects'
+import type { RecordFact } from './facts'
+import { act, noChange, partIsOff, say, type Prediction, type Scene } from './prediction'
 import { chooseRecord } from './record-name'
 import { withFields } from './record-values'
 
@@ -24,8 +25,6 @@ export function predictUpdate(effect: EffectOf<'record.update'>, { openRecords, 
   return isAsWanted(effect, record, isMember) ? noChange('effect.recordUpdate.noChange') : act(phrase, values)
 }
 
-type OpenRecord = World['openRecords'][number]
-
 /** Where not all is known of the record, the change is taken for one. */
 function isAsWanted({ stage, title, fields, assigneeRef }: EffectOf<'record.update'>, record: OpenRecord, isMember: boolean): boolean {
   const has = { stage: record.stage, title: record.title, assignee: record.assigneeRef }
@@ -35,8 +34,26 @@ function isAsWanted({ stage, title, fields, assigneeRef }: EffectOf<'record.upda
   return Object.entries(fields ?? {}).every(([name, value]) => (record.fields?.[name] ?? '') === value)
 }
 
-/** The record once the change was made. */
-export function changedRecord({ stage, title, fields, assigneeRef }: EffectOf<'record.update'>, record: OpenRecord): OpenRecord {
+/** The scene once the change was made. A record that was closed is the mail's no more. */
+export function afterUpdate(effect: EffectOf<'record.update'>, { facts, world }: Scene): Scene {
+  const meant = world.openRecords.find(({ type }) => type === effect.recordType)
+  if (meant === undefined) return { facts, world }
+  const changed = changedRecord(effect, meant)
+  const isOpen = changed.stage !== 'done' && changed.stage !== 'lost'
+  const openRecords = world.openRecords.flatMap((record) => (record !== meant ? [record] : isOpen ? [changed] : []))
+  return { facts: facts.record?.ref === meant.ref && facts.record.type === meant.type ? { ...facts, record: factOf(isOpen ? changed : openRecords[0]) } : facts, world: { ...world, openRecords } }
+}
+
+/** The scene once the mail was put to a record: it is one of the mail's from then on, behind its own. */
+export function afterLink(effect: EffectOf<'record.link'>, { facts, world }: Scene): Scene {
+  const chosen = chooseRecord(effect, world.linkable ?? [])
+  if (chosen === null) return { facts, world }
+  const linkable = (world.linkable ?? []).map((record) => (record === chosen ? { ...record, isLinked: true } : record))
+  if (!chosen.isOpen) return { facts, world: { ...world, linkable } }
+  return { facts: { ...facts, record: facts.record ?? factOf(chosen) }, world: { ...world, linkable, openRecords: [...world.openRecords, chosen], recordContact: world.recordContact ?? chosen.contact } }
+}
+
+function changedRecord({ stage, title, fields, assigneeRef }: EffectOf<'record.update'>, record: OpenRecord): OpenRecord {
   return {
     ...record,
     ...(stage === undefined ? {} : { stage }),
@@ -44,6 +61,12 @@ export function changedRecord({ stage, title, fields, assigneeRef }: EffectOf<'r
     ...(assigneeRef === undefined ? {} : { assigneeRef: assigneeRef === '' ? null : assigneeRef }),
     ...(fields === undefined ? {} : { fields: withFields(record.fields ?? {}, fields) }),
   }
+}
+
+function factOf(record: OpenRecord | undefined): RecordFact | null {
+  if (record === undefined) return null
+  const { ref, type, number, stage = '', title = '', assigneeRef = null, fields = {} } = record
+  return { ref, type, number, stage, title, assigneeRef, fields }
 }
 
 export function predictLink(effect: EffectOf<'record.link'>, { linkable = [] }: World): Prediction {

@@ -2,13 +2,12 @@ import type { Effect, EffectKind, EffectOf, Receipt, World } from './effects'
 import type { MessageFacts } from './facts'
 import { hasTag, predictAssign, predictFile, predictMark, predictSnooze, predictUntag, roleMailbox, SEEN } from './predict-filing'
 import { predictPassing, predictReply, predictRun, predictSend } from './predict-mail'
-import { changedRecord, predictLink, predictRecord, predictUpdate } from './predict-records'
+import { afterLink, afterUpdate, predictLink, predictRecord, predictUpdate } from './predict-records'
 import { predictCall, predictFollowUp, predictNotice, predictPost, predictUserMail } from './predict-telling'
-import { act, keyOf, noChange, partIsOff, say, type Prediction } from './prediction'
-import { chooseRecord } from './record-name'
+import { act, keyOf, noChange, partIsOff, say, type Prediction, type Scene } from './prediction'
 import { withFields } from './record-values'
 
-export { keyOf, type Prediction } from './prediction'
+export { keyOf, type Prediction, type Scene } from './prediction'
 
 /** The flag a star is (RFC 9051 2.3.2). */
 const FLAGGED = '\\Flagged'
@@ -84,11 +83,6 @@ export function receiptOf(effect: EffectKind, prediction: Prediction): Receipt {
 /** Effects that leave something new behind. */
 const MAKES: ReadonlySet<EffectKind> = new Set<EffectKind>(['record.create', 'mail.reply', 'user.mail', 'followUp.create', 'mail.send', 'mail.forward', 'mail.redirect', 'rule.run'])
 
-export interface Scene {
-  readonly facts: MessageFacts
-  readonly world: World
-}
-
 /** The scene once the effect was done, so that the next step of a dry run sees what the real one would see. */
 export function afterwards(effect: Effect, prediction: Prediction, { facts, world }: Scene): Scene {
   if (prediction.would !== 'do') return { facts, world }
@@ -109,18 +103,12 @@ export function afterwards(effect: Effect, prediction: Prediction, { facts, worl
     case 'record.create': {
       const { stage = 'new', title, assigneeRef = null, fields = {}, contact } = effect
       const made = { ref: '', type: effect.recordType, number: 0, stage, title, assigneeRef, fields: withFields({}, fields) }
-      return { facts: { ...facts, record: made }, world: { ...world, openRecords: [...world.openRecords, made], recordContact: contact?.address ?? null } }
+      return { facts: { ...facts, record: made }, world: { ...world, openRecords: [made, ...world.openRecords], recordContact: contact?.address ?? null } }
     }
-    case 'record.update': {
-      const openRecords = world.openRecords.map((record) => (record === world.openRecords.find(({ type }) => type === effect.recordType) ? changedRecord(effect, record) : record))
-      const changed = openRecords.find(({ ref, type }) => type === effect.recordType && ref === facts.record?.ref)
-      const record = facts.record === null || changed === undefined ? facts.record : { ...facts.record, ...changed, stage: changed.stage ?? '', title: changed.title ?? '', assigneeRef: changed.assigneeRef ?? null, fields: changed.fields ?? {} }
-      return { facts: { ...facts, record }, world: { ...world, openRecords: openRecords.filter(({ stage }) => stage !== 'done' && stage !== 'lost') } }
-    }
-    case 'record.link': {
-      const chosen = chooseRecord(effect, world.linkable ?? [])
-      return { facts, world: { ...world, linkable: (world.linkable ?? []).map((record) => (record === chosen ? { ...record, isLinked: true } : record)) } }
-    }
+    case 'record.update':
+      return afterUpdate(effect, { facts, world })
+    case 'record.link':
+      return afterLink(effect, { facts, world })
     case 'mail.reply':
       return { facts, world: { ...world, suppression: 'already answered' } }
     case 'tag.remove': {

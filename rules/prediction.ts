@@ -1,3 +1,5 @@
+import type { World } from './effects'
+import type { MessageFacts } from './facts'
 import type { Sentence, SentenceValue } from './node-type'
 
 /** What doing an effect would come to in a given world, without doing it, and short ways to say so. */
@@ -11,6 +13,12 @@ export type Prediction =
 
 /** What a step may need and not find: it is then skipped, and the rest of its rule runs (semantics 15). */
 export type PartCode = 'no archive' | 'no junk' | 'no mailbox' | 'no user' | 'no channel' | 'no endpoint' | 'no record' | 'no such record' | 'no contact' | 'no rule' | 'rule paused'
+
+/** What the steps of a dry run see, one after another. */
+export interface Scene {
+  readonly facts: MessageFacts
+  readonly world: World
+}
 
 export type PhraseValues = Readonly<Record<string, SentenceValue>>
 

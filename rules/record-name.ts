@@ -1,4 +1,4 @@
-import type { EffectOf, RecordType } from './effects'
+import type { EffectOf, OpenRecord, RecordType } from './effects'
 
 /** Records as subjects name them: `[#12]`, `Ticket 12`, `lead #7`, `[Ticket#12]`. A bare `#12` says nothing: orders and invoices are counted too. */
 
@@ -15,10 +15,7 @@ export function recordNamesIn(subject: string): readonly RecordName[] {
 }
 
 /** A record that a mail could be put to. */
-export interface LinkableRecord {
-  readonly ref: string
-  readonly type: RecordType
-  readonly number: number
+export interface LinkableRecord extends OpenRecord {
   /** Address in lower case; empty: nobody's. */
   readonly contact: string
   readonly isOpen: boolean

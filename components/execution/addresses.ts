@@ -5,7 +5,11 @@ export function runAddress(id: string, step?: string): string {
 
 /** Where the mail of a run is, in its thread; null for a run about no mail. */
 export function mailAddress({ threadId }: { readonly threadId: string | null }): string | null {
-  return threadId === null ? null : `/inbox?thread=${threadId}`
+  return threadId === null ? null : threadAddress(threadId)
+}
+
+export function threadAddress(threadId: string): string {
+  return `/inbox?thread=${threadId}`
 }
 
 /** The editor, with the run's mail loaded into its tester where there is one. */

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { mailAddress, recordAddress, runAddress } from '../execution/addresses'
+import { threadAddress, recordAddress, runAddress } from '../execution/addresses'
 import { Time } from '../language/time'
 import { CopyText } from '../ui/copy-text'
 import { Details } from '../ui/pane'
@@ -23,8 +23,8 @@ export function OutgoingFacts({ mail }: { mail: OutgoingDetail }) {
           ...(rule ? [{ name: t('facts.rule'), value: <Link className={LINK} href={runAddress(rule.executionId)}>{t('facts.ruleRun', { rule: rule.name, version: rule.version })}</Link> }] : []),
           ...(writtenBy ? [{ name: t('facts.writtenBy'), value: writtenBy.name }] : []),
           ...(record ? [{ name: t('facts.record'), value: <Link className={LINK} href={recordAddress(record.id)}>{t(`facts.${record.recordType}`, { number: record.number })}</Link> }] : []),
-          ...(answered ? [{ name: t('facts.answers'), value: <Link className={LINK} href={mailAddress({ threadId: answered.threadId })}>{t('facts.mailOf', { subject: answered.subject || t('noSubject'), name: answered.fromName || answered.fromAddress })}</Link> }] : []),
-          ...(mail.source ? [{ name: t('facts.source'), value: <Link className={LINK} href={mailAddress({ threadId: mail.source.threadId })}>{t('facts.mailOf', { subject: mail.source.subject || t('noSubject'), name: mail.source.fromName || mail.source.fromAddress })}</Link> }] : []),
+          ...(answered ? [{ name: t('facts.answers'), value: <Link className={LINK} href={threadAddress(answered.threadId)}>{t('facts.mailOf', { subject: answered.subject || t('noSubject'), name: answered.fromName || answered.fromAddress })}</Link> }] : []),
+          ...(mail.source ? [{ name: t('facts.source'), value: <Link className={LINK} href={threadAddress(mail.source.threadId)}>{t('facts.mailOf', { subject: mail.source.subject || t('noSubject'), name: mail.source.fromName || mail.source.fromAddress })}</Link> }] : []),
           { name: t('facts.account'), value: <Link className={LINK} href={`/settings/accounts?account=${mail.accountId}`}>{mail.accountName}</Link> },
           { name: t('facts.server'), value: server === null ? t('noServer') : <Link className={LINK} href={`/settings/servers?server=${server.id}`}>{server.name}</Link> },
           { name: t('facts.attempts'), value: String(mail.attempts) },

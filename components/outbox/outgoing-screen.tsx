@@ -6,7 +6,7 @@ import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { useTRPC } from '../data/trpc'
-import { mailAddress } from '../execution/addresses'
+import { threadAddress } from '../execution/addresses'
 import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
 import { Main } from '../shell/panes'
@@ -45,7 +45,7 @@ export function OutgoingScreen({ id }: { id: string }) {
   useCommand('list.back', () => router.push(back))
   useCommand('up', () => router.push(back))
   const answered = mail?.inReplyToMessage ?? null
-  useCommand('outbox.openMail', () => (answered === null ? false : router.push(mailAddress({ threadId: answered.threadId }))), { enabled: answered !== null })
+  useCommand('outbox.openMail', () => (answered === null ? false : router.push(threadAddress(answered.threadId))), { enabled: answered !== null })
   return (
     <>
       <OutboxSection filter={filter} inList={false} />

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { mailAddress } from '../execution/addresses'
+import { threadAddress } from '../execution/addresses'
 import { Tag } from '../ui/tag'
 import type { OutgoingDetail } from './outgoing-head'
 import type { OutgoingRow } from './outbox-url'
@@ -20,7 +20,7 @@ export function PassedOn({ mail }: { mail: Pick<OutgoingDetail, 'form' | 'carrie
     <p className="text-ink-2">
       {t(`carried.${mail.form === 'redirect' ? 'redirect' : (mail.carries ?? 'message')}`)}{' '}
       {mail.source && (
-        <Link className="text-accent-ink hover:underline" href={mailAddress({ threadId: mail.source.threadId })}>
+        <Link className="text-accent-ink hover:underline" href={threadAddress(mail.source.threadId)}>
           {t('facts.mailOf', { subject: mail.source.subject || t('noSubject'), name: mail.source.fromName || mail.source.fromAddress })}
         </Link>
       )}

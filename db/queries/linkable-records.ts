@@ -5,7 +5,7 @@ import type { Tx } from '../client'
 import { RECORD_TYPES } from '../schema'
 import { send } from '../send'
 
-const Rows = z.array(z.object({ ref: z.string(), type: z.enum(RECORD_TYPES), number: z.number(), contact: z.string(), isOpen: z.boolean(), isLinked: z.boolean() }))
+const Rows = z.array(z.object({ ref: z.string(), type: z.enum(RECORD_TYPES), number: z.number(), stage: z.string(), title: z.string(), assigneeRef: z.string().nullable(), fields: z.record(z.string(), z.string()), contact: z.string(), isOpen: z.boolean(), isLinked: z.boolean() }))
 
 export interface LinkQuestion {
   readonly workspaceId: string
@@ -25,7 +25,7 @@ export async function linkableRecords(tx: Tx, { workspaceId, accountId, threadId
   if (numbers.length === 0 && contact === null) return []
   return Rows.parse(
     await send(tx, sql`
-      select d.id as ref, d.type, d.number, lower(d.contact_address) as contact, d.closed_at is null as "isOpen",
+      select d.id as ref, d.type, d.number, d.stage, d.title, d.assignee_id as "assigneeRef", d.fields, lower(d.contact_address) as contact, d.closed_at is null as "isOpen",
         coalesce(d.thread_id = ${threadId}::uuid or exists (select 1 from record_link l where l.record_id = d.id and l.thread_id = ${threadId}::uuid), false) as "isLinked"
       from record d left join thread t on t.id = d.thread_id left join message m on m.id = d.message_id left join execution e on e.id = d.execution_id
       where d.workspace_id = ${workspaceId} and coalesce(t.account_id, m.account_id, e.account_id, ${accountId}::uuid) = ${accountId}::uuid

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance, type AdvanceDeps } from '../../activities/advance'
 import { approvalLinks } from '../../activities/approval-links'
 import { performers } from '../../activities/effects'
+import { ingest } from '../../activities/ingest'
 import { planCache } from '../../activities/plans'
 import { sendOutgoing, type SendDeps } from '../../activities/send-message'
 import { getOutgoing } from '../../db/queries/outgoing-get'
@@ -32,7 +33,7 @@ beforeAll(async () => {
   submitter = createSubmitter(room.guard)
   room.allow(sink.host, sink.port)
   await room.ask((tx) => tx.insert(outgoingServer).values({ workspaceId: room.workspaceId, name: 'Sink', server: { host: sink.host, port: sink.port, security: 'none', user: '' } }))
-  deps = { ...room, now: () => new Date(), fault: async () => undefined, plans: planCache(), performers: performers(room), links: approvalLinks('http://postroom.example', MASTER_KEY), submitter }
+  deps = { ...room, ingest: (batch) => ingest(deps, batch), now: () => new Date(), fault: async () => undefined, plans: planCache(), performers: performers(room), links: approvalLinks('http://postroom.example', MASTER_KEY), submitter }
 })
 afterAll(async () => {
   submitter.close()
@@ -65,7 +66,7 @@ async function run(letter: Letter | Buffer): Promise<{ executionId: string; mess
   await walk(executionId)
   return { executionId, messageId: taken?.messageId ?? '', ended: await sendAll(executionId) }
 }
-const takeIn = async (raw: Buffer) => room.ingest({ workspaceId: room.workspaceId, accountId, mails: [await received(raw)] })
+const takeIn = async (raw: Buffer) => ingest(deps, { workspaceId: room.workspaceId, accountId, mails: [await received(raw)] })
 /** Sends what it waits for, until it waits for nothing. */
 async function sendAll(executionId: string): Promise<string | null> {
   for (;;) {

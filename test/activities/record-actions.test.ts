@@ -170,6 +170,23 @@ describe('putting a mail to a record', () => {
   })
 })
 
+test('a dry run names exactly what the real run does', async () => {
+  const steps = { link: link({ recordType: 'ticket', ofContactOnly: false }), ticket: ticket(), update: update({ stage: 'open', title: 'Now {{ subject }}' }), again: update({ stage: 'open' }), close: update({ stage: 'done' }), none: update({ stage: 'open' }), lead: { ...ticket(), config: { ...ticket().config, recordType: 'lead' } } }
+  const told = async (subject: string, mode: 'live' | 'dry run') => {
+    const { accountId: account } = await bench.newAccount()
+    await rule({ ticket: ticket({ reuseOfThread: false }) }, { accountId: account, name: 'First' })
+    await run({ subject: 'Mine' }, account)
+    const [{ number } = {}] = await recordsOf(account)
+    await ask(sql`update rule set state = 'deleted' where account_id = ${account}`)
+    await ask(sql`update account set incoming_mode = ${mode} where id = ${account}`)
+    await rule(steps, { accountId: account })
+    const { executionId } = await run({ subject: `${subject} ${String(number)}` }, account)
+    const rows = await ask(sql`select step_id, state, reason, detail, receipts -> 0 ->> 'change' as change from execution_step where execution_id = ${executionId} order by seq`)
+    return rows.map((row) => Object.values(row).join(' '))
+  }
+  for (const subject of ['Ticket', 'Order']) expect(await told(subject, 'dry run')).toEqual(await told(subject, 'live'))
+})
+
 describe('running another rule', () => {
   const runs = (ruleRef: string) => ({ type: 'rule.run', config: { ruleRef } })
   const never = { type: 'mail.sent', config: { by: 'hand', actOn: 'sent' } }
