@@ -1,10 +1,9 @@
 import type { Effect, EffectKind, EffectOf, Receipt, World } from './effects'
-import type { MessageFacts } from './facts'
 import { hasTag, predictAssign, predictFile, predictMark, predictSnooze, predictUntag, roleMailbox, SEEN } from './predict-filing'
 import { predictPassing, predictReply, predictRun, predictSend } from './predict-mail'
 import { afterLink, afterUpdate, predictLink, predictRecord, predictUpdate } from './predict-records'
 import { predictCall, predictFollowUp, predictNotice, predictPost, predictUserMail } from './predict-telling'
-import { act, keyOf, noChange, partIsOff, say, type Prediction, type Scene } from './prediction'
+import { act, noChange, partIsOff, say, type Prediction, type Scene } from './prediction'
 import { withFields } from './record-values'
 
 export { keyOf, type Prediction, type Scene } from './prediction'

@@ -7,7 +7,7 @@ import { blankFacts } from '../../rules/blank-facts'
 import type { Receipt } from '../../rules/effects'
 import { HOP_LIMIT } from '../ingest/causes'
 import { insertStarts } from '../ingest/insert-starts'
-import { mailOf, type DatabasePerformer, type EffectContext } from './performer'
+import { mailOf, type DatabasePerformer } from './performer'
 
 /**
  * Inserts an execution of another rule of the account on the same mail, one hop further (semantics 21). Idempotent by effect key, which is the scope of that execution. What is
