@@ -27,6 +27,7 @@ export function WhyNot({ rule, messageId }: { rule: Passed; messageId: string })
   const failed = useFailed()
   const rehearse = useMutation(trpc.rule.dryRun.mutationOptions({ onError: (error) => failed(t('try.action'), error) }))
   const because = rule.verdict?.because ?? []
+  const isStopped = rule.verdict?.reason === 'stopped by another rule'
   return (
     <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2 border-b border-line py-2.5 text-12 last:border-b-0">
       <Icon of={ICONS[rule.standing] ?? CircleMinus} size={14} className="mt-px text-ink-3" />
@@ -39,8 +40,8 @@ export function WhyNot({ rule, messageId }: { rule: Passed; messageId: string })
           {rule.verdict?.winner && (
             <>
               {' '}
-              <Link href={runAddress(rule.verdict.winner)} className="font-medium text-accent-ink hover:underline">
-                {t('openRun')}
+              <Link href={isStopped ? `/rules/${rule.verdict.winner}` : runAddress(rule.verdict.winner)} className="font-medium text-accent-ink hover:underline">
+                {t(isStopped ? 'openStopper' : 'openRun')}
               </Link>
             </>
           )}
