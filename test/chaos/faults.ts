@@ -23,9 +23,19 @@ export interface Injected {
   readonly at: Date
 }
 
-/** Which faults come, in order: the worker, the engine and the database at any moment first, so that the shortest run has each; then anything. */
+/** Of every twelve faults after the first three, one meets the engine, one the database, and ten the worker. */
+const ROUND = 12
+
+/** Which faults come, in order: the worker, the engine and the database at any moment first, so that the shortest run has each; then rounds of all, shuffled. */
 export function drawFaults(random: Random, count: number): Fault[] {
-  return [...KILLS.slice(0, 3), ...Array.from({ length: Math.max(0, count - 3) }, () => random.pick(random.chance(0.5) ? KILLS : SITES))].slice(0, count)
+  const [worker, engine, database, forgetful] = KILLS
+  if (worker === undefined || engine === undefined || database === undefined || forgetful === undefined) throw new Error('the kills have changed')
+  const faults = [worker, engine, database]
+  while (faults.length < count) {
+    const round = [random.chance(0.5) ? engine : forgetful, database, ...Array.from({ length: ROUND - 2 }, () => (random.chance(0.5) ? worker : random.pick(SITES)))]
+    faults.push(...round.map((fault) => ({ fault, key: random.next() })).sort((left, right) => left.key - right.key).map(({ fault }) => fault))
+  }
+  return faults.slice(0, count)
 }
 
 /** Does it as soon as the part runs. Null: nobody came by the site in time, so nobody died. */
