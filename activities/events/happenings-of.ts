@@ -50,7 +50,7 @@ interface Subject {
 }
 
 async function happeningOf(tx: Tx, { workspaceId, accountId, messageId, recordId, occasion, triggerData, scopeKey }: Subject): Promise<Happening | null> {
-  const facts = await subjectFacts(tx, { workspaceId, accountId, messageId })
+  const facts = await subjectFacts(tx, { workspaceId, accountId, messageId, recordId })
   if (facts === null) return null
   return { trigger: occasion.type, triggerData, messageId, threadId: messageId === null ? null : facts.threadRef, recordId, event: { ...occasion, facts, accountRef: accountId }, scopeKey, cause: null }
 }

@@ -32,6 +32,7 @@ const Row = z.object({
   /** Null, as is the thread: it is about no mail. */
   messageId: z.string().nullable(),
   threadId: z.string().nullable(),
+  recordId: z.string().nullable(),
   scopeKey: z.string(),
   mode: z.enum(['live', 'dry run']),
   state: z.enum(EXECUTION_STATES),
@@ -91,7 +92,7 @@ export async function openExecutions(tx: Tx, executionIds: readonly string[]): P
 function statusOf(which: SQL, isOfEvent: SQL): SQL {
   return sql`
     select e.id, e.workspace_id as "workspaceId", e.account_id as "accountId", e.rule_id as "ruleId", e.plan_id as "planId", e.event_id as "eventId", e.position, e.message_id as "messageId",
-      e.thread_id as "threadId", e.scope_key as "scopeKey", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
+      e.thread_id as "threadId", e.record_id as "recordId", e.scope_key as "scopeKey", e.mode, e.state, e.hop, e.rerun_of as "rerunOf", e.released_at is not null as "isReleased", e.parked as "isParked", e.cancel_requested_at as "cancelRequestedAt",
       e.held_at as "heldAt", e.approved_at as "approvedAt", (select r.paused_because from rule r where r.id = e.rule_id) as "rulePausedBecause", extract(epoch from now())::float8 as "epochSeconds",
       e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", o.name as "companyName", o.time_zone as "timeZone",
       exists (select 1 from execution l where l.event_id = e.event_id and l.position > e.position and ${isOfEvent}) as "hasLater",

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
-import { messageFacts } from '../../db/queries/message-facts'
+import { messageFacts, recordFact } from '../../db/queries/message-facts'
 import { blankFacts } from '../../rules/blank-facts'
 import type { MessageFacts } from '../../rules/facts'
 
@@ -10,10 +10,18 @@ export interface FactsSubject {
   readonly accountId: string
   /** Null: it is about no mail. */
   readonly messageId: string | null
+  /** The record that set the rule off; null: none did, and the open one of the mail's thread counts. */
+  readonly recordId: string | null
 }
 
 /** What a rule sees of what it is about: its mail as it is now, or blank facts where there is none. Null: the mail was deleted. */
-export async function subjectFacts(tx: Tx, { workspaceId, accountId, messageId }: FactsSubject): Promise<MessageFacts | null> {
+export async function subjectFacts(tx: Tx, subject: FactsSubject): Promise<MessageFacts | null> {
+  const facts = await mailFacts(tx, subject)
+  if (facts === null || subject.recordId === null) return facts
+  return { ...facts, record: (await recordFact(tx, subject.workspaceId, subject.recordId)) ?? facts.record }
+}
+
+async function mailFacts(tx: Tx, { workspaceId, accountId, messageId }: FactsSubject): Promise<MessageFacts | null> {
   if (messageId !== null) return messageFacts(tx, workspaceId, messageId)
   const [row] = await tx.execute(sql`select lower(address) as address, identities from account where workspace_id = ${workspaceId} and id = ${accountId}::uuid`)
   if (row === undefined) return blankFacts(accountId, [])

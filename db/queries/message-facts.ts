@@ -15,6 +15,8 @@ const StoredContent = z.custom<Omit<ContentFacts, 'text'>>((value) => typeof val
 /** The newest open record of a thread, as `recordOfThread` selects it. */
 export const RecordOfThread = z.object({ ref: z.string(), type: z.string(), number: z.number(), stage: z.string(), title: z.string(), assigneeRef: z.string().nullable(), fields: z.record(z.string(), z.string()) })
 
+const RECORD = sql`json_build_object('ref', r.id, 'type', r.type, 'number', r.number, 'stage', r.stage, 'title', r.title, 'assigneeRef', r.assignee_id, 'fields', r.fields)`
+
 const Found = z.object({
   id: z.string(),
   content: StoredContent,
@@ -39,9 +41,10 @@ export function messageFacts(tx: Tx, workspaceId: string, messageId: string): Pr
   return factsOf(tx, workspaceId, sql`${messageId}::uuid`)
 }
 
-/** The same of the message that an execution is about. Sent at once: it may follow the statement that locks the execution without waiting for it. */
+/** The same of the message that an execution is about; its record is the one that set the execution off, where one did. Sent at once: it may follow the statement that locks the execution without waiting for it. */
 export function executionFacts(tx: Tx, workspaceId: string, executionId: string): Promise<MessageFacts | null> {
-  return factsOf(tx, workspaceId, sql`(select message_id from execution where id = ${executionId}::uuid)`)
+  const mine = sql`(select ${RECORD} from record r where r.id = (select e.record_id from execution e where e.id = ${executionId}::uuid))`
+  return factsOf(tx, workspaceId, sql`(select message_id from execution where id = ${executionId}::uuid)`, sql`coalesce(${mine}, ${recordOfThread(sql`m.thread_id`)})`)
 }
 
 /** Of the messages that many executions are about, by message. Sent at once. Those that are gone are left out. */
@@ -63,18 +66,18 @@ export async function recentFacts(tx: Tx, workspaceId: string, { accountId, sinc
   return rows.map((row) => factsIn(row))
 }
 
-async function factsOf(tx: Tx, workspaceId: string, messageId: SQL): Promise<MessageFacts | null> {
-  const [row] = await send(tx, statementFor(workspaceId, messageId))
+async function factsOf(tx: Tx, workspaceId: string, messageId: SQL, record?: SQL): Promise<MessageFacts | null> {
+  const [row] = await send(tx, statementFor(workspaceId, messageId, record))
   return row === undefined ? null : factsIn(row)
 }
 
-function statementFor(workspaceId: string, messageId: SQL): SQL {
+function statementFor(workspaceId: string, messageId: SQL, record = recordOfThread(sql`m.thread_id`)): SQL {
   return sql`
     select m.id, m.facts as content, c.text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
       (select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
         where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
       coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
-      talk."threadMessageCount", talk."isReply", talk."lastInboundAt", talk."lastOutboundAt", m.received_at as "receivedAt", ${recordOfThread(sql`m.thread_id`)} as record,
+      talk."threadMessageCount", talk."isReply", talk."lastInboundAt", talk."lastOutboundAt", m.received_at as "receivedAt", ${record} as record,
       exists (select 1 from correspondent k where k.workspace_id = m.workspace_id and k.address = lower(m.from_address)) as "contactKnown"
     from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id cross join lateral (
       select count(*)::int as "threadMessageCount",
@@ -111,9 +114,15 @@ function factsIn(row: unknown): MessageFacts {
 
 /** The newest open record that a thread has, or else was put to, as JSON, or null. */
 export function recordOfThread(threadId: SQL): SQL {
-  return sql`(select json_build_object('ref', r.id, 'type', r.type, 'number', r.number, 'stage', r.stage, 'title', r.title, 'assigneeRef', r.assignee_id, 'fields', r.fields)
+  return sql`(select ${RECORD}
     from (select id, true as own from record where thread_id = ${threadId} union all select record_id, false from record_link where thread_id = ${threadId}) of_thread join record r on r.id = of_thread.id
     where r.closed_at is null order by of_thread.own desc, r.created_at desc, r.id desc limit 1)`
+}
+
+/** One record as conditions see it, closed or not; null where there is none. */
+export async function recordFact(tx: Tx, workspaceId: string, recordId: string): Promise<MessageFacts['record']> {
+  const [row] = await send(tx, sql`select ${RECORD} as record from record r where r.workspace_id = ${workspaceId}::uuid and r.id = ${recordId}::uuid`)
+  return RecordOfThread.nullable().parse(row?.record ?? null)
 }
 
 const Named = z.object({ id: z.string(), name: z.string() })

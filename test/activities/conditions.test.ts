@@ -84,6 +84,20 @@ test('an answer of ours, not of a program, makes a mail answered, and says when 
   expect(later?.threadLastInboundAt).not.toBeNull()
 })
 
+test('a rule that a record set off asks about that record, though it is closed by now [CON-02]', async () => {
+  const { messageId } = await bench.deliver(accountId)
+  const recordId = newId()
+  await office.ask((tx) => tx.execute(sql`insert into record (workspace_id, id, type, number, stage, title, message_id, closed_at) values (${office.workspaceId}, ${recordId}, 'lead', 99, 'done', 'Sold', ${messageId}, now())`))
+  const { ruleId, versionId } = await rule({ t: tag('T'), if: asks('recordStage', 'is', ['done']), tag: tag('Sold') }, [['start', 't'], ['t', 'if'], ['if:yes', 'tag']])
+  const executionId = newId()
+  await office.ask((tx) => tx.execute(sql`
+    insert into execution (workspace_id, id, account_id, rule_id, rule_version_id, plan_id, event_id, position, trigger, message_id, thread_id, record_id, mode, scope_key, released_at)
+    select ${office.workspaceId}, ${executionId}, ${accountId}, ${ruleId}, ${versionId}, v.plan_id, ${newId()}, 0, 'record', m.id, m.thread_id, ${recordId}, 'live', 'r', now()
+    from rule_version v, message m where v.id = ${versionId}::uuid and m.id = ${messageId}::uuid`))
+  expect((await advance(deps, { workspaceId: office.workspaceId, executionId })).ended).toBe('done')
+  expect(await tagsOf(messageId)).toEqual(['Sold', 'T'])
+})
+
 describe('10: values live in the ledger', () => {
   test('what was captured at intake fills texts and asks conditions, however often the rule is taken up again', async () => {
     await rule(
