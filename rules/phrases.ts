@@ -6,6 +6,7 @@ import { OPERATORS } from './operators'
 import { ACTION_TEXTS } from './phrases-actions'
 import { DIFF_TEXTS } from './phrases-diff'
 import { PROBLEMS } from './problem'
+import { STANDING_TEXTS } from './standing'
 import { STARTERS } from './starters/index'
 
 /**
@@ -30,7 +31,7 @@ export function englishSay(key: string, values: Readonly<Record<string, string |
 
 /** Every English phrase by its dotted key. */
 export function englishByKey(): Readonly<Record<string, string>> {
-  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases(), ...starterPhrases() }
+  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...STANDING_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases(), ...starterPhrases() }
   return known
 }
 

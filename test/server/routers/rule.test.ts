@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { plan, ruleVersion } from '../../../db/schema'
+import { execution, plan, ruleVersion, whyNot, type WhyNot } from '../../../db/schema'
 import { mailWith, runWith } from '../../support/fixtures'
 import { RuleGraph } from '../../../rules/graph'
 import { NO_NAMES, toEnglish } from '../../../rules/sentence'
@@ -186,6 +187,43 @@ describe('trying a rule on a mail', () => {
     expect(tried.run).toMatchObject({ verdict: 'no match', effects: [], match: { hit: false, step: 'if', reason: 'condition' } })
     const verdict = await office.call.rule.whyNot({ ruleId, messageId })
     expect(verdict).toMatchObject({ standing: 'not asked', now: { hit: false, step: 'if' } })
+  })
+
+  it('says why it did nothing with the values stored then, whatever the mail and the rule are now', async () => {
+    const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Hello again', from: 'billing@example.com' }))
+    const { versions } = await office.call.rule.get({ id: ruleId })
+    const stored = (subject: string) => [
+      { path: [], kind: 'group' as const, mode: 'all' as const, actual: null, verdict: false },
+      { path: [0], kind: 'test' as const, field: 'subject', operator: 'contains', expected: ['invoice'], actual: [subject], verdict: false },
+    ]
+    const verdict = (reason: WhyNot['reason'], more: Partial<WhyNot> = {}) =>
+      office.ask(async (tx) => {
+        await tx.delete(whyNot).where(eq(whyNot.messageId, messageId))
+        await tx.insert(whyNot).values({ messageId, workspaceId: office.workspaceId, eventId: messageId, verdicts: [{ ruleId, ruleVersionId: versions[0]?.id ?? '', reason, ...more }] })
+      })
+    await verdict('condition', { step: 'if', because: stored('As it was then') })
+    const asked = await office.call.rule.whyNot({ ruleId, messageId })
+    expect(asked).toMatchObject({ standing: 'condition', runs: [] })
+    expect(toEnglish(asked.says)).toBe('asked for something this mail has not')
+    expect(asked.why?.reasons.map((reason) => toEnglish(reason))).toEqual(['the subject contains “invoice”: the mail has “As it was then”.'])
+    const stopper = await office.call.rule.create({ name: 'The last word', accountId: office.accountId })
+    await verdict('stopped by another rule', { winner: stopper.id })
+    expect(toEnglish((await office.call.rule.whyNot({ ruleId, messageId })).says)).toBe('was stopped by the rule “The last word” before it')
+    for (const [reason, words] of [['paused', 'was paused'], ['window', 'was outside the times it acts in'], ['scope used', 'had acted already as often as it may'], ['automation off', 'could not act: automation was off for the account'], ['loop guard', 'was held back, or it would have set itself off again']] as const) {
+      await verdict(reason)
+      expect(toEnglish((await office.call.rule.whyNot({ ruleId, messageId })).says)).toBe(words)
+    }
+  })
+
+  it('says of a rule that ran whether it only described, is held, or acted', async () => {
+    const mail = await office.ask((tx) => mailWith(tx, office))
+    const says = async () => toEnglish((await office.call.rule.whyNot({ ruleId, messageId: mail.messageId })).says)
+    const id = await office.ask((tx) => runWith(tx, office, { ruleId, ...mail, state: 'queued', endedAt: null, steps: [] }))
+    expect(await says()).toBe('acted on this mail')
+    await office.ask((tx) => tx.update(execution).set({ heldAt: new Date() }).where(eq(execution.id, id)))
+    expect(await says()).toBe('is held: it had used up what it may do in an hour, and waits for somebody’s word')
+    await office.ask((tx) => tx.update(execution).set({ heldAt: null, mode: 'dry run' }).where(eq(execution.id, id)))
+    expect(await says()).toBe('only described what it would do: the account was in dry run')
   })
 
   it('answers with the problems where the drawing cannot run', async () => {
