@@ -29,7 +29,7 @@ export const Card = memo(function Card({ id, data: { look }, selected }: NodePro
           selected && 'border-accent shadow-[0_0_0_1px_var(--accent)]',
         )}
       >
-        <RoleTile role={look.role ?? 'action'} icon={stepIcon(look.type)} className={cn((off || !look.enabled) && 'text-ink-3 grayscale')} />
+        <RoleTile role={look.role ?? 'action'} icon={stepIcon(look.type)} of={look.type} className={cn((off || !look.enabled) && 'text-ink-3 grayscale')} />
         <span className="min-w-0 flex-1">
           <span className={cn('step-title block truncate text-13 font-strong', off && 'font-medium text-ink-3')} title={look.title}>
             {look.title}

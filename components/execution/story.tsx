@@ -27,7 +27,7 @@ export function Story({ run, step, arrived, words, onSelect }: { run: Run; step:
   return (
     <div className="flex flex-col gap-5 p-4">
       <div className="flex gap-3 rounded-node border border-line p-3">
-        <RoleTile role={step.role} icon={stepIcon(step.type)} />
+        <RoleTile role={step.role} icon={stepIcon(step.type)} of={step.type} />
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-2.5">
             <h3 className="text-13 font-strong">{words.title(step)}</h3>

@@ -74,7 +74,7 @@ function StepLine({ line, dense, tabStop }: { line: Extract<OutlineLine, { kind:
       style={indent(line.level, dense)}
       className={cn('ring-inside group/line flex cursor-pointer items-center gap-2.5 pe-2 hover:bg-hover', dense ? 'min-h-9 py-1' : 'min-h-15 gap-3 py-2', isSelected && 'bg-selected shadow-[inset_3px_0_0_var(--accent)] hover:bg-selected', !node.enabled && 'text-ink-3')}
     >
-      <RoleTile role={roleOf(node) ?? 'action'} icon={stepIcon(node.type)} size={dense ? 's' : 'm'} className={cn(off && 'grayscale')} />
+      <RoleTile role={roleOf(node) ?? 'action'} icon={stepIcon(node.type)} of={node.type} size={dense ? 's' : 'm'} className={cn(off && 'grayscale')} />
       <span className="min-w-0 flex-1">
         <span className={cn('block truncate', dense ? 'text-13' : 'text-14 font-medium', off && 'text-ink-3')}>{words.title(node)}</span>
         {!dense && <span className="block truncate text-12 text-ink-3">{words.summary(node)}</span>}

@@ -64,7 +64,7 @@ function StepInspector({ node, wanted }: { node: GraphNode; wanted: Inspecting |
   return (
     <div ref={body} tabIndex={-1} data-autofocus className="flex min-h-0 flex-1 flex-col outline-none" onBlur={session.settle} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && leave()}>
       <div data-chrome className="flex shrink-0 items-center gap-3 px-4 pt-3 pb-1">
-        <RoleTile role={roleOf(node) ?? 'action'} icon={stepIcon(node.type)} />
+        <RoleTile role={roleOf(node) ?? 'action'} icon={stepIcon(node.type)} of={node.type} />
         <div className="min-w-0 flex-1" data-field="name">
           <StepName key={node.id} node={node} editNow={wanted?.field === 'name' ? turn : 0} />
           <p className="text-12 text-ink-3">{words.kind(node.type)}</p>

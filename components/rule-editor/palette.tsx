@@ -60,7 +60,7 @@ export function Palette() {
                 }}
                 className="flex h-8 w-full items-center gap-2.5 rounded-control px-1.5 text-start not-aria-disabled:hover:bg-hover aria-disabled:text-ink-disabled aria-disabled:[&>span:first-child]:opacity-50"
               >
-                <RoleTile role={entry.type.role} icon={stepIcon(entry.type.type)} size="s" />
+                <RoleTile role={entry.type.role} icon={stepIcon(entry.type.type)} of={entry.type.type} size="s" />
                 <span className="min-w-0 flex-1 truncate">{entry.label}</span>
               </button>
             ))}

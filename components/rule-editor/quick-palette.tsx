@@ -88,7 +88,7 @@ function Choices({ adding, onClose, onAdded }: { adding: Adding; onClose: () => 
                 }}
                 className="flex min-h-10 cursor-pointer items-center gap-2.5 rounded-tag px-2 py-1 data-[disabled=true]:cursor-default data-[disabled=true]:text-ink-disabled data-[selected=true]:bg-hover max-sm:min-h-11"
               >
-                <RoleTile role={type.role} icon={stepIcon(type.type)} size="s" />
+                <RoleTile role={type.role} icon={stepIcon(type.type)} of={type.type} size="s" />
                 <span className="min-w-0 flex-1">
                   <span className="block">{label}</span>
                   <span className="block truncate text-12 text-ink-3">{obstacle ?? summary}</span>
