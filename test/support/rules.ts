@@ -38,7 +38,7 @@ export interface RuleOptions {
 }
 
 /** A published rule. Throws with the compiler's codes when the graph cannot be published. */
-export async function ruleWith(office: Office, graph: RuleGraph, options: RuleOptions = {}): Promise<{ ruleId: string; versionId: string }> {
+export async function ruleWith(office: Pick<Office, 'workspaceId' | 'userId' | 'accountId' | 'ask'>, graph: RuleGraph, options: RuleOptions = {}): Promise<{ ruleId: string; versionId: string }> {
   const { workspaceId } = office
   const accountId = options.accountId ?? office.accountId
   return office.ask(async (tx) => {
