@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { projectRoot } from '../../stack/paths'
 import type { ChaosOffice } from './office'
-import { insideOf, onServer, type Inside } from './outside'
+import { insideOf, onServer, writtenIds, type Inside } from './outside'
 import type { Storm } from './storm'
 
 /** What a storm came to. Nothing lost, duplicated, phantom or stuck is the promise; `uncertain` is what it says where a mail server's answer was lost. */
@@ -58,8 +58,8 @@ export async function countOf(storm: Storm, seed: number): Promise<Count> {
       if (times > 1) duplicated.push(`${subject}: ${what}, ${times} times`)
     }
   }
-  const known = new Set(rows.flatMap(({ mails }) => mails.map(({ subject }) => subject)))
-  const phantom = [...sent.keys()].filter((subject) => !known.has(subject))
+  const known = await writtenIds(postroom, office)
+  const phantom = sink.mails.flatMap(({ text }) => (known.has(/^Message-ID: (.*)\r$/im.exec(text)?.[1] ?? '') ? [] : [subjectOf(text)]))
   return { seed, faults: talliedBy(injected.map(({ name }) => name)), messages: taken.length, effects, lost, duplicated, phantom, stuck, uncertain: rows.filter(({ states }) => states.includes('uncertain')).length, maxRecoverySeconds: recovery(rows, injected.map(({ at }) => at)) }
 }
 

@@ -45,7 +45,7 @@ export async function insideOf({ database }: Headless, { workspaceId }: ChaosOff
       (select coalesce(json_agg(e.state), '[]'::json) from execution e where e.message_id = any(m.ids)) as states,
       (select count(*)::int from message_tag t where t.message_id = any(m.ids)) as tags,
       (select count(*)::int from record r where r.message_id = any(m.ids)) as tickets,
-      (select count(*)::int from notification n where n.message_id = any(m.ids)) as notices,
+      (select count(*)::int from notification n where n.message_id = any(m.ids) and n.kind is null) as notices,
       (select coalesce(json_agg(json_build_object('subject', o.subject, 'state', o.state)), '[]'::json) from outgoing_message o join execution e on e.id = o.execution_id where e.message_id = any(m.ids)) as mails,
       (select count(*)::int from follow_up f where f.message_id = any(m.ids)) as "followUps",
       (select count(*)::int from channel_post c where c.message_id = any(m.ids)) as posts,
@@ -59,6 +59,12 @@ export async function insideOf({ database }: Headless, { workspaceId }: ChaosOff
       (select min(e.created_at) from execution e where e.message_id = any(m.ids)) as "createdAt", (select max(e.ended_at) from execution e where e.message_id = any(m.ids)) as "endedAt"
     from mail m`))
   return z.array(Row).parse(rows)
+}
+
+/** The Message-IDs of all mail that was ever written here. */
+export async function writtenIds({ database }: Headless, { workspaceId }: ChaosOffice): Promise<ReadonlySet<string>> {
+  const rows = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`select message_id_header as id from outgoing_message`))
+  return new Set(rows.map(({ id }) => String(id)))
 }
 
 /** What the mail server says: how many copies of each subject lie in Archive with a star, and how many lie anywhere. */

@@ -1,0 +1,54 @@
+// Whole rules and mails drawn at random: every kind of step that needs no other server, joined, branching, waiting and stopping, in every order.
+
+import fc from 'fast-check'
+import { RuleGraph } from '../../rules/graph'
+
+const WORDS = ['invoice', 'order', 'late', 'hello'] as const
+
+/** A subject and a sender that drawn conditions sometimes meet. */
+export const drawnLetter = fc.record({ subject: fc.array(fc.constantFrom(...WORDS, 'Re:', 'x'), { minLength: 1, maxLength: 4 }).map((words) => words.join(' ')), from: fc.constantFrom('ada@example.com', 'pieter@bouw.example', 'ben@example.org') })
+
+const comparison = fc.oneof(
+  fc.record({ kind: fc.constant('test'), field: fc.constant('subject'), header: fc.constant(''), operator: fc.constantFrom('contains', 'startsWith'), values: fc.uniqueArray(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 2 }) }),
+  fc.record({ kind: fc.constant('test'), field: fc.constant('fromDomain'), header: fc.constant(''), operator: fc.constantFrom('is'), values: fc.uniqueArray(fc.constantFrom('example.com', 'bouw.example'), { minLength: 1, maxLength: 2 }) }),
+  fc.record({ kind: fc.constant('test'), field: fc.constant('tags'), header: fc.constant(''), operator: fc.constantFrom('contains'), values: fc.constantFrom(['A'], ['B']) }),
+)
+const group = fc.record({ kind: fc.constant('group'), mode: fc.constantFrom('all', 'any', 'none'), items: fc.array(fc.oneof(comparison, fc.record({ kind: fc.constant('group'), mode: fc.constantFrom('all', 'any', 'none'), items: fc.array(comparison, { minLength: 1, maxLength: 2 }) })), { minLength: 1, maxLength: 3 }) })
+
+/** `mailboxes`: where mail may be moved; `userRef`: who may be told. */
+export interface Surroundings {
+  readonly mailboxes: readonly string[]
+  readonly userRef: string
+}
+
+export function drawnGraph({ mailboxes, userRef }: Surroundings): fc.Arbitrary<RuleGraph> {
+  const tag = fc.constantFrom('A', 'B', 'C')
+  const step = fc.oneof(
+    { weight: 3, arbitrary: group.map((conditions) => ({ type: 'condition', config: { conditions }, ports: ['yes', 'no'] })) },
+    { weight: 3, arbitrary: tag.map((name) => ({ type: 'tag.add', config: { tag: name }, ports: ['next'] })) },
+    fc.constant({ type: 'tag.remove', config: { tag: 'A' }, ports: ['next'] }),
+    fc.boolean().map((starred) => ({ type: 'message.star', config: { starred }, ports: ['next'] })),
+    fc.boolean().map((read) => ({ type: 'message.mark', config: { read }, ports: ['next'] })),
+    fc.constantFrom(...mailboxes).map((mailboxRef) => ({ type: 'mailbox.move', config: { mailboxRef }, ports: ['next'] })),
+    fc.boolean().map((reuseOfThread) => ({ type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread }, ports: ['next'] })),
+    fc.constant({ type: 'user.notify', configVersion: 2, config: { userRef, by: 'app', text: '{{ subject }}' }, ports: ['next'] }),
+    fc.constant({ type: 'mail.autoReply', config: { subject: 'Re: {{ subject }}', text: 'We got it.' }, ports: ['next'] }),
+    fc.constantFrom('nothing', 'replied').map((listensTo) => ({ type: 'wait.reply', config: { seconds: 60, listensTo }, ports: listensTo === 'nothing' ? ['elapsed'] : ['elapsed', 'replied'] })),
+    fc.constant({ type: 'flow.stop', config: {}, ports: [] }),
+  )
+  const settings = fc.record({ join: fc.constantFrom('all', 'first'), onError: fc.constantFrom('stop', 'continue'), onSkip: fc.constantFrom('continue', 'stop') })
+  return fc
+    .record({ steps: fc.array(fc.tuple(step, settings), { minLength: 1, maxLength: 8 }), ties: fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 8, maxLength: 8 }), more: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength: 4 }) })
+    .map(({ steps, ties, more }) => {
+      const nodes = [{ id: 'n0', type: 'mail.arrived', config: {}, ports: ['next'] }, ...steps.map(([node, set], index) => ({ id: `n${index + 1}`, ...node, ...set }))]
+      const way = (to: number, from: number, port: number) => {
+        const before = nodes.slice(0, to).filter(({ ports }) => ports.length > 0)
+        const source = before[from % before.length] ?? nodes[0]
+        return source === undefined ? [] : [{ from: source.id, port: source.ports[port % source.ports.length] ?? 'next', to: `n${to}` }]
+      }
+      // Each step hangs on one before it, and some on several.
+      const ways = [...steps.flatMap((_, index) => way(index + 1, ties[index]?.[0] ?? 0, ties[index]?.[1] ?? 0)), ...more.flatMap(([to, from, port]) => way(1 + (to % steps.length), from, port))]
+      const distinct = [...new Map(ways.map((edge) => [JSON.stringify(edge), edge])).values()]
+      return RuleGraph.parse({ version: 1, nodes: nodes.map(({ ports: _, ...node }) => node), edges: distinct.map((edge, index) => ({ id: `e${index}`, ...edge })) })
+    })
+}
