@@ -21,6 +21,8 @@ export interface RuleReferences {
   readonly lists: readonly z.infer<typeof Choice>[]
   /** Published rules, for those that run another. */
   readonly rules: readonly z.infer<typeof RuleChoice>[]
+  /** Accounts that have a server to send with. */
+  readonly senders: readonly string[]
 }
 
 export async function ruleReferences(tx: Tx, workspaceId: string): Promise<RuleReferences> {

@@ -3,6 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { appendSent } from '../../activities/append-sent'
 import { SEND_PACE } from '../../activities/send/pace'
+import { approvalLinks } from '../../activities/approval-links'
 import { look, sendOutgoing, type SendDeps } from '../../activities/send-message'
 import { cancelOutgoing, queueOutgoing, retryOutgoing, settleOutgoing } from '../../db/queries/outgoing-change'
 import { dispatch, message, outgoingEvent, outgoingMessage, outgoingServer } from '../../db/schema'
@@ -11,6 +12,7 @@ import { createSubmitter, type Submitter } from '../../mail/smtp'
 import { sharedDovecot, type Dovecot } from '../support/dovecot'
 import { accountWith } from '../support/fixtures'
 import { live, lying, newLogin, openMailroom, otherProgram, type Mailroom } from '../support/mailroom'
+import { MASTER_KEY } from '../support/running-worker'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { until } from '../support/until'
 
@@ -42,7 +44,7 @@ const nobody = { signal: new AbortController().signal, beat: () => undefined }
 
 function deps(more: Partial<SendDeps> = {}): SendDeps {
   const { database, parser, ingest, log, secrets, connections } = room
-  return { database, parser, ingest, log, connections, now: () => new Date(), fault: async () => undefined, submitter, openSecret: secrets.open, pace: { ...SEND_PACE, beatMs: 50 }, ...more }
+  return { database, parser, ingest, log, connections, links: approvalLinks('http://postroom.example', MASTER_KEY), now: () => new Date(), fault: async () => undefined, submitter, openSecret: secrets.open, pace: { ...SEND_PACE, beatMs: 50 }, ...more }
 }
 
 async function write(more: Partial<Parameters<typeof queueOutgoing>[2]> = {}): Promise<{ workspaceId: string; outgoingMessageId: string }> {
