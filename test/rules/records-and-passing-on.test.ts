@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { referencesOf } from '../../rules/check-references'
+import { compile } from '../../rules/compile'
 import type { Effect, World } from '../../rules/effects'
 import { journeyOf, passableTo } from '../../rules/passing-on'
 import { afterwards, predict } from '../../rules/predict'
@@ -6,6 +8,7 @@ import { chooseRecord, recordNamesIn, type LinkableRecord } from '../../rules/re
 import { withFields } from '../../rules/record-values'
 import { toEnglish } from '../../rules/sentence'
 import { mail } from '../support/drawn-rules'
+import { graphOf } from '../support/rules'
 
 describe('records that a subject names', () => {
   test.each([
@@ -102,5 +105,22 @@ describe('a dry run says', () => {
     const closed = afterwards(close, predict(close, made.world), made)
     expect(closed.world.openRecords).toEqual([])
     expect(predict(close, closed.world)).toMatchObject({ would: 'skip' })
+  })
+})
+
+describe('a rule that runs another', () => {
+  const choices = { mailboxes: [], users: [], calendars: [], hooks: [], lists: [], rules: [{ id: 'mine', name: 'Mine', accountId: 'a' }, { id: 'next', name: 'Next', accountId: 'a' }, { id: 'far', name: 'Far', accountId: 'b' }] }
+  const problemsOf = (ruleRef: string) => {
+    const compiled = compile(graphOf({ run: { type: 'rule.run', config: { ruleRef } } }, [['start', 'run']]), referencesOf('a', choices, 'mine'))
+    return 'problems' in compiled ? compiled.problems.map(({ code, node, field }) => [code, node, field]) : []
+  }
+  test.each([
+    ['next', []],
+    ['mine', [['runsItself', 'run', 'ruleRef']]],
+    ['far', [['ruleOfAnotherAccount', 'run', 'ruleRef']]],
+    ['gone', [['ruleGone', 'run', 'ruleRef']]],
+    ['', [['needsRule', 'run', 'ruleRef']]],
+  ])('naming %j has the problems %j', (ruleRef, problems) => {
+    expect(problemsOf(ruleRef)).toEqual(problems)
   })
 })
