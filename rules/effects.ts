@@ -1,5 +1,5 @@
 import type { Address } from './facts'
-import type { Journey } from './passing-on'
+import type { Travelled } from './passing-on'
 import type { LinkableRecord, RecordName } from './record-name'
 import type { RecordStage } from './record-values'
 
@@ -169,8 +169,8 @@ export interface World {
   readonly linkable?: readonly LinkableRecord[]
   /** Address of the one whom the mail's record is about; null or absent: nobody. */
   readonly recordContact?: string | null
-  /** Where the mail has been. */
-  readonly journey?: Journey
+  /** What tells where the mail comes from and has been. */
+  readonly mail?: Travelled
   /** Published rules of the account. */
   readonly rules?: Readonly<Record<string, { readonly name: string; readonly isPaused: boolean }>>
   /** Executions that already used an action's own scope, by step (semantics 13). */

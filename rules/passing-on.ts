@@ -15,7 +15,10 @@ export interface Journey {
 
 export type PassingStop = 'own address' | 'back to the sender' | 'been there' | 'passed on too often'
 
-export function journeyOf({ from, replyTo, envelopeFrom, headers, ownAddresses }: Pick<MessageFacts, 'from' | 'replyTo' | 'envelopeFrom' | 'headers' | 'ownAddresses'>): Journey {
+/** The facts that tell it. */
+export type Travelled = Pick<MessageFacts, 'from' | 'replyTo' | 'envelopeFrom' | 'headers' | 'ownAddresses'>
+
+export function journeyOf({ from, replyTo, envelopeFrom, headers, ownAddresses }: Travelled): Journey {
   const values = (name: string) => headers[name] ?? []
   const senders = [from?.address, ...replyTo.map(({ address }) => address), envelopeFrom ?? undefined].flatMap((address) => (address === undefined || address === '' ? [] : [address.toLowerCase()]))
   return {

@@ -1,5 +1,5 @@
 import type { EffectOf, Suppression, World } from './effects'
-import { passableTo, type Journey } from './passing-on'
+import { journeyOf, passableTo, type Journey } from './passing-on'
 import { act, keyOf, partIsOff, say, type Prediction } from './prediction'
 
 /** Predictions of mails that leave, and of other rules that run. */
@@ -12,8 +12,9 @@ export function predictReply(effect: EffectOf<'mail.reply'>, world: World): Pred
 export function predictSend({ to, subject }: EffectOf<'mail.send'>, world: World): Prediction {
   const address = addressOf(to, world)
   if (address === null) return partIsOff(to.who === 'user' ? 'no user' : 'no contact', 'effect.mailSend.skip')
-  const isAnswer = to.who === 'sender' || (to.who === 'contact' && address.toLowerCase() === world.journey?.answersTo)
-  const suppression = isAnswer ? (world.suppression ?? (world.isAddressed === false ? 'not addressed' : null)) : isOwn(address, world.journey) ? 'own address' : null
+  const journey = journeyIn(world)
+  const isAnswer = to.who === 'sender' || (to.who === 'contact' && address.toLowerCase() === journey.answersTo)
+  const suppression = isAnswer ? (world.suppression ?? (world.isAddressed === false ? 'not addressed' : null)) : journey.own.includes(address.toLowerCase()) ? 'own address' : null
   if (suppression !== null) return suppressed(suppression, 'effect.mailSend.skip')
   return act('effect.mailSend.do', { address: to.who === 'user' ? { ref: 'user', id: to.userRef } : { text: address }, subject: { text: subject } })
 }
@@ -30,13 +31,13 @@ function addressOf(to: EffectOf<'mail.send'>['to'], { userNames, userAddresses =
   }
 }
 
-function isOwn(address: string, journey: Journey | undefined): boolean {
-  return journey?.own.includes(address.toLowerCase()) === true
+function journeyIn({ mail }: World): Journey {
+  return mail === undefined ? NOWHERE : journeyOf(mail)
 }
 
-export function predictPassing(effect: EffectOf<'mail.forward'> | EffectOf<'mail.redirect'>, { journey = NOWHERE }: World): Prediction {
+export function predictPassing(effect: EffectOf<'mail.forward'> | EffectOf<'mail.redirect'>, world: World): Prediction {
   const phrase = effect.kind === 'mail.forward' ? 'effect.mailForward' : 'effect.mailRedirect'
-  const { to, stop } = passableTo(journey, effect.to)
+  const { to, stop } = passableTo(journeyIn(world), effect.to)
   if (stop !== null) return { would: 'skip', reason: 'loop guard', detail: stop, describe: say(`${phrase}.skip`, { reason: { sentence: say(`guard.${keyOf(stop)}`) } }) }
   return act(`${phrase}.do`, { addresses: { texts: to.map(({ address }) => address), join: 'and' } })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
-import { changeRecordByRule, memberOf } from '../../db/queries/record-change-by-rule'
+import { changeRecordByRule, memberOf } from '../change-record'
 import { send } from '../../db/send'
 import type { RecordType } from '../../rules/effects'
 import { storableText } from '../ingest/storable'

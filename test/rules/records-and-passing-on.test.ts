@@ -71,7 +71,7 @@ describe('where a mail may be passed on to', () => {
 
 describe('a dry run says', () => {
   const world: World = {
-    tags: [], flags: [], mailboxRef: null, mailboxNames: {}, userNames: { u1: 'Marta' }, openRecords: [], suppression: null, journey: journeyOf(mail()), rules: { r1: { name: 'File it', isPaused: false }, r2: { name: 'Old', isPaused: true } },
+    tags: [], flags: [], mailboxRef: null, mailboxNames: {}, userNames: { u1: 'Marta' }, openRecords: [], suppression: null, mail: mail(), rules: { r1: { name: 'File it', isPaused: false }, r2: { name: 'Old', isPaused: true } },
   }
   const told = (effect: Effect, more: Partial<World> = {}) => {
     const { would, describe: sentence } = predict(effect, { ...world, ...more })

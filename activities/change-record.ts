@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { RecordStage } from './record-list'
-import { withFields } from '../../rules/record-values'
-import { notifyChanged, type Tx } from '../client'
-import { timelineEntry, type TIMELINE_KINDS } from '../schema'
-import { send } from '../send'
-import { recordsChanged } from './decide-waits'
+import { notifyChanged, type Tx } from '../db/client'
+import { recordsChanged } from '../db/queries/decide-waits'
+import { RecordStage } from '../db/queries/record-list'
+import { timelineEntry, type TIMELINE_KINDS } from '../db/schema'
+import { send } from '../db/send'
+import { withFields } from '../rules/record-values'
 
 /** What a rule wants of a record. What is left out stays. */
 export interface RecordWishes {
