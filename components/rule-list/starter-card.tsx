@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { RuleGraph } from '../../rules/graph'
 import { sentenceOf } from '../../rules/rule-sentence'
 import { NO_NAMES, toText } from '../../rules/sentence'
-import type { Starter } from '../../rules/starters/starter'
+import { filled, type Open, type Starter } from '../../rules/starters/starter'
 import { tidy } from '../rule-document/layout'
 import { useNow } from '../language/now'
 import { useRuleLanguage } from '../sentence/rule-language'
@@ -26,6 +26,7 @@ export function StarterCard({ starter, disabled, onBegin }: StarterCardProps) {
   const today = useNow().toISOString().slice(0, 10)
   const word = (name: string) => language.say(`starter.${starter.id}.${name}`, {})
   const graph = starter.draw(word, today)
+  const told = filled(graph, starter.open, dots)
   return (
     <button type="button" disabled={disabled} onClick={() => onBegin(word('name'), tidy(graph))} className="flex gap-3 rounded-node border border-line-strong p-3 text-start enabled:hover:bg-hover disabled:text-ink-3">
       <span className="grid size-8 shrink-0 place-items-center rounded-node bg-muted-soft text-ink-2">
@@ -34,7 +35,7 @@ export function StarterCard({ starter, disabled, onBegin }: StarterCardProps) {
       <span className="min-w-0 flex-1">
         <span className="block font-medium">{word('name')}</span>
         <span className="block text-12 text-ink-2">{word('description')}</span>
-        <span className="mt-1.5 block text-12 text-ink-3">{toText(sentenceOf(graph), language, NO_NAMES)}</span>
+        <span className="mt-1.5 block text-12 text-ink-3">{toText(sentenceOf(told), language, NO_NAMES)}</span>
         <span className="mt-1.5 flex flex-wrap items-center gap-1 text-12 text-ink-3">
           {t('starterOpen')}
           {starter.open.map(({ node, field, what }) => (
@@ -44,4 +45,9 @@ export function StarterCard({ starter, disabled, onBegin }: StarterCardProps) {
       </span>
     </button>
   )
+}
+
+/** Stands for what nobody has chosen yet, so that the rest reads as it will. */
+function dots({ what }: Open): unknown {
+  return what === 'senders' ? ['…'] : '…'
 }

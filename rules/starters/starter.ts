@@ -64,6 +64,19 @@ function initialOf(type: string): object {
   return typeof initial === 'object' && initial !== null ? initial : {}
 }
 
+/** The drawing with a value in each place that was left open: what somebody chose, or what stands for it. */
+export function filled(graph: RuleGraph, open: readonly Open[], valueOf: (open: Open) => unknown): RuleGraph {
+  const nodes = graph.nodes.map((node) => ({ ...node, config: open.filter((one) => one.node === node.id).reduce((config: unknown, one) => withValue(config, one.field.split('.'), valueOf(one)), node.config) }))
+  return RuleGraph.parse({ ...graph, nodes })
+}
+
+function withValue(config: unknown, [head = '', ...rest]: readonly string[], value: unknown): unknown {
+  if (head === '') return value
+  if (Array.isArray(config)) return config.map((item, index) => (String(index) === head ? withValue(item, rest, value) : item))
+  if (typeof config !== 'object' || config === null) return config
+  return Object.fromEntries(Object.entries(config).map(([key, held]) => [key, key === head ? withValue(held, rest, value) : held]))
+}
+
 const asked = (field: string, operator: string, ...values: readonly string[]) => ({ kind: 'test', field, header: '', operator, values })
 type Item = ReturnType<typeof asked> | Group
 interface Group {

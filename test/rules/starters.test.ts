@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { OFFICE_HOURS } from '../../rules/calendar'
 import { compile } from '../../rules/compile'
 import { dryRun } from '../../rules/dry-run'
-import { RuleGraph } from '../../rules/graph'
+import type { RuleGraph } from '../../rules/graph'
 import { sentenceOf } from '../../rules/rule-sentence'
 import { toEnglish } from '../../rules/sentence'
 import { STARTERS } from '../../rules/starters/index'
+import { filled } from '../../rules/starters/starter'
 import type { Open, Starter } from '../../rules/starters/starter'
 import { mail, planOf, REFERENCES, world } from '../support/drawn-rules'
 
@@ -18,16 +19,7 @@ const CALENDARS = { office: { ...OFFICE_HOURS, name: 'Office hours', timeZone: '
 
 /** The drawing once somebody has chosen what was left open. */
 function chosen(starter: Starter, open: readonly Open[] = starter.open): RuleGraph {
-  const graph = drawn(starter)
-  const nodes = graph.nodes.map((node) => ({ ...node, config: open.filter((one) => one.node === node.id).reduce((config: unknown, { field, sample }) => withValue(config, field.split('.'), sample), node.config) }))
-  return RuleGraph.parse({ ...graph, nodes })
-}
-
-function withValue(config: unknown, [head = '', ...rest]: readonly string[], value: unknown): unknown {
-  if (head === '') return value
-  if (Array.isArray(config)) return config.map((item, index) => (String(index) === head ? withValue(item, rest, value) : item))
-  if (typeof config !== 'object' || config === null) throw new Error(`nothing is called ${head}`)
-  return Object.fromEntries(Object.entries(config).map(([key, held]) => [key, key === head ? withValue(held, rest, value) : held]))
+  return filled(drawn(starter), open, ({ sample }) => sample)
 }
 
 test('there is one for each of nine kinds of work [WIZ-02]', () => {
