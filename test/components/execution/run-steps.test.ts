@@ -20,7 +20,7 @@ function runWith(state: Run['state'], steps: readonly Step[], notReached: readon
   return {
     id: 'r', state, steps: [...steps], notReached, plan, graph: null, message, refs: {}, reason: null, mode: 'live', trigger: 'mail arrived', createdAt: now, startedAt: now, endedAt: state === 'cancelled' ? now : null, rerunOf: null,
     ruleId: '', ruleName: '', ruleDeleted: false, version: 1, accountId: '', accountName: '', accountAddress: '', messageId: '', threadId: '', fromName: '', fromAddress: '', subject: '', outcome: [], durationMilliseconds: 0,
-    scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [],
+    scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [], cause: null, caused: [],
   }
 }
 
