@@ -4,9 +4,9 @@ import type { Scope } from './scope'
 import { isAlways } from './window'
 import type { ActiveWindow } from './window'
 
-/** How often and when, in words: “once per conversation”, “once a day for each sender”, “from July 1, 2026 to July 14, 2026 on Monday and Friday”. */
+/** How often and when, in words: “once per thread”, “once a day for each sender”, “from July 1, 2026 to July 14, 2026 on Monday and Friday”. */
 
-/** Both together: “once per conversation and only from Monday to Friday”. Null where nothing is limited; of a rule, once per mail is no limit. */
+/** Both together: “once per thread and only from Monday to Friday”. Null where nothing is limited; of a rule, once per mail is no limit. */
 export function sentenceOfLimits(scope: Scope | null, window: ActiveWindow | undefined): Sentence | null {
   const often = scope === null ? [] : [sentenceOfScope(scope)]
   const when = sentenceOfWindow(window)

@@ -1,10 +1,10 @@
 /** The English wording of how often and when a rule acts, and of what two drawings of a rule differ in. */
 export const DIFF_TEXTS: Readonly<Record<string, string>> = {
   'limit.message': 'once per mail',
-  'limit.thread': 'once per conversation',
+  'limit.thread': 'once per thread',
   'limit.unset': 'once in an interval',
   'limit.interval.sender': 'once in {duration} for each sender',
-  'limit.interval.thread': 'once in {duration} for each conversation',
+  'limit.interval.thread': 'once in {duration} for each thread',
   'limit.interval.rule': 'once in {duration}',
 
   'limit.only': 'only {window}',

@@ -31,14 +31,14 @@ describe('what changed is said', () => {
     ['another way', base, draw({ s: START, c: checking(subjectContains('invoice')), t: tagging('Finance'), m: moving('invoices') }, ['s -> c', 'c.no -> t', 't -> m']), [
       'after Condition, by “Yes”: tag it Finance before, nothing now', 'after Condition, by “No”: nothing before, tag it Finance now',
     ]],
-    ['once per thread', base, { ...base, scope: 'thread' }, ['the whole rule: how often it acts was once per mail, is now once per conversation']],
+    ['once per thread', base, { ...base, scope: 'thread' }, ['the whole rule: how often it acts was once per mail, is now once per thread']],
     ['an interval', { ...base, scope: 'interval', interval: { seconds: 3_600, per: 'sender' } }, { ...base, scope: 'interval', interval: { seconds: 7_200, per: 'sender' } }, ['the whole rule: how often it acts was once in 1 hour for each sender, is now once in 2 hours for each sender']],
     ['dates', base, { ...base, window: { from: '2026-12-24', until: '2027-01-02' } }, ['the whole rule: when it is active was always, is now from December 24, 2026 to January 2, 2027']],
     ['a wait', draw({ s: START, w: waiting('answered', 3_600), a: tagging('x') }, ['s -> w', 'w.elapsed -> a']), draw({ s: START, w: waiting('replied', 7_200), a: tagging('x') }, ['s -> w', 'w.elapsed -> a']), [
       'wait up to 2 hours for the sender to write again: Wait for was 1 hour, is now 2 hours', 'wait up to 2 hours for the sender to write again: Or until was One of us answers, is now The sender writes again',
     ]],
     ['switched off', base, draw({ s: START, c: checking(subjectContains('invoice')), t: tagging('Finance', { enabled: false }), m: moving('invoices') }, ['s -> c', 'c.yes -> t', 't -> m']), ['tag it Finance: being switched on was on, is now off']],
-    ['an own limit', only({ subject: 'x', text: 'y' }, 'mail.autoReply'), draw({ s: START, a: { type: 'mail.autoReply', config: { subject: 'x', text: 'y' }, scope: 'thread' } }, ['s -> a']), ['send an automatic reply: how often it acts was as the rule says, is now once per conversation']],
+    ['an own limit', only({ subject: 'x', text: 'y' }, 'mail.autoReply'), draw({ s: START, a: { type: 'mail.autoReply', config: { subject: 'x', text: 'y' }, scope: 'thread' } }, ['s -> a']), ['send an automatic reply: how often it acts was as the rule says, is now once per thread']],
     ['another kind of step', only({ tag: 'x' }, 'tag.add'), only({ starred: true }, 'message.star'), ['tag it x is replaced by star it']],
     ['another person', only({ userRef: 'ada', by: 'app', text: 'x' }, 'user.notify'), only({ userRef: 'ben', by: 'app', text: 'x' }, 'user.notify'), ['notify Ben: Who was Ada, is now Ben']],
   ])('%s', (_, before, after, said) => {

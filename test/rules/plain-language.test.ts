@@ -31,7 +31,7 @@ test.each<[string, RuleGraph, string, string]>([
   ],
   [
     'an answer in its time', { ...draw({ s: START, a: replying({ window: { weekdays: [6, 7] } }) }, ['s -> a']), scope: 'thread' },
-    'When a mail arrives in Support, send an automatic reply (only on Saturday and Sunday). It acts once per conversation.',
+    'When a mail arrives in Support, send an automatic reply (only on Saturday and Sunday). It acts once per thread.',
     'Wenn in Support eine Mail eintrifft, sende eine automatische Antwort (nur am Samstag und Sonntag). Sie handelt einmal je Gespräch.',
   ],
   [

@@ -51,9 +51,9 @@ test('each reads as it will act, before it is switched on [WIZ-01]', () => {
   expect(said).toEqual({
     invoices: 'When a mail arrives in support@northwind.example, if the subject contains “invoice”, “bill”, or “receipt” and it has an attachment, then tag it Finance and move it to Invoices.',
     tickets: 'When a mail arrives in support@northwind.example, if it was not sent by a program and it is not a reply, then create a ticket and wait up to 4 hours for one of us to answer; if not, notify Ada.',
-    leads: 'When a mail arrives in support@northwind.example, if the sender is not known, it was not sent by a program, and it is not a reply, then create a lead and notify Ada. It acts once per conversation.',
+    leads: 'When a mail arrives in support@northwind.example, if the sender is not known, it was not sent by a program, and it is not a reply, then create a lead and notify Ada. It acts once per thread.',
     vip: 'When a mail arrives in support@northwind.example, if the sender is one of “ceo@big-customer.example”, then tag it VIP, star it, and notify Ada.',
-    acknowledge: 'When a mail arrives in support@northwind.example, if it was not sent by a program and it is not a reply, then send an automatic reply. It acts once per conversation.',
+    acknowledge: 'When a mail arrives in support@northwind.example, if it was not sent by a program and it is not a reply, then send an automatic reply. It acts once per thread.',
     vacation: 'When a mail arrives in support@northwind.example, if it was not sent by a program, then send an automatic reply. It acts once in 1 week for each sender and only from November 21, 2026 to December 4, 2026.',
     channel: 'When a mail arrives in support@northwind.example, if the subject contains the word “order” or “purchase order”, then post it to Orders.',
     cleanup: 'When somebody answered a mail in support@northwind.example, take the tag To answer off, take its star away, and archive it.',
