@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance, type AdvanceDeps } from '../../activities/advance'
+import { publishRule } from '../../db/queries/rule-publish'
+import { ruleReferences } from '../../db/queries/rule-references'
 import { Failure } from '../../mail/failure'
 import type { Performers } from '../../activities/effects/performer'
+import { referencesOf } from '../../rules/check-references'
+import { canonical, compile } from '../../rules/compile'
+import { PLAN_VERSION } from '../../rules/plan/plan'
 import type { Office } from '../support/fixtures'
 import { graphOf, ruleWith, type Arrows, type Steps } from '../support/rules'
 import { partsFor } from '../support/running-worker'
@@ -58,6 +63,31 @@ describe('going on from the ledger', () => {
     expect(again.wakeAt).toBe(first.wakeAt)
     expect(again.events).toEqual(first.events)
     expect(first.ended).toBeNull()
+  })
+
+  test('what waits when a new version is published finishes on its own, and the next mail begins on the new one', async () => {
+    const drawn = (late: string) => graphOf({ wait: { type: 'wait.reply', config: { seconds: 60, listensTo: 'nothing' } }, late: tag(late) }, [['start', 'wait'], ['wait:elapsed', 'late']])
+    const { ruleId, versionId } = await ruleWith(office, drawn('Old'), { accountId })
+    const old = await bench.deliver(accountId)
+    const ends = async (executionId: string) => {
+      await advance(deps, { executionId, workspaceId: office.workspaceId })
+      await office.ask((tx) => tx.execute(sql`update wait set due_at = now() - interval '1 second' where execution_id = ${executionId}`))
+      return (await advance(deps, { executionId, workspaceId: office.workspaceId })).ended
+    }
+    const [oldId = ''] = old.executionIds
+    await advance(deps, { executionId: oldId, workspaceId: office.workspaceId })
+    const published = await office.ask(async (tx) => {
+      const compiled = compile(drawn('New'), referencesOf(accountId, await ruleReferences(tx, office.workspaceId)))
+      if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems))
+      return publishRule(tx, { workspaceId: office.workspaceId, ruleId, graph: drawn('New'), planVersion: PLAN_VERSION, plan: compiled.plan, canonical: canonical(compiled.plan), authorId: office.userId, note: '' })
+    })
+    const next = await bench.deliver(accountId)
+    const [nextId = ''] = next.executionIds
+    expect([await ends(oldId), await ends(nextId)]).toEqual(['done', 'done'])
+    const did = async (messageId: string, executionId: string) =>
+      (await office.ask((tx) => tx.execute(sql`select e.rule_version_id as version, (select json_agg(t.name) from message_tag mt join tag t on t.id = mt.tag_id where mt.message_id = ${messageId}) as tags from execution e where e.id = ${executionId}`)))[0]
+    expect(await did(old.messageId, oldId)).toEqual({ version: versionId, tags: ['Old'] })
+    expect(await did(next.messageId, nextId)).toEqual({ version: published.versionId, tags: ['New'] })
   })
 
   test('a Stop in one branch cancels the wait of another, also when the ledger is read again', async () => {
