@@ -34,13 +34,13 @@ export async function addFollowUp(tx: Tx, { byUserId, ...given }: NewFollowUp): 
   return { id: made.id, created: true }
 }
 
-/** The open record of a thread that was made last; null when it has none. */
+/** The open record of a thread that was made last, its own before those it was put to; null when there is none. */
 export async function openRecordOf(tx: Tx, workspaceId: string, threadId: string): Promise<string | null> {
   const [found] = await tx
     .select({ id: record.id })
     .from(record)
-    .where(and(eq(record.workspaceId, workspaceId), eq(record.threadId, threadId), isNull(record.closedAt)))
-    .orderBy(sql`${record.createdAt} desc`)
+    .where(and(eq(record.workspaceId, workspaceId), isNull(record.closedAt), sql`(${record.threadId} = ${threadId}::uuid or ${record.id} in (select record_id from record_link where thread_id = ${threadId}::uuid))`))
+    .orderBy(sql`${record.threadId} is distinct from ${threadId}::uuid`, sql`${record.createdAt} desc`)
     .limit(1)
   return found?.id ?? null
 }

@@ -130,12 +130,13 @@ describe('putting a mail to a record', () => {
     return { id: String(made?.id), number: Number(made?.number) }
   }
 
-  test('by the number in its subject: it stands on the timeline, and so does what follows in its thread', async () => {
+  test('by the number in its subject: it stands on the timeline, and so does what follows in its thread [ACT-09]', async () => {
     const { id, number } = await opened({ subject: 'First' })
-    await rule({ link: link({ recordType: 'ticket' }), ticket: ticket(), update: update({ stage: 'open' }) })
+    await rule({ link: link({ recordType: 'ticket' }), ticket: ticket(), update: update({ stage: 'open' }), call: { type: 'followUp.create', config: { userRef: office.userId, text: 'Call', due: 'after', seconds: 3_600, days: 1, byMail: false } } })
     const messageId = freshId()
     const { lines } = await run({ id: messageId, subject: `Still waiting [#${number}]` })
-    expect(lines).toEqual(['link done next', 'ticket done next', 'update done next'])
+    expect(lines).toEqual(['link done next', 'ticket done next', 'update done next', 'call done next'])
+    expect(await ask(sql`select record_id from follow_up where text = 'Call'`)).toEqual([{ record_id: id }])
     expect(await recordsOf()).toHaveLength(1)
     await run({ subject: 'Me again', inReplyTo: messageId })
     const shown = await office.ask((tx) => getRecord(tx, office.workspaceId, id))
