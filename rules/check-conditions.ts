@@ -1,6 +1,6 @@
 import { groupsIn, treesIn } from './condition-tree'
 import type { ConditionGroup } from './condition-tree'
-import { canHold, follows, formulaOf, mustHold } from './logic/formula'
+import { canHold, follows, formulaOf, mustHold, sharesKeys } from './logic/formula'
 import type { Formula } from './logic/formula'
 import { Reach, waysOf } from './logic/reach'
 import type { Drawn, DrawnStep, Way } from './logic/reach'
@@ -68,12 +68,13 @@ function checkRouter({ id, config }: DrawnStep, ways: readonly Way[]): readonly 
 
 /** Ways that lead somewhere, could be taken, and never are by those who get here. */
 function deadWays({ edges }: Drawn, { id }: DrawnStep, ways: readonly Way[], reached: Formula): readonly Problem[] {
+  if (!ways.some(({ taken }) => sharesKeys(reached, taken)) && ways.length === 2) return []
   if (!canHold(reached)) return []
   return ways.flatMap(({ port, name, taken }): readonly Problem[] => {
     const leads = edges.some((edge) => edge.from === id && edge.port === port)
     if (!leads) return []
     if (port === 'otherwise' && !canHold(taken)) return [problem(id, 'otherwiseNeverTaken')]
-    if (!canHold(taken) || canHold({ all: [reached, taken] })) return []
+    if (!canHold(taken) || !sharesKeys(reached, taken) || canHold({ all: [reached, taken] })) return []
     if (port === 'yes' || port === 'no') return [problem(id, port === 'yes' ? 'yesNeverTaken' : 'noNeverTaken')]
     return [port === 'otherwise' ? problem(id, 'otherwiseNeverTaken') : problem(id, 'wayNeverTaken', { values: { way: name } })]
   })

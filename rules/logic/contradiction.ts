@@ -9,14 +9,18 @@ import { above, below, EVERYTHING, from, intersection, isEmpty, only, within, wi
 import type { Stretches } from './ranges'
 
 /**
- * Whether tests can hold together. Says so only when they certainly cannot: what lists hold, what patterns match and what depends on the zone is left open.
+ * Whether one more test cannot hold together with those known, which can. Says so only when it certainly cannot: what lists hold, what patterns match and what depends on the zone is left open.
  */
-export function contradict(literals: readonly Literal[]): boolean {
+export function contradicts(known: readonly Literal[], latest: Literal): boolean {
+  const told = withConsequences([latest])
+  const before = withConsequences(known)
+  return [...new Set(told.map(({ key }) => key))].some((key) => isImpossible([...before, ...told].filter((literal) => literal.key === key)))
+}
+
+function withConsequences(literals: readonly Literal[]): readonly Literal[] {
   const all = [...literals]
   for (const literal of all) all.push(...consequencesOf(literal))
-  const byKey = new Map<string, Literal[]>()
-  for (const literal of all) byKey.set(literal.key, [...(byKey.get(literal.key) ?? []), literal])
-  return [...byKey.values()].some(isImpossible)
+  return all
 }
 
 function isImpossible(told: readonly Literal[]): boolean {

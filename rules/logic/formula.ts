@@ -1,6 +1,6 @@
 import type { ConditionGroup, ConditionItem } from '../condition-tree'
-import { contradict } from './contradiction'
-import { isLasting, literalOf } from './literal'
+import { contradicts } from './contradiction'
+import { consequencesOf, isLasting, literalOf } from './literal'
 import type { Literal } from './literal'
 
 /** Conditions as formulas, and whether any mail can meet them. */
@@ -45,19 +45,28 @@ export function lastingPart(formula: Formula): Formula {
 }
 
 /** How long is searched before an answer is given up: then it can be met. */
-const MAX_STEPS = 3_000
-const MAX_KNOWN = 80
+const MAX_STEPS = 400
+const MAX_KNOWN = 60
 
 /** False only when no mail whatever can meet it. */
 export function canHold(formula: Formula): boolean {
+  const known = answers.get(formula)
+  if (known !== undefined) return known
+  const found = isMeetable(formula)
+  answers.set(formula, found)
+  return found
+}
+
+const answers = new WeakMap<Formula, boolean>()
+
+function isMeetable(formula: Formula): boolean {
   let steps = 0
   const search = (open: readonly Formula[], known: readonly Literal[]): boolean => {
     if (++steps > MAX_STEPS || known.length > MAX_KNOWN) return true
     const [first, ...rest] = open
     if (first === undefined) return true
     if ('literal' in first) {
-      const more = [...known, first.literal]
-      return !contradict(more) && search(rest, more)
+      return !contradicts(known, first.literal) && search(rest, [...known, first.literal])
     }
     if ('all' in first) return search([...first.all, ...rest], known)
     // What must hold anyway is looked at before there is a choice.
@@ -67,6 +76,23 @@ export function canHold(formula: Formula): boolean {
     return first.any.some((choice) => search([choice, ...rest], known))
   }
   return search([formula], [])
+}
+
+/** Whether any field is asked about in both: where none is, the one says nothing of the other. */
+export function sharesKeys(one: Formula, other: Formula): boolean {
+  const known = keysOf(one)
+  return [...keysOf(other)].some((key) => known.has(key))
+}
+
+const keys = new WeakMap<Formula, ReadonlySet<string>>()
+
+function keysOf(formula: Formula): ReadonlySet<string> {
+  const known = keys.get(formula)
+  if (known !== undefined) return known
+  const parts = 'literal' in formula ? [] : 'all' in formula ? formula.all : formula.any
+  const found = new Set('literal' in formula ? [formula.literal, ...consequencesOf(formula.literal)].flatMap((one) => [one, ...consequencesOf(one)]).map(({ key }) => key) : parts.flatMap((part) => [...keysOf(part)]))
+  keys.set(formula, found)
+  return found
 }
 
 /** True only when every mail meets it. */
