@@ -113,7 +113,7 @@ test('an engine that lost its memory while a mail is being sent: one mail, and i
   await ruleWith(office, graphOf({ reply: { type: 'mail.autoReply', config: { subject: 'Re: {{ subject }}', text: 'We got it.' } } }, [['start', 'reply']]), { accountId })
   let letGo: () => void = () => undefined
   sink.fail({ at: 'rcpt', hold: new Promise<void>((resolve) => (letGo = resolve)) })
-  await deliver(accountId, { from: 'somebody@bouw.example' })
+  await deliver(accountId, { from: 'somebody@bouw.example', to: address })
   await until('the mail is being sent', () => sink.heard.rcpt > 0)
   await engine.stop()
   forgetEverything()
