@@ -59,7 +59,7 @@ export async function countOf(storm: Storm, seed: number): Promise<Count> {
     }
   }
   const known = await writtenIds(postroom, office)
-  const phantom = sink.mails.flatMap(({ text }) => (known.has(/^Message-ID: (.*)\r$/im.exec(text)?.[1] ?? '') ? [] : [subjectOf(text)]))
+  const phantom = sink.mails.flatMap(({ text }) => (known.has(/^Message-ID:\s*(\S+)/im.exec(text)?.[1] ?? '') ? [] : [subjectOf(text)]))
   return { seed, faults: talliedBy(injected.map(({ name }) => name)), messages: taken.length, effects, lost, duplicated, phantom, stuck, uncertain: rows.filter(({ states }) => states.includes('uncertain')).length, maxRecoverySeconds: recovery(rows, injected.map(({ at }) => at)) }
 }
 

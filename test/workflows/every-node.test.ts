@@ -20,6 +20,7 @@ import { officeIn, type OfficeApi } from '../support/office-api'
 import { ruleWith, tagEverything } from '../support/rules'
 import { MASTER_KEY, workerFor, type TestWorker } from '../support/running-worker'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
+import { receiptsIn, told } from '../support/told'
 import { until } from '../support/until'
 import { startWebPeer, type WebPeer } from '../support/web-peer'
 
@@ -93,15 +94,6 @@ test('every effect of every action is done at least once', () => {
   const missing = NODE_TYPES.flatMap((type) => (type.role === 'action' ? type.effects.filter((effect) => !done.has(effect)) : []))
   expect(missing).toEqual([])
 })
-
-/** What both can know: what it came to, not which id it got. */
-function told(receipt: Receipt): readonly unknown[] {
-  return [receipt.effect, receipt.result, 'change' in receipt ? receipt.change : 'reason' in receipt ? receipt.reason : 'code' in receipt ? receipt.code : null]
-}
-
-function receiptsIn(value: unknown): readonly Receipt[] | null {
-  return Array.isArray(value) ? value : null
-}
 
 const executions = () => office.ask((tx) => tx.execute(sql`select id, rule_id, state, ended_at, parked from execution where trigger = 'by hand'`))
 

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { advanceMany } from '../../activities/advance-many'
+import { graphOf, ruleWith } from '../support/rules'
+import { freshId } from '../support/mails'
+import { openWorkbench, type Workbench } from '../support/workbench'
+
+let bench: Workbench
+let accountId: string
+
+beforeAll(async () => {
+  bench = await openWorkbench()
+})
+afterAll(() => bench.close())
+beforeEach(async () => {
+  ;({ accountId } = await bench.newAccount())
+  await bench.office.database.system.execute(sql`delete from dispatch`)
+  await ruleWith(bench.office, graphOf({ tag: { type: 'tag.add', config: { tag: 'Seen' } }, ticket: { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } } }, [['start', 'tag'], ['tag', 'ticket']]), { accountId })
+})
+
+const pile = async (count: number, letter: (index: number) => object = () => ({})) => {
+  const ids: string[] = []
+  for (let index = 0; index < count; index += 1) ids.push(...(await bench.deliver(accountId, letter(index))).executionIds)
+  return ids
+}
+const carry = (executionIds: readonly string[], fault: (site: string) => Promise<void> = async () => undefined) => advanceMany({ ...bench.deps, fault }, { workspaceId: bench.office.workspaceId, executionIds })
+const came = async () => (await bench.office.ask((tx) => tx.execute(sql`
+  select (select count(*)::int from execution where account_id = ${accountId} and state = 'done') as done, (select count(*)::int from record r join message m on m.id = r.message_id where m.account_id = ${accountId}) as tickets,
+    (select count(*)::int from dispatch) as dispatched, (select count(*)::int from timeline_entry e join execution x on x.id = e.execution_id where x.account_id = ${accountId}) as entries`)))[0]
+
+test.each(['batch: before commit', 'batch: after commit'])('a batch that fails %s comes to the same, and does nothing twice', async (site) => {
+  const ids = await pile(5)
+  let failures = 0
+  await carry(ids, async (at) => {
+    if (at === site && (failures += 1) === 1) throw new Error('the lights went out')
+  })
+  expect(failures).toBe(1)
+  expect(await came()).toEqual({ done: 5, tickets: 5, dispatched: 0, entries: 5 })
+  await carry(ids)
+  expect(await came(), 'carried once more').toEqual({ done: 5, tickets: 5, dispatched: 0, entries: 5 })
+})
+
+test('two mails of one thread share their ticket, as they would one after the other', async () => {
+  const id = freshId()
+  const ids = await pile(2, (index) => (index === 0 ? { id } : { inReplyTo: id }))
+  await carry(ids)
+  expect(await came()).toMatchObject({ done: 2, tickets: 1, dispatched: 0, entries: 2 })
+})
+
+test('one that is asked to stop is cancelled, and one that does not exist is passed over', async () => {
+  const ids = await pile(3)
+  await bench.office.ask((tx) => tx.execute(sql`update execution set cancel_requested_at = now() where id = ${ids[1] ?? ''}`))
+  await carry([...ids, bench.office.workspaceId])
+  expect(await came()).toMatchObject({ done: 2, tickets: 2, dispatched: 0 })
+})
