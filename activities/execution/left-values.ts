@@ -1,4 +1,5 @@
 import { withLookups } from '../../db/queries/moment'
+import { readCalendars } from '../../rules/calendar'
 import type { Tx } from '../../db/client'
 import { asksForMore, bareMoment, type Asks } from '../../rules/asks'
 import type { Moment } from '../../rules/moment'
@@ -34,7 +35,7 @@ export class Moments {
     const bare = bareMoment(this.now, this.execution.timeZone, values)
     if (!asksForMore(asks)) return bare
     const hasAll = this.looked !== null && (!asks.calendars || Object.keys(this.looked.calendars).length > 0)
-    this.looked = hasAll ? this.looked : await withLookups(this.tx, this.execution.workspaceId, bare, asks)
+    this.looked = hasAll ? this.looked : await withLookups(this.tx, this.execution.workspaceId, bare, asks, readCalendars)
     return { ...bare, calendars: this.looked?.calendars ?? {}, lists: this.looked?.lists ?? {} }
   }
 }

@@ -3,6 +3,7 @@ import { newId } from '../../db/schema/columns'
 import type { WhyNot } from '../../db/schema'
 import type { Plan } from '../../rules/compile'
 import { withLookups } from '../../db/queries/moment'
+import { readCalendars } from '../../rules/calendar'
 import { allAsks, bareMoment } from '../../rules/asks'
 import type { Decided } from '../../rules/match'
 import type { Moment } from '../../rules/moment'
@@ -63,7 +64,7 @@ export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Pla
   if (context.rules.length === 0 || happenings.length === 0) return []
   const prepared = await plans.get(tx, context.rules.map(({ planId }) => planId))
   const asks = allAsks([...prepared.values()].map((plan) => plan.asks()))
-  const [asked, moment] = await Promise.all([completeFacts(tx, happenings, asks), withLookups(tx, workspaceId, bareMoment(now, context.timeZone), asks)])
+  const [asked, moment] = await Promise.all([completeFacts(tx, happenings, asks), withLookups(tx, workspaceId, bareMoment(now, context.timeZone), asks, readCalendars)])
   const mode = context.halted ? 'off' : context.mode
   const looks = asked.map((happening) => look(happening, context, prepared, mode, moment))
   const claimed = await claimScopes(tx, workspaceId, looks.map(({ hits }) => hits), mode === 'live')

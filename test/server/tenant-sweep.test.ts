@@ -24,6 +24,7 @@ const PROCEDURES: readonly Swept[] = Object.entries<unknown>(appRouter._def.proc
 const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'account.create': { address: 'new@people.example', imap: { host: 'mail.people.example', port: 993, security: 'tls', user: 'new' } },
   'account.update': { name: 'Renamed' },
+  'calendar.create': { timeZone: 'Europe/Berlin', hours: { week: { monday: [{ from: '09:00', to: '17:00' }] } } },
   'execution.histogram': { from: new Date('2026-11-01T00:00:00Z'), until: new Date('2026-11-02T00:00:00Z'), bucketSeconds: 3600 },
   'me.update': { timeZone: 'Europe/Berlin' },
   'outgoingServer.create': { server: { host: 'mail.people.example', port: 587, security: 'starttls', user: '' } },

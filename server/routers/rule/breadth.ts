@@ -1,5 +1,6 @@
 import { recentFacts } from '../../../db/queries/message-facts'
 import { wholeMoment } from '../../../db/queries/moment'
+import { readCalendars } from '../../../rules/calendar'
 import type { Tx } from '../../../db/client'
 import type { Plan } from '../../../rules/compile'
 import { EFFECT_WORK } from '../../../rules/effects'
@@ -22,7 +23,7 @@ export async function breadthOf(tx: Tx, workspaceId: string, now: Date, { accoun
   const found = await recentFacts(tx, workspaceId, { accountId, since: new Date(now.getTime() - 30 * 86_400_000), limit: SAMPLE })
   if (found.length < LEAST) return []
   const ask = prepare(plan)
-  const { timeZone, calendars, lists } = await wholeMoment(tx, workspaceId, now)
+  const { timeZone, calendars, lists } = await wholeMoment(tx, workspaceId, now, readCalendars)
   const count = found.filter((facts) => ask({ ...occasion, facts, accountRef: accountId }, { now: facts.receivedAt ?? now.toISOString(), timeZone, values: {}, calendars, lists }).hit).length
   if (count / found.length <= BROAD) return []
   return [problem(null, 'tooBroad', { values: { percent: Math.round((count / found.length) * 100), count, of: found.length } })]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { messageFacts, worldFor } from '../../../db/queries/message-facts'
 import { wholeMoment } from '../../../db/queries/moment'
+import { readCalendars } from '../../../rules/calendar'
 import { idsIn } from '../../../db/queries/execution-get'
 import { namesOf, type Ref } from '../../../db/queries/refs'
 import { usedRuleScope } from '../../../db/queries/rule-scope'
@@ -88,7 +89,7 @@ async function tryOn(tx: Tx, { workspaceId, now, ruleId, plan, messageId, waitOu
   const world = await worldFor(tx, { workspaceId, facts, ruleId, suppression: suppression(facts, facts.ownAddresses), limits: limitsOf(await storedLimits(tx, workspaceId)), intervalKeys })
   const winner = ruleId === null ? null : await usedRuleScope(tx, workspaceId, ruleId, keyOf(plan))
   try {
-    const { timeZone, calendars, lists } = await wholeMoment(tx, workspaceId, now)
+    const { timeZone, calendars, lists } = await wholeMoment(tx, workspaceId, now, readCalendars)
     return { run: rehearse(plan, facts, world, { waitOutcomes, now: now.toISOString(), timeZone: plan.timeZone ?? timeZone, calendars, lists }), alreadyRan: winner === null ? null : { executionId: winner }, isTextMissing: facts.text === null }
   } catch (error) {
     if (error instanceof PlanError) throw new Failure('rule.unreadable', { retry: 'no', publicMessage: 'The rule has a step that this version of Postroom cannot run.', cause: error })

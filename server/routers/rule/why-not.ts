@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { rulesPassedOver, type PassedRule } from '../../../db/queries/message-automation'
 import { messageFacts } from '../../../db/queries/message-facts'
 import { wholeMoment } from '../../../db/queries/moment'
+import { readCalendars } from '../../../rules/calendar'
 import { plan as planTable, rule, ruleVersion, type WhyNot } from '../../../db/schema'
 import type { Tx } from '../../../db/client'
 import { readPlan, type Plan } from '../../../rules/compile'
@@ -101,6 +102,6 @@ async function askNow(tx: Tx, workspaceId: string, versionId: string, messageId:
   const facts = await messageFacts(tx, workspaceId, messageId)
   const plan = await planOf(tx, workspaceId, versionId)
   if (facts === null || plan === null) return null
-  const moment = await wholeMoment(tx, workspaceId, now)
+  const moment = await wholeMoment(tx, workspaceId, now, readCalendars)
   return match(plan, { type: 'mail arrived', facts, accountRef: facts.accountRef }, moment)
 }
