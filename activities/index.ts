@@ -55,15 +55,24 @@ export function createActivities(parts: ActivityParts) {
   }
 }
 
-/** More of them would only wait for each other's locks, and keep connections from what comes alone. */
+/** In all, so that connections are left for what comes alone. Those of one workspace go one after another: they would only wait for each other's locks. */
 const BATCHES_AT_ONCE = 4
 
 function executionActivities(parts: ActivityParts): ExecutionActivities {
   const deps = { ...parts, performers: performers(parts) }
   const turns = pLimit(BATCHES_AT_ONCE)
+  const last = new Map<string, Promise<void>>()
   return {
     advance: (subject) => advance(deps, subject),
-    advanceMany: (batch) => turns(() => advanceMany(deps, batch)),
+    async advanceMany(batch) {
+      const mine = (last.get(batch.workspaceId) ?? Promise.resolve()).catch(() => undefined).then(() => turns(() => advanceMany(deps, batch)))
+      last.set(batch.workspaceId, mine)
+      try {
+        await mine
+      } finally {
+        if (last.get(batch.workspaceId) === mine) last.delete(batch.workspaceId)
+      }
+    },
     perform(step) {
       const context = Context.current()
       return perform({ ...deps, heartbeat: () => context.heartbeat(), signal: context.cancellationSignal }, step)
