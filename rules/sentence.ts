@@ -10,7 +10,7 @@ export interface Language {
   say(key: string, values: Readonly<Record<string, string>>): string
 }
 
-/** Names of what sentences refer to, by ref. A ref without a name is said as it is. */
+/** Names of what sentences refer to, by ref. A ref without a name is said as it is, one of our ids as “…”: its name is not there yet, or was never told. */
 export interface Names {
   readonly mailbox: Readonly<Record<string, string>>
   readonly user: Readonly<Record<string, string>>
@@ -30,6 +30,9 @@ export interface SpokenPart {
   /** Set when the stretch is a value of the rule, not wording. */
   readonly value?: SentenceValue
 }
+
+/** An id that tells a reader nothing (RFC 9562). */
+const OUR_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const NO_NAMES: Names = { mailbox: {}, user: {}, account: {} }
 
@@ -94,7 +97,8 @@ class Speaker {
     if ('bytes' in value) return this.bytes(value.bytes)
     if (value.id === '') return this.language.say('rule.unset', {})
     const names = value.ref === 'tag' || value.ref === 'channel' ? undefined : this.names[value.ref]
-    return names !== undefined && Object.hasOwn(names, value.id) ? (names[value.id] ?? value.id) : value.id
+    if (names !== undefined && Object.hasOwn(names, value.id)) return names[value.id] ?? value.id
+    return OUR_ID.test(value.id) ? '…' : value.id
   }
 
   private quoted(text: string, value: SentenceValue, node: string | undefined): readonly SpokenPart[] {
