@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { v7 } from 'uuid'
 import type { Client } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Database } from '../db/client'
+import { newId } from '../db/schema/columns'
 import type { PlanSkeleton } from '../rules/plan/plan'
 
 /** A dispatch row that starts an execution, as far as batches look at it. `batchId`: null: none yet; its own execution's id: it has left its batch and goes alone. */
@@ -43,7 +43,7 @@ export function batchesIn<T extends Start>(orders: readonly T[], plans: Readonly
   const batches = [...old].map(([batchId, of]): PlannedBatch<T> => ({ batchId, workspaceId: of[0]?.workspaceId ?? '', orders: of }))
   if (fresh.length >= BACKLOG) {
     for (const [workspaceId, of] of grouped(fresh, (order) => order.workspaceId)) {
-      for (let at = 0; at + 1 < of.length; at += BATCH) batches.push({ batchId: v7(), workspaceId, orders: of.slice(at, at + BATCH) })
+      for (let at = 0; at + 1 < of.length; at += BATCH) batches.push({ batchId: newId(), workspaceId, orders: of.slice(at, at + BATCH) })
     }
   }
   const taken = new Set(batches.flatMap((batch) => batch.orders))

@@ -47,14 +47,15 @@ async function reuse(tx: Tx, { workspaceId, executionId, messageId, key, now }: 
 }
 
 async function create(tx: Tx, context: EffectContext, effect: EffectOf<'record.create'>, threadId: string | null): Promise<Receipt> {
-  const { workspaceId, executionId, messageId, key, now } = context
+  const { workspaceId, executionId, messageId, key, facts, now } = context
   const id = newId()
   // Held to the end of the transaction: numbers have no gaps and no two records have one. Others wait for it, so nothing here waits for an answer.
   const locked = send(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`record number ${workspaceId} ${effect.recordType}`}, 0))`)
   const inserted = send(tx, sql`
-    insert into record (workspace_id, id, type, number, title, stage, assignee_id, fields, contact_name, contact_address, thread_id, message_id, execution_id, effect_key)
+    insert into record (workspace_id, id, type, number, title, stage, assignee_id, fields, contact_name, contact_address, sender, thread_id, message_id, execution_id, effect_key)
     select ${workspaceId}::uuid, ${id}::uuid, ${effect.recordType}, coalesce(max(number), 0) + 1, ${storableText(effect.title)}, ${effect.stage ?? 'new'},
       (select m.user_id from member m where m.workspace_id = ${workspaceId} and m.user_id::text = ${effect.assigneeRef ?? ''}), ${JSON.stringify(withFields({}, storableFields(effect.fields) ?? {}))}::jsonb, ${storableText(effect.contact?.name ?? '')}, ${effect.contact?.address ?? ''},
+      ${facts.from?.address.toLowerCase() ?? null}::text,
       ${threadId}::uuid, ${messageId}::uuid, ${executionId}::uuid, ${key}
     from record where workspace_id = ${workspaceId} and type = ${effect.recordType}`)
   const told = tx.insert(timelineEntry).values({ workspaceId, recordId: id, kind: 'created', at: now, executionId, messageId }).execute()

@@ -4,8 +4,7 @@ import type { Tx } from '../client'
 /** How many records rules opened for mails of an address in the last minutes. `sender` in lower case. */
 export async function recordsOfSender(tx: Tx, workspaceId: string, sender: string, minutes: number): Promise<number> {
   const [row] = await tx.execute(sql`
-    select count(*)::int as count from record r join message m on m.id = r.message_id
-    where r.workspace_id = ${workspaceId} and r.execution_id is not null and r.created_at > now() - make_interval(mins => ${minutes}) and lower(m.from_address) = ${sender}`)
+    select count(*)::int as count from record where workspace_id = ${workspaceId} and sender = ${sender} and created_at > now() - make_interval(mins => ${minutes})`)
   return Number(row?.count ?? 0)
 }
 

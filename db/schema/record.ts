@@ -18,6 +18,8 @@ export const record = pgTable(
     title: text('title').notNull(),
     contactName: text('contact_name').notNull().default(''),
     contactAddress: text('contact_address').notNull().default(''),
+    /** The address, in lower case, whose mail made a rule open it: so many in a time, no more. */
+    sender: text('sender'),
     assigneeId: uuid('assignee_id'),
     companyId: uuid('company_id'),
     threadId: uuid('thread_id'),
@@ -37,6 +39,7 @@ export const record = pgTable(
     uniqueIndex('record_number').on(t.workspaceId, t.type, t.number),
     uniqueIndex('record_open_per_thread').on(t.threadId, t.type).where(sql`closed_at is null and thread_id is not null`),
     uniqueIndex('record_effect').on(t.workspaceId, t.effectKey),
+    index('record_sender').on(t.workspaceId, t.sender, t.createdAt.desc()).where(sql`sender is not null`),
     index('record_workspace_updated').on(t.workspaceId, t.type, t.updatedAt.desc()),
   ],
 )

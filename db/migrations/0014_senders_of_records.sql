@@ -1,0 +1,2 @@
+ALTER TABLE "record" ADD COLUMN "sender" text;--> statement-breakpoint
+CREATE INDEX "record_sender" ON "record" USING btree ("workspace_id","sender","created_at" DESC NULLS LAST) WHERE sender is not null;
