@@ -81,7 +81,7 @@ export function createParser({ threads, entry, timeoutMs = 10_000, memoryMb = 25
   }
 
   const start = (lane: Lane) => {
-    const worker = new Worker(entry, {
+    const worker = new Worker(/* turbopackIgnore: true */ entry, {
       // Nothing inherited: a loader of the parent process would be started again in every thread.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, stackSizeMb: 4 },

@@ -1,5 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Database } from '../db/client'
+import type { ParsedMessage } from '../mail/parsed-message'
+import { mailReader } from './mail-reader'
 import { createOutboundGuard, type OutboundGuard } from '../mail/outbound-guard'
 import { database } from './database'
 import { env } from './env'
@@ -23,6 +25,8 @@ export interface Services {
   readonly gatewayPort: number
   /** Calls of one session or token per minute, batched ones counted singly. */
   readonly callLimit: RateLimiterMemory
+  /** Reads a raw mail in a thread that is killed at a deadline; `parser unavailable` (retry) where none can be started. */
+  readonly readMail: (raw: Buffer) => Promise<ParsedMessage>
   readonly now: () => Date
 }
 
@@ -42,6 +46,7 @@ export function services(): Services {
     guard: createOutboundGuard(env().POSTROOM_ALLOWED_HOSTS),
     gatewayPort: env().POSTROOM_GATEWAY_PORT,
     callLimit: callLimit(),
+    readMail: mailReader(),
     now: () => new Date(),
   }
   return globalThis.postroomServices

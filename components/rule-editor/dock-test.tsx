@@ -14,6 +14,7 @@ import { Scroll } from '../ui/pane'
 import { SkeletonRows } from '../ui/skeleton'
 import { useEditor, useGraph } from './editor-context'
 import { MailPicker } from './mail-picker'
+import { PasteMail } from './paste-mail'
 import { useLight } from './use-canvas-look'
 import { TrialSteps } from './trial-steps'
 
@@ -26,6 +27,7 @@ export function TestDock() {
     <div className="flex min-h-0 flex-1 max-md:flex-col">
       <div className="flex w-(--palette) shrink-0 flex-col gap-1.5 overflow-y-auto border-line px-4 py-3 md:border-e max-md:w-full max-md:border-b">
         <MailPicker chosen={facts === null ? null : facts.from?.name || facts.from?.address || t('noSender')} />
+        <PasteMail />
         {facts !== null && (
           <>
             <p className="line-clamp-2 font-strong" title={facts.subject}>{facts.subject || t('noSubject')}</p>
@@ -50,7 +52,7 @@ function Verdict() {
   const light = useLight()
   const graph = useGraph()
   const run = trial.rehearsal?.run ?? null
-  if (trial.mailId === null || run === null) return null
+  if (!trial.isChosen || run === null) return null
   const matches = run.verdict !== 'no match'
   return (
     <>
@@ -81,7 +83,7 @@ function Caution({ children }: { children: ReactNode }) {
 function Outcome() {
   const t = useTranslations('editor')
   const { trial, problems, openDock } = useEditor()
-  if (trial.mailId === null) return <EmptyState icon={Mail} title={t('testEmpty')} text={t('testEmptyText')} className="py-4" />
+  if (!trial.isChosen) return <EmptyState icon={Mail} title={t('testEmpty')} text={t('testEmptyText')} className="py-4" />
   if (trial.error !== null && trial.error !== undefined) return <QueryError what={t('thisTest')} error={trial.error} onRetry={trial.again} />
   if (trial.rehearsal === null) return <SkeletonRows rows={5} rowClassName="h-9" lines={1} />
   if (trial.rehearsal.run === null || trial.plan === null) {

@@ -14,8 +14,12 @@ export type Rehearsal = Outputs['rule']['dryRun']
 
 /** A test of the draft on one mail. Nothing is written or sent. */
 export interface Trial {
-  readonly mailId: string | null
+  /** Whether there is a mail to try the draft on. */
+  readonly isChosen: boolean
   readonly choose: (mailId: string | null) => void
+  /** The source of a mail that is tried instead of a stored one; kept nowhere but here. */
+  readonly pasted: string | null
+  readonly paste: (eml: string) => void
   /** What the draft would do with the mail; null before the first answer or while it has blockers. */
   readonly rehearsal: Rehearsal | null
   /** The plan that was tried, to explain its steps; null with `rehearsal.run`. */
@@ -36,31 +40,44 @@ const REST_MILLISECONDS = 350
 const NO_OUTCOMES: Readonly<Record<string, string>> = {}
 
 /** Tries the draft on the chosen mail, again after each change. */
-export function useTrial({ ruleId, graph, references, mailId, choose }: { ruleId: string; graph: RuleGraph; references: References; mailId: string | null; choose: (mailId: string | null) => void }): Trial {
+export function useTrial({ ruleId, graph, references, mailId: stored, choose }: { ruleId: string; graph: RuleGraph; references: References; mailId: string | null; choose: (mailId: string | null) => void }): Trial {
   const trpc = useTRPC()
   const client = useTRPCClient()
+  const [pasted, setPasted] = useState<string | null>(null)
+  const mailId = pasted === null ? stored : null
+  const isChosen = pasted !== null || mailId !== null
   const [outcomes, setOutcomes] = useState(NO_OUTCOMES)
   const meaning = useDebounced(useMeaning(graph), REST_MILLISECONDS)
   const facts = useQuery(trpc.message.facts.queryOptions({ id: mailId ?? '' }, { enabled: mailId !== null }))
-  const moment = useQuery(trpc.rule.moment.queryOptions(undefined, { enabled: mailId !== null, staleTime: 60_000 }))
+  const moment = useQuery(trpc.rule.moment.queryOptions(undefined, { enabled: isChosen, staleTime: 60_000 }))
   const trial = useQuery({
-    queryKey: ['rehearsal', ruleId, mailId, outcomes, meaning],
-    queryFn: async () => client.rule.dryRun.mutate({ ruleId, graph: meaning, messageId: mailId ?? '', waitOutcomes: outcomes }),
-    enabled: mailId !== null,
+    queryKey: ['rehearsal', ruleId, mailId, pasted, outcomes, meaning],
+    queryFn: async () => {
+      const asked = { ruleId, graph: meaning, waitOutcomes: outcomes }
+      if (pasted === null) return { rehearsal: await client.rule.dryRun.mutate({ ...asked, messageId: mailId ?? '' }), facts: null }
+      const answer = await client.rule.dryRunPasted.mutate({ ...asked, eml: pasted })
+      return { rehearsal: answer, facts: answer.facts }
+    },
+    enabled: isChosen,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   })
-  const rehearsal = mailId === null ? null : (trial.data ?? null)
+  const rehearsal = isChosen ? (trial.data?.rehearsal ?? null) : null
   const plan = useMemo(() => planOf(rehearsal, references), [rehearsal, references])
   return {
-    mailId,
-    choose,
+    isChosen,
+    choose: (id) => {
+      setPasted(null)
+      choose(id)
+    },
+    pasted,
+    paste: setPasted,
     rehearsal,
     plan,
     running: trial.isFetching,
-    error: mailId === null ? null : (trial.error ?? facts.error),
+    error: isChosen ? (trial.error ?? facts.error) : null,
     again: () => void trial.refetch(),
-    facts: mailId === null ? null : (facts.data ?? null),
+    facts: pasted !== null ? (trial.data?.facts ?? null) : mailId === null ? null : (facts.data ?? null),
     moment: moment.data ?? null,
     outcomes,
     setOutcome: (node, port) => setOutcomes((old) => Object.fromEntries([...Object.entries(old).filter(([id]) => id !== node), ...(port === null ? [] : [[node, port] as const])])),

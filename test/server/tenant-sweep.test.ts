@@ -28,6 +28,7 @@ const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'execution.histogram': { from: new Date('2026-11-01T00:00:00Z'), until: new Date('2026-11-02T00:00:00Z'), bucketSeconds: 3600 },
   'me.update': { timeZone: 'Europe/Berlin' },
   'outgoingServer.create': { server: { host: 'mail.people.example', port: 587, security: 'starttls', user: '' } },
+  'rule.dryRunPasted': { eml: 'From: a@example.com\n\nHello' },
   'outgoingServer.update': { name: 'Renamed' },
 }
 
@@ -35,7 +36,7 @@ const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'outbox.retryGroup'])
 
 /** Mutations by transport only: their input is too large for a URL, and they change nothing. */
-const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.validate'])
+const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.dryRunPasted', 'rule.validate'])
 
 /** An id that names nothing there is: whoever calls makes it, so that calling twice does a thing once. */
 const MADE_BY_CALLER = 'requestId'

@@ -12,6 +12,8 @@ import { openDatabase, type Database } from '../../db/client'
 import { member, user, workspace } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { createOutboundGuard } from '../../mail/outbound-guard'
+import { createParser, type Parser } from '../../mail/parse'
+import { parseEntry } from './parse-entry'
 import { handleApi } from '../../server/api'
 import { SCOPES, type Scope } from '../../server/actor'
 import { authOptions } from '../../server/auth'
@@ -68,6 +70,7 @@ export async function openApi({ origin = 'http://localhost:3000', allowedHosts =
     guard: createOutboundGuard(allowedHosts),
     gatewayPort: 2525,
     callLimit: callLimit(callsPerMinute),
+    readMail: async (raw) => (await pastedParser()).parse(raw),
     now: () => new Date(),
   }
   return {
@@ -81,6 +84,14 @@ export async function openApi({ origin = 'http://localhost:3000', allowedHosts =
     },
   }
 }
+
+/** One reader for all APIs of a test process; its thread keeps no process alive while it rests. */
+async function pastedParser(): Promise<Parser> {
+  parser ??= createParser({ threads: 1, entry: await parseEntry() })
+  return parser
+}
+
+let parser: Parser | null = null
 
 /** A person in a workspace: a new one, or another's. */
 export async function personIn({ database }: TestApi, { workspaceId, role = 'owner' }: { workspaceId?: string; role?: 'owner' | 'admin' | 'member' } = {}): Promise<Person> {

@@ -13,6 +13,7 @@ import { scopeKey, type Scope } from '../../../rules/scope'
 import { Failure } from '../../../mail/failure'
 import type { Plan } from '../../../rules/compile'
 import { dryRun as rehearse, type DryRun } from '../../../rules/dry-run'
+import type { MessageFacts } from '../../../rules/facts'
 import { RuleGraph } from '../../../rules/graph'
 import { PlanError } from '../../../rules/plan-node'
 import type { Problem } from '../../../rules/problem'
@@ -52,39 +53,68 @@ export const dryRun = workspaceProcedure.input(INPUT).mutation(({ ctx, input }):
   ctx.db(async (tx) => {
     const begun = performance.now()
     const { workspaceId } = ctx.actor
-    const row = input.ruleId === undefined ? null : await ruleOf(tx, workspaceId, input.ruleId)
-    const graph = input.graph ?? row?.draft
-    const accountId = row?.accountId ?? input.accountId
-    if (graph === undefined || accountId === undefined) throw invalid('invalid.rule', 'Give ruleId, or graph and accountId.')
-    await accountOf(tx, workspaceId, accountId)
-    const compiled = await compileIn(tx, workspaceId, accountId, graph, row?.id)
-    const tried = 'plan' in compiled ? await tryOn(tx, { workspaceId, now: ctx.services.now(), ruleId: row?.id ?? null, plan: compiled.plan, messageId: input.messageId, waitOutcomes: input.waitOutcomes }) : null
-    const refs = await namesOf(tx, workspaceId, idsIn([graph, tried?.run.effects, tried?.run.steps]))
-    return {
-      run: tried?.run ?? null,
-      graph,
-      problems: 'plan' in compiled ? compiled.warnings : compiled.problems,
-      alreadyRan: tried?.alreadyRan ?? null,
-      isTextMissing: tried?.isTextMissing ?? false,
-      refs: Object.fromEntries(refs),
-      milliseconds: Math.round((performance.now() - begun) * 10) / 10,
-    }
+    const drawing = await drawingOf(tx, workspaceId, input)
+    return rehearsalOf(tx, { workspaceId, now: ctx.services.now(), drawing, facts: input.messageId, waitOutcomes: input.waitOutcomes, begun })
   }),
 )
+
+/** A drawing to try, in the account it is for; `ruleId` is null for one that was never saved. */
+export interface Drawing {
+  readonly graph: RuleGraph
+  readonly accountId: string
+  readonly ruleId: string | null
+}
+
+/** The drawing that is asked about: that of the rule, or one given with its account. */
+export async function drawingOf(tx: Tx, workspaceId: string, input: { readonly ruleId?: string | undefined; readonly accountId?: string | undefined; readonly graph?: RuleGraph | undefined }): Promise<Drawing> {
+  const row = input.ruleId === undefined ? null : await ruleOf(tx, workspaceId, input.ruleId)
+  const graph = input.graph ?? row?.draft
+  const accountId = row?.accountId ?? input.accountId
+  if (graph === undefined || accountId === undefined) throw invalid('invalid.rule', 'Give ruleId, or graph and accountId.')
+  await accountOf(tx, workspaceId, accountId)
+  return { graph, accountId, ruleId: row?.id ?? null }
+}
+
+export interface RehearsalQuestion {
+  readonly workspaceId: string
+  readonly now: Date
+  readonly drawing: Drawing
+  /** A stored mail by its id, or what is known of one that is not stored. */
+  readonly facts: string | MessageFacts
+  readonly waitOutcomes: Readonly<Record<string, string>>
+  /** `performance.now()` when the question came. */
+  readonly begun: number
+}
+
+/** What the drawing would do with the mail, with names for everything it mentions. */
+export async function rehearsalOf(tx: Tx, { workspaceId, now, drawing: { graph, accountId, ruleId }, facts, waitOutcomes, begun }: RehearsalQuestion): Promise<RuleRehearsal> {
+  const compiled = await compileIn(tx, workspaceId, accountId, graph, ruleId ?? undefined)
+  const tried = 'plan' in compiled ? await tryOn(tx, { workspaceId, now, ruleId, plan: compiled.plan, facts, waitOutcomes }) : null
+  const refs = await namesOf(tx, workspaceId, idsIn([graph, tried?.run.effects, tried?.run.steps]))
+  return {
+    run: tried?.run ?? null,
+    graph,
+    problems: 'plan' in compiled ? compiled.warnings : compiled.problems,
+    alreadyRan: tried?.alreadyRan ?? null,
+    isTextMissing: tried?.isTextMissing ?? false,
+    refs: Object.fromEntries(refs),
+    milliseconds: Math.round((performance.now() - begun) * 10) / 10,
+  }
+}
 
 interface Trial {
   readonly workspaceId: string
   readonly now: Date
   readonly ruleId: string | null
   readonly plan: Plan
-  readonly messageId: string
+  readonly facts: string | MessageFacts
   readonly waitOutcomes: Readonly<Record<string, string>>
 }
 
-async function tryOn(tx: Tx, { workspaceId, now, ruleId, plan, messageId, waitOutcomes }: Trial): Promise<Pick<RuleRehearsal, 'alreadyRan' | 'isTextMissing'> & { readonly run: DryRun }> {
-  const facts = await messageFacts(tx, workspaceId, messageId)
+async function tryOn(tx: Tx, { workspaceId, now, ruleId, plan, facts: asked, waitOutcomes }: Trial): Promise<Pick<RuleRehearsal, 'alreadyRan' | 'isTextMissing'> & { readonly run: DryRun }> {
+  const facts = typeof asked === 'string' ? await messageFacts(tx, workspaceId, asked) : asked
   if (facts === null) throw notFound('message')
-  const keyOf = (scope: Scope) => scopeKey(scope, { messageRef: messageId, threadRef: facts.threadRef, sender: facts.from?.address ?? null }, now.getTime() / 1_000)
+  const keyOf = (scope: Scope) => scopeKey(scope, { messageRef: facts.messageRef, threadRef: facts.threadRef, sender: facts.from?.address ?? null }, now.getTime() / 1_000)
   const intervalKeys = Object.values(plan.nodes).flatMap(({ scope, interval }) => (scope === 'interval' ? [keyOf({ scope, interval })] : []))
   const world = await worldFor(tx, { workspaceId, facts, ruleId, suppression: suppression(facts, facts.ownAddresses), limits: limitsOf(await storedLimits(tx, workspaceId)), intervalKeys })
   const winner = ruleId === null ? null : await usedRuleScope(tx, workspaceId, ruleId, keyOf(plan))

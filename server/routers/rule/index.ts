@@ -4,6 +4,7 @@ import { create } from './create'
 import { diff } from './diff'
 import { discardDraft } from './discard-draft'
 import { dryRun } from './dry-run'
+import { dryRunPasted } from './dry-run-pasted'
 import { duplicate } from './duplicate'
 import { exportFile } from './export'
 import { get } from './get'
@@ -27,5 +28,5 @@ import { version } from './version'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
 })

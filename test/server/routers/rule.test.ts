@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { execution, plan, ruleVersion, whyNot, type WhyNot } from '../../../db/schema'
+import { execution, message, plan, ruleVersion, whyNot, type WhyNot } from '../../../db/schema'
 import { mailWith, runWith } from '../../support/fixtures'
 import { RuleGraph } from '../../../rules/graph'
 import { NO_NAMES, toEnglish } from '../../../rules/sentence'
@@ -179,6 +179,23 @@ describe('trying a rule on a mail', () => {
     expect((await office.call.message.get({ id: messageId })).tags).toEqual([])
     expect((await office.call.record.list()).rows).toEqual([])
     expect((await office.call.execution.list()).rows).toEqual([])
+  })
+
+  it('says what it would do with a mail that is only pasted, and keeps nothing of it', async () => {
+    const before = await office.ask((tx) => tx.$count(message))
+    const eml = 'From: Billing <billing@example.com>\nTo: us@northwind.example\nSubject: =?UTF-8?Q?Invoice_=E2=80=93_99?=\nMessage-ID: <99@example.com>\n\nPlease pay.\n'
+    const tried = await office.call.rule.dryRunPasted({ ruleId, eml })
+    expect(tried.run?.effects.map(({ kind }) => kind)).toEqual(['tag.add', 'message.move', 'record.create'])
+    expect(tried).toMatchObject({ alreadyRan: null, isTextMissing: false, facts: { subject: 'Invoice – 99', from: { name: 'Billing', address: 'billing@example.com' }, text: expect.stringContaining('Please pay.') } })
+    expect((await office.call.rule.dryRunPasted({ ruleId, eml: eml.replace('example.com>', 'else.example>') })).run).toMatchObject({ verdict: 'no match', match: { step: 'if' } })
+    expect(await office.ask((tx) => tx.$count(message))).toBe(before)
+    expect((await office.call.record.list()).rows).toEqual([])
+  })
+
+  it('refuses a pasted mail that is none, or nests without end, and says why', async () => {
+    const nested = Array.from({ length: 60 }, (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\n\n--b${depth}\n`).join('')
+    await expect(office.call.rule.dryRunPasted({ ruleId, eml: `From: a@example.com\n${nested}` })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('nested too deep') })
+    await expect(office.call.rule.dryRunPasted({ ruleId, eml: '\nOnly some text' })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('no header fields') })
   })
 
   it('stops at the condition a mail does not meet and shows what the mail had', async () => {
