@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { advance } from '../../activities/advance'
+import { advance, type AdvanceDeps } from '../../activities/advance'
 import type { Connections } from '../../activities/connections'
+import { approvalLinks } from '../../activities/approval-links'
 import { performers } from '../../activities/effects'
 import { messageMove } from '../../activities/effects/message-move'
 import { messageStar } from '../../activities/effects/message-star'
@@ -201,9 +202,9 @@ async function arrivedForRule() {
   await expunge(login, 'INBOX')
   await dovecot.deliver(login.user, rawOf({ subject: 'For the rule' }))
   const executionId = await until('the rule is started', async () => (await room.ask((tx) => tx.execute(sql`select id from execution where account_id = ${accountId}`)))[0]?.id)
-  const deps: PerformDeps = {
+  const deps: AdvanceDeps & PerformDeps = {
     database: room.database, now: () => new Date(), fault: async () => undefined, log: room.log, plans: planCache(),
-    performers: performers(room), heartbeat: () => undefined, signal: new AbortController().signal,
+    performers: performers(room), links: approvalLinks('http://postroom.example', ''), heartbeat: () => undefined, signal: new AbortController().signal,
   }
   return { login, accountId, deps, step: (stepId: string) => ({ workspaceId: room.workspaceId, executionId: String(executionId), stepId }) }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { advance } from '../../activities/advance'
+import { advance, type AdvanceDeps } from '../../activities/advance'
 import { perform, type PerformDeps } from '../../activities/perform'
 import { messageFacts, worldFor } from '../../db/queries/message-facts'
 import { wholeMoment } from '../../db/queries/moment'
@@ -24,7 +24,7 @@ import { openWorkbench, type Workbench } from '../support/workbench'
  */
 
 let bench: Workbench
-let deps: PerformDeps
+let deps: AdvanceDeps & PerformDeps
 
 beforeAll(async () => {
   bench = await openWorkbench()

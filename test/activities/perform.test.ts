@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { advance } from '../../activities/advance'
+import { advance, type AdvanceDeps } from '../../activities/advance'
 import type { OutwardPerformer } from '../../activities/effects/performer'
 import { perform, type PerformDeps } from '../../activities/perform'
 import { Failure } from '../../mail/failure'
@@ -11,7 +11,7 @@ import { dieAt, endLease as endLeaseOf, openWorkbench, type Workbench } from '..
 
 let bench: Workbench
 let office: Office
-let real: PerformDeps
+let real: AdvanceDeps & PerformDeps
 let account: { accountId: string; mailboxes: Office['mailboxes'] }
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const moved: Receipt = { effect: 'message.move', result: 'done', change: 'changed' }
 /** A mail server that is none: what it is asked and what it answers is the test's. */
-function withPeer(peer: Partial<OutwardPerformer<'message.move'>>): PerformDeps & { asked: string[] } {
+function withPeer(peer: Partial<OutwardPerformer<'message.move'>>): AdvanceDeps & PerformDeps & { asked: string[] } {
   const asked: string[] = []
   const mover: OutwardPerformer<'message.move'> = {
     perform: async (context, effect, hold) => {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { advance } from '../../activities/advance'
+import { advance, type AdvanceDeps } from '../../activities/advance'
 import { raise } from '../../activities/events/raise'
 import { ingest } from '../../activities/ingest'
 import { perform, type PerformDeps } from '../../activities/perform'
@@ -22,7 +22,7 @@ import { openWorkbench, type Workbench } from '../support/workbench'
 
 let bench: Workbench
 let office: Office
-let deps: PerformDeps
+let deps: AdvanceDeps & PerformDeps
 let account: Awaited<ReturnType<Workbench['newAccount']>>
 
 beforeAll(async () => {

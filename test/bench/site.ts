@@ -9,7 +9,7 @@ import { NAMESPACE } from '../../stack/temporal'
 import { loadSecrets } from '../../stack/secrets'
 import type { RuleGraph } from '../../rules/graph'
 import { dovecotProgram, startDovecot, type OwnDovecot } from '../support/dovecot'
-import { accountWith, workspaceWith } from '../support/fixtures'
+import { accountWith, workspaceWith, type Office } from '../support/fixtures'
 import { startInstallation, type Installation } from '../support/installation'
 import { ruleWith } from '../support/rules'
 import { startBareEngine, type BareEngine } from './bare-engine'
@@ -25,7 +25,7 @@ export interface Company {
   /** A bare worker on the same engine and database. */
   bareEngine(): Promise<BareEngine>
   /** A live account of the gateway with one published rule. */
-  localAccount(address: string, rule: RuleGraph): Promise<{ readonly accountId: string }>
+  localAccount(address: string, rule: RuleGraph): Promise<Pick<Office, 'accountId' | 'mailboxes'>>
   /** Connects a Dovecot user as a live account, with a rule if given. What it does from then on is the product's. */
   imapAccount(login: { readonly user: string; readonly password: string }, rule: RuleGraph | null): Promise<{ readonly accountId: string }>
 }
@@ -79,7 +79,7 @@ export class Site {
       },
       localAccount: async (address, rule) => {
         const place = await database.inWorkspace(workspaceId, (tx) => accountWith(tx, workspaceId, address, 'local'))
-        await publish(installation, database, { ...staff, ...place }, rule)
+        await publish(database, { ...staff, ...place }, rule)
         return place
       },
       imapAccount: async ({ user, password }, rule) => {
@@ -88,7 +88,7 @@ export class Site {
         const imapSecret = secretsWith(loadSecrets(installation.folder).masterKey).seal(password, accountSecretPlace(workspaceId, accountId))
         const imap = { host: '127.0.0.1', port: imapPort, security: 'none', user } as const
         await database.inWorkspace(workspaceId, (tx) => tx.insert(account).values({ id: accountId, workspaceId, kind: 'imap', name: user, address: `${user}@northwind.example`, imap, imapSecret, incomingMode: 'live' }))
-        if (rule !== null) await publish(installation, database, { ...staff, accountId }, rule)
+        if (rule !== null) await publish(database, { ...staff, accountId }, rule)
         await database.inWorkspace(workspaceId, (tx) => enqueue(tx, [{ workspaceId, workflow: 'syncAccount', kind: 'start', subjectId: accountId }]))
         return { accountId }
       },
@@ -96,7 +96,6 @@ export class Site {
   }
 }
 
-async function publish({ databases }: Installation, database: Database, place: { workspaceId: string; userId: string; accountId: string }, rule: RuleGraph): Promise<void> {
-  const none = { inbox: '', sent: '', archive: '', trash: '', Invoices: '' }
-  await ruleWith({ ...place, database, mailboxes: none, test: { ...databases, name: 'bench', drop: async () => undefined }, ask: (work) => database.inWorkspace(place.workspaceId, work), close: async () => undefined }, rule)
+async function publish(database: Database, place: { workspaceId: string; userId: string; accountId: string }, rule: RuleGraph): Promise<void> {
+  await ruleWith({ ...place, ask: (work) => database.inWorkspace(place.workspaceId, work) }, rule)
 }

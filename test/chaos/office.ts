@@ -55,7 +55,7 @@ export async function openChaosOffice({ database, secrets }: Headless, dovecot: 
   })
 
   const publish = (place: string, [steps, arrows]: readonly [Steps, Arrows]) =>
-    ruleWith({ database, ...staff, ask, accountId: place, mailboxes: local.mailboxes, test: { ...EMPTY, name: 'chaos', drop: async () => undefined }, close: async () => undefined }, { ...graphOf(steps, arrows), effectBudgetPerHour: 100_000 }, { name: `Rule of ${place}` })
+    ruleWith({ ...staff, ask, accountId: place }, { ...graphOf(steps, arrows), effectBudgetPerHour: 100_000 }, { name: `Rule of ${place}` })
   await publish(accountId, everything(boxes.find(({ path }) => path === 'Archive')?.id ?? '', userId))
   await publish(local.accountId, everything(local.mailboxes.archive, userId))
   await publish(patient.accountId, afterAWait(patient.mailboxes.archive, userId))
@@ -67,7 +67,6 @@ export async function openChaosOffice({ database, secrets }: Headless, dovecot: 
   }
 }
 
-const EMPTY = { ownerUrl: '', appUrl: '', systemUrl: '' }
 
 function stepsFor(archive: string, userRef: string): Steps {
   return {

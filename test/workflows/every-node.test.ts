@@ -121,8 +121,8 @@ async function furnish(): Promise<Refs> {
 }
 
 function publish(graph: RuleGraph, state: 'active' | 'paused') {
-  const { workspaceId, userId, accountId, mailboxes } = office
-  return ruleWith({ workspaceId, userId, accountId, mailboxes, database: api.database, test: api.place, ask: office.ask, close: async () => undefined }, graph, { state, name: `Rule ${newId()}` })
+  const { workspaceId, userId, accountId } = office
+  return ruleWith({ workspaceId, userId, accountId, ask: office.ask }, graph, { state, name: `Rule ${newId()}` })
 }
 
 async function begin({ name, type, example }: Case, refs: Refs): Promise<{ readonly name: string; readonly ruleId: string; readonly foretold: Result['foretold'] }> {

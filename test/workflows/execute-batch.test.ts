@@ -41,7 +41,7 @@ const ticket: Steps[string] = { type: 'record.create', config: { recordType: 'ti
 
 /** So many mails arrive in one transaction, so that their executions wait together. */
 async function pile(count: number): Promise<readonly string[]> {
-  const mails = await Promise.all(Array.from({ length: count }, (_, index) => arriving({ subject: `Mail ${index}`, messageId: `<${index}-${accountId}@bouw.example>`, from: `sender${index}@bouw.example` })))
+  const mails = await Promise.all(Array.from({ length: count }, (_, index) => arriving({ subject: `Mail ${index}`, id: `<${index}-${accountId}@bouw.example>`, from: `sender${index}@bouw.example` })))
   const { parts, close } = await partsFor(office)
   const taken = await ingest(parts, { workspaceId: office.workspaceId, accountId, mails })
   await close()

@@ -8,7 +8,7 @@ type Wanted = Parameters<typeof stepsOf>[0]
 const compared: readonly Compared[] = [{ path: [], kind: 'group', mode: 'all', actual: null, verdict: true }]
 const now = new Date(Date.UTC(2026, 10, 19, 14))
 const line = (stepId: string, more: Partial<Step> = {}): Step => ({
-  stepId, state: 'done', port: 'next', reason: null, detail: null, startedAt: now, endedAt: now, attempts: [], nextTryAt: null, compared: null, receipts: null, outputs: null, error: null, mail: null, wait: null, ...more,
+  stepId, state: 'done', port: 'next', reason: null, detail: null, startedAt: now, endedAt: now, attempts: [], nextTryAt: null, compared: null, receipts: null, outputs: null, error: null, mail: null, wait: null, effectKeys: [], ...more,
 })
 const step = (id: string) => ({ id, work: 'decide' as const, ports: ['next'], join: 'all' as const, onError: 'stop' as const, onSkip: 'continue' as const })
 
@@ -20,7 +20,7 @@ function runWith(state: Run['state'], steps: readonly Step[], notReached: readon
   return {
     id: 'r', state, steps: [...steps], notReached, plan, graph: null, message, refs: {}, reason: null, mode: 'live', trigger: 'mail arrived', createdAt: now, startedAt: now, endedAt: state === 'cancelled' ? now : null, rerunOf: null,
     ruleId: '', ruleName: '', ruleDeleted: false, version: 1, accountId: '', accountName: '', accountAddress: '', messageId: '', threadId: '', fromName: '', fromAddress: '', subject: '', outcome: [], durationMilliseconds: 0,
-    scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [], cause: null, caused: [],
+    scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [], cause: null, caused: [], recordId: null, triggerData: {},
   }
 }
 

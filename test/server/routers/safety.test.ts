@@ -43,9 +43,9 @@ describe('keeping rules in hand over the API', () => {
     expect(await office.call.rule.resume({ id, catchUp: true })).toMatchObject({ caughtUp: 0 })
   })
   test.each(['go on', 'discard'] as const)('what is held goes on or is discarded by one word, and the rule acts again: %s', async (word) => {
-    const { id, versionId } = await published(`Held: ${word}`)
+    const { id } = await published(`Held: ${word}`)
     const { messageId, threadId } = await office.ask((tx) => mailWith(tx, office))
-    const executionId = await office.ask((tx) => runWith(tx, office, { ruleId: id, versionId, messageId, threadId, state: 'waiting', endedAt: null, steps: [] }))
+    const executionId = await office.ask((tx) => runWith(tx, office, { ruleId: id, messageId, threadId, state: 'waiting', endedAt: null, steps: [] }))
     await office.ask((tx) => tx.execute(sql`update execution set held_at = now() where id = ${executionId}`))
     await office.ask((tx) => tx.execute(sql`update rule set state = 'paused', paused_because = 'budget', paused_at = now() where id = ${id}`))
     expect(await office.call.rule.pauseStanding({ id })).toMatchObject({ pausedBecause: 'budget', held: 1 })
@@ -63,9 +63,9 @@ describe('keeping rules in hand over the API', () => {
     expect(await office.call.account.setMode({ id: made.id, mode: 'off' })).toMatchObject({ incomingMode: 'off', outgoingMode: 'live' })
   })
   test('the kill switch of an account stops its executions and no others', async () => {
-    const { id, versionId } = await published('Stopped')
+    const { id } = await published('Stopped')
     const { messageId, threadId } = await office.ask((tx) => mailWith(tx, office))
-    const executionId = await office.ask((tx) => runWith(tx, office, { ruleId: id, versionId, messageId, threadId, state: 'waiting', endedAt: null, steps: [] }))
+    const executionId = await office.ask((tx) => runWith(tx, office, { ruleId: id, messageId, threadId, state: 'waiting', endedAt: null, steps: [] }))
     const asked = async () => (await office.ask((tx) => tx.execute(sql`select cancel_requested_at is not null as asked from execution where id = ${executionId}`)))[0]?.asked
     const other = await office.call.account.create({ kind: 'local', name: 'Other', address: 'other@northwind.example' })
     await office.call.account.halt({ id: other.id, halted: true })
