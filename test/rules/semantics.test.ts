@@ -126,7 +126,7 @@ test('6: a step that no path can reach any more is skipped, and so is what follo
 
 describe('7: order', () => {
   const plan = skeleton({ t: {}, o9: {}, b1: {}, o2: {} }, ['t -> o2', 't -> b1', 't -> o9'])
-  test('ready steps come in document order, whatever the order of their edges', () => {
+  test('ready steps come in document order, whatever the order of their edges [ACT-10]', () => {
     expect(ready(plan, walked(plan))).toEqual(['o9', 'b1', 'o2'])
   })
   test('outward effects of different branches are asked for side by side, with the database steps', () => {

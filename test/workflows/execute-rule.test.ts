@@ -115,7 +115,7 @@ const tagsOf = async (messageId: unknown) => {
 const stateOf = async (executionId: unknown) => Object.fromEntries((await steps(executionId)).map(({ step_id, state, port, reason }) => [step_id, port ?? reason ?? state]))
 
 describe('effects', () => {
-  test('a move and a star happen once each and the message lies where it was moved', async () => {
+  test('a move and a star happen once each and the message lies where it was moved [ACT-02] [ACT-03]', async () => {
     await rule(graphOf({ move: move(), star: { type: 'message.star', config: { starred: true } } }, [['start', 'move'], ['move', 'star']]))
     await deliver()
     const [execution] = await ended()

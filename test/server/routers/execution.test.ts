@@ -40,7 +40,7 @@ describe('executions over the API', () => {
 
   const ids = async (filter: Parameters<OfficeApi['call']['execution']['list']>[0]) => (await office.call.execution.list(filter)).rows.map((row) => row.id)
 
-  it('are listed newest first, with mail, rule version, outcome and duration', async () => {
+  it('are listed newest first, with mail, rule version, outcome and duration [LOG-02]', async () => {
     const { rows } = await office.call.execution.list()
     expect(rows).toMatchObject([
       { id: doneId, mode: 'dry run', subject: 'Invoice 12', ruleName: 'Invoice filing', version: 1, durationMilliseconds: 1200, outcome: [{ kind: 'branch', port: 'yes' }, { kind: 'effect', change: 'reused', ref: { kind: 'record', recordType: 'ticket', number: 1142 } }] },
@@ -104,7 +104,7 @@ describe('executions over the API', () => {
     expect(execution.graph?.nodes.find(({ id }) => id === 'if')?.name).toBe('An invoice?')
   })
 
-  it('are run again as a new execution that names the old one', async () => {
+  it('are run again as a new execution that names the old one [PAN-02]', async () => {
     const { executionId } = await office.call.execution.rerun({ id: failedId, as: 'whole', version: 'current' })
     expect(await office.call.execution.get({ id: executionId })).toMatchObject({ rerunOf: failedId, state: 'queued', mode: 'live' })
     expect((await office.call.execution.get({ id: failedId })).reruns).toMatchObject([{ id: executionId }])

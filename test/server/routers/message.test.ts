@@ -60,7 +60,7 @@ describe('mail over the API', () => {
     expect(counts.mailboxes.map(({ name }) => name)).toContain('Invoices')
   })
 
-  it('explains on the mail what rules did and why others did nothing, with the values stored then', async () => {
+  it('explains on the mail what rules did and why others did nothing, with the values stored then [PAN-01]', async () => {
     const ran = await published(office, 'Invoice filing')
     const passed = await published(office, 'Passed over')
     const draft = await office.call.rule.create({ name: 'Never published', accountId: office.accountId })

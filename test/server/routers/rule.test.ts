@@ -169,7 +169,7 @@ describe('trying a rule on a mail', () => {
   })
   afterAll(() => office.close())
 
-  it('says what it would do, with the values it compared, and does nothing', async () => {
+  it('says what it would do, with the values it compared, and does nothing [SAF-05]', async () => {
     const { messageId } = await office.ask((tx) => mailWith(tx, office, { subject: 'Invoice 871', from: 'billing@example.com' }))
     const tried = await office.call.rule.dryRun({ ruleId, messageId })
     expect(tried.run).toMatchObject({ verdict: 'ends', state: 'done' })
