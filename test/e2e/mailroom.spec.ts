@@ -161,7 +161,7 @@ test('it is published, and the account set live', async () => {
 
   await go('/settings/accounts')
   await page.getByRole('grid', { name: 'Accounts' }).getByText(new RegExp(NAME, 'i')).first().click()
-  await page.getByRole('region', { name: new RegExp(NAME, 'i') }).getByRole('group', { name: 'Act on new mail' }).getByRole('radio', { name: 'Live' }).click()
+  await page.getByRole('region', { name: new RegExp(NAME, 'i') }).getByRole('radiogroup', { name: 'Act on new mail' }).getByRole('radio', { name: 'Live' }).click()
   const ask = page.getByRole('dialog').or(page.getByRole('alertdialog'))
   await expect(ask).toContainText('tag it Finance')
   await ask.getByRole('button', { name: 'Go live' }).click()
