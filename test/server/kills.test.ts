@@ -44,6 +44,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
+  await shop.close()
   await office.close()
   await sink.stop()
 })

@@ -13,7 +13,10 @@ beforeAll(async () => {
   office = await openOffice()
   shop = await workshopFor(office, { engine: { address: '127.0.0.1:1' } })
 })
-afterAll(() => office.close())
+afterAll(async () => {
+  await shop.close()
+  await office.close()
+})
 
 test('the gateway takes mail before there is an engine, and the worker ends cleanly when told to', { timeout: 90_000 }, async () => {
   const { accountId } = await office.ask((tx) => accountWith(tx, office.workspaceId, 'early@northwind.example', 'local'))

@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { afterAll } from 'vitest'
 import { projectRoot } from '../../stack/paths'
 import { anyFreePort } from '../../stack/ports'
 import { portAnswers } from '../../stack/port-answers'
@@ -27,6 +26,8 @@ export interface Workshop {
   readonly gatewayPort: number
   /** Starts a worker and waits until its gateway takes mail. `dieAt`: sites of server/faults.ts and the hit at which it dies there. */
   start(dieAt?: Readonly<Record<string, number>>): Promise<ChildWorker>
+  /** Ends every worker that still runs; a test file's last act with it. */
+  close(): Promise<void>
   /** Every site that any worker of this shop has passed. */
   seen(): ReadonlySet<string>
 }
@@ -38,9 +39,6 @@ export async function workshopFor(office: Office, options: { readonly allowedHos
   const gatewayPort = await anyFreePort()
   const address = options.engine?.address ?? (await testEngine()).address
   const running = new Set<ChildWorker>()
-  afterAll(async () => {
-    for (const worker of running) await worker.kill()
-  })
   const env = {
     PATH: process.env.PATH, NODE_ENV: 'test' as const, DATABASE_URL_APP: office.test.appUrl, DATABASE_URL_SYSTEM: office.test.systemUrl, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'postroom',
     POSTROOM_MASTER_KEY: MASTER_KEY, NEXTAUTH_SECRET: 'x'.repeat(32), NEXTAUTH_URL: 'http://localhost:3000', POSTROOM_GATEWAY_PORT: String(gatewayPort),
@@ -57,6 +55,7 @@ export async function workshopFor(office: Office, options: { readonly allowedHos
       await Promise.race([portAnswers(gatewayPort, worker.pid), worker.gone.then(() => Promise.reject(new Error(`The worker ended before it took mail:\n${readFileSync(`${faults}.log`, 'utf8').slice(-2_000)}`)))])
       return worker
     },
+    close: async () => void (await Promise.all([...running].map((worker) => worker.kill()))),
     seen: () => new Set(existsSync(`${faults}.seen`) ? readFileSync(`${faults}.seen`, 'utf8').trim().split('\n') : []),
   }
 }
