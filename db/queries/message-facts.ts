@@ -78,13 +78,13 @@ function statementFor(workspaceId: string, messageId: SQL, record = recordOfThre
         where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
       coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
       talk."threadMessageCount", talk."isReply", talk."lastInboundAt", talk."lastOutboundAt", m.received_at as "receivedAt", ${record} as record,
-      exists (select 1 from correspondent k where k.workspace_id = m.workspace_id and k.address = lower(m.from_address)) as "contactKnown"
+      exists (select 1 from correspondent k where k.workspace_id = m.workspace_id and k.address = sender.address) as "contactKnown"
     from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id cross join lateral (
       select count(*)::int as "threadMessageCount",
         coalesce(bool_or(t.id <> m.id and t.received_at <= m.received_at and (t.direction = 'out' or lower(t.from_address) = lower(m.from_address))), false) as "isReply",
         max(t.received_at) filter (where t.id <> m.id and t.direction = 'in' and t.mail_class is null and t.received_at <= m.received_at) as "lastInboundAt",
         max(t.received_at) filter (where t.id <> m.id and t.direction = 'out' and t.mail_class is null) as "lastOutboundAt"
-      from message t where t.thread_id = m.thread_id) talk
+      from message t where t.thread_id = m.thread_id) talk cross join lateral (select lower(m.from_address) as address offset 0) sender
     where m.workspace_id = ${workspaceId} and m.id = ${messageId}`
 }
 
@@ -115,7 +115,8 @@ function factsIn(row: unknown): MessageFacts {
 /** The newest open record that a thread has, or else was put to, as JSON, or null. */
 export function recordOfThread(threadId: SQL): SQL {
   return sql`(select ${RECORD}
-    from (select id, true as own from record where thread_id = ${threadId} union all select record_id, false from record_link where thread_id = ${threadId}) of_thread join record r on r.id = of_thread.id
+    from (select id, true as own from record where thread_id = ${threadId} and closed_at is null union all select record_id, false from record_link where thread_id = ${threadId}) of_thread
+      cross join lateral (select * from record where id = of_thread.id offset 0) r
     where r.closed_at is null order by of_thread.own desc, r.created_at desc, r.id desc limit 1)`
 }
 
