@@ -37,7 +37,9 @@ export async function changeFlags({ database, connections }: MailParts, context:
     found = await connections.use(workspaceId, accountId, (connection) => storeFlags(database, connection, order, () => hold.calling()))
   }
   await hold.calling()
-  return record(database, { workspaceId, messageId, found, ...change })
+  const isRecorded = await record(database, { workspaceId, messageId, found, ...change })
+  // The watcher may have told our rows before us of what we just changed on the server.
+  return isRecorded || (account.kind === 'imap' && found === null)
 }
 
 function bears(flags: readonly string[], { add, remove }: FlagChange): boolean {
