@@ -4,6 +4,7 @@ import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
 import { parseTemplate, templateField, templateVariables } from '../template'
 import { MAX_WAIT_SECONDS } from '../wait'
+import { WaitSeconds } from '../wait-config'
 
 const People = z.array(z.string().min(1).max(200)).max(20).refine((refs) => new Set(refs).size === refs.length)
 /** Zero: never. */
@@ -28,11 +29,7 @@ export const waitApproval = defineWait({
       /** How many have to agree, with `some`. */
       atLeast: z.number().int().min(1).max(20),
       question: templateField(1_000),
-      seconds: z
-        .number()
-        .int()
-        .min(1, 'needsDuration' satisfies ProblemCode)
-        .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
+      seconds: WaitSeconds,
       remindSeconds: Later,
       escalateSeconds: Later,
       escalateTo: People,

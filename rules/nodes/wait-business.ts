@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
-import { MAX_WAIT_SECONDS } from '../wait'
+import { AwaitedReply, REPLY_WAIT, WaitSeconds } from '../wait-config'
 
 /** Waits for working time, or until there is a reply if that comes first: “no reply within eight business hours”. */
 export const waitBusiness = defineWait({
@@ -13,27 +13,18 @@ export const waitBusiness = defineWait({
   icon: 'briefcase-business',
   synonyms: ['sla', 'business hours', 'office hours', 'response time', 'escalate', 'no reply'],
   config: z.object({
-    seconds: z
-      .number()
-      .int()
-      .min(1, 'needsDuration' satisfies ProblemCode)
-      .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
+    seconds: WaitSeconds,
     calendarRef: z.string().min(1, 'needsCalendar' satisfies ProblemCode).max(200),
-    /** As in the plain wait. */
-    listensTo: z.enum(['nothing', 'replied', 'answered']),
+    listensTo: AwaitedReply,
   }),
   initial: { seconds: 8 * 60 * 60, calendarRef: '', listensTo: 'answered' },
   fields: {
     seconds: { label: 'Wait for', help: 'Working time: eight hours are one day of nine to five.', control: 'duration' },
     calendarRef: { label: 'Working hours', control: 'calendar' },
-    listensTo: {
-      label: 'Or until',
-      control: 'choice',
-      choices: { nothing: 'Nothing, only the time', replied: 'The sender writes again', answered: 'One of us answers' },
-    },
+    listensTo: REPLY_WAIT.field,
   },
-  ports: ['elapsed', 'replied'],
-  portLabels: { elapsed: 'Time is up', replied: 'There is a reply' },
+  ports: REPLY_WAIT.ports,
+  portLabels: REPLY_WAIT.portLabels,
   phrases: {
     nothing: 'wait {duration} of working time ({calendar})',
     replied: 'wait up to {duration} of working time ({calendar}) for the sender to write again',

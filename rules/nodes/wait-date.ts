@@ -3,7 +3,7 @@ import { CLOCK_TIME } from '../clock-time'
 import type { MessageFacts } from '../facts'
 import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
-import { MAX_WAIT_SECONDS } from '../wait'
+import { WaitSeconds } from '../wait-config'
 import { instantOf, readDay } from '../wall-clock'
 
 /**
@@ -24,11 +24,7 @@ export const waitDate = defineWait({
     /** Days after it; before it when negative. */
     days: z.number().int().min(-365).max(365),
     time: CLOCK_TIME,
-    fallbackSeconds: z
-      .number()
-      .int()
-      .min(1, 'needsDuration' satisfies ProblemCode)
-      .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
+    fallbackSeconds: WaitSeconds,
   }),
   initial: { source: 'value', name: '', days: 0, time: '09:00', fallbackSeconds: 24 * 60 * 60 },
   fields: {

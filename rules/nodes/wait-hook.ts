@@ -3,7 +3,7 @@ import { cut } from '../cut'
 import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
 import { parseTemplate, templateField, templateVariables } from '../template'
-import { MAX_WAIT_SECONDS } from '../wait'
+import { WaitSeconds } from '../wait-config'
 
 /** Waits until another program posts to a hook: anything, or something that names what this run is about. */
 export const waitHook = defineWait({
@@ -20,11 +20,7 @@ export const waitHook = defineWait({
       /** Name in the posted JSON, with dots for what lies deeper; empty: whatever is posted. */
       field: z.string().trim().max(120),
       value: z.union([z.literal(''), templateField(500)]),
-      seconds: z
-        .number()
-        .int()
-        .min(1, 'needsDuration' satisfies ProblemCode)
-        .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
+      seconds: WaitSeconds,
     })
     .superRefine(({ field, value }, context) => {
       if (field !== '' && value === '') context.addIssue({ code: 'custom', path: ['value'], message: 'needsText' satisfies ProblemCode })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
-import { MAX_WAIT_SECONDS } from '../wait'
+import { WaitSeconds } from '../wait-config'
 
 /**
  * Waits until somebody changes the record: the one the rule is about, else any of the mail's thread. What the rule itself changes does not count. A change
@@ -20,11 +20,7 @@ export const waitRecord = defineWait({
       watch: z.enum(['stage', 'assignee', 'field']),
       stage: z.enum(['any', 'new', 'open', 'waiting', 'done', 'lost']),
       field: z.string().trim().max(60),
-      seconds: z
-        .number()
-        .int()
-        .min(1, 'needsDuration' satisfies ProblemCode)
-        .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
+      seconds: WaitSeconds,
     })
     .superRefine(({ watch, field }, context) => {
       if (watch === 'field' && field === '') context.addIssue({ code: 'custom', path: ['field'], message: 'needsField' satisfies ProblemCode })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineWait } from '../node-type'
-import type { ProblemCode } from '../problem'
-import { MAX_WAIT_SECONDS } from '../wait'
+import { AwaitedReply, REPLY_WAIT, WaitSeconds } from '../wait-config'
 
 /** Waits for a time, or until there is a reply if that comes first. A reply that is already there counts (semantics 16). */
 export const wait = defineWait({
@@ -13,25 +12,16 @@ export const wait = defineWait({
   icon: 'hourglass',
   synonyms: ['delay', 'pause', 'timer', 'until reply', 'remind', 'follow up'],
   config: z.object({
-    seconds: z
-      .number()
-      .int()
-      .min(1, 'needsDuration' satisfies ProblemCode)
-      .max(MAX_WAIT_SECONDS, 'waitTooLong' satisfies ProblemCode),
-    /** `replied`: a later mail of the other side that a person wrote; `answered`: one of ours, wherever it was sent. */
-    listensTo: z.enum(['nothing', 'replied', 'answered']),
+    seconds: WaitSeconds,
+    listensTo: AwaitedReply,
   }),
   initial: { seconds: 4 * 60 * 60, listensTo: 'answered' },
   fields: {
     seconds: { label: 'Wait for', control: 'duration' },
-    listensTo: {
-      label: 'Or until',
-      control: 'choice',
-      choices: { nothing: 'Nothing, only the time', replied: 'The sender writes again', answered: 'One of us answers' },
-    },
+    listensTo: REPLY_WAIT.field,
   },
-  ports: ['elapsed', 'replied'],
-  portLabels: { elapsed: 'Time is up', replied: 'There is a reply' },
+  ports: REPLY_WAIT.ports,
+  portLabels: REPLY_WAIT.portLabels,
   phrases: {
     nothing: 'wait {duration}',
     replied: 'wait up to {duration} for the sender to write again',
