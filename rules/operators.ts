@@ -69,46 +69,46 @@ const startsWith = (value: string, wanted: string) => (value.startsWith(wanted) 
 const endsWith = (value: string, wanted: string) => (value.endsWith(wanted) ? value.length - wanted.length : -1)
 
 export const OPERATORS = {
-  contains: { label: 'contains', sentence: '{field} contains {values}', accepts: TEXTUAL, expects: 'values', isNegative: false, prepare: found(contains) },
-  notContains: { label: 'does not contain', sentence: '{field} does not contain {values}', accepts: TEXTUAL, expects: 'values', isNegative: true, prepare: not(found(contains)) },
-  containsWord: { label: 'contains the word', sentence: '{field} contains the word {values}', accepts: PROSE, expects: 'values', isNegative: false, prepare: found(wordAt) },
-  notContainsWord: { label: 'does not contain the word', sentence: '{field} does not contain the word {values}', accepts: PROSE, expects: 'values', isNegative: true, prepare: not(found(wordAt)) },
-  is: { label: 'is', sentence: '{field} is {values}', accepts: NAMED, expects: 'values', isNegative: false, prepare: found(equals) },
-  isNot: { label: 'is not', sentence: '{field} is not {values}', accepts: NAMED, expects: 'values', isNegative: true, prepare: not(found(equals)) },
-  startsWith: { label: 'starts with', sentence: '{field} starts with {values}', accepts: TEXTUAL, expects: 'values', isNegative: false, prepare: found(startsWith) },
-  notStartsWith: { label: 'does not start with', sentence: '{field} does not start with {values}', accepts: TEXTUAL, expects: 'values', isNegative: true, prepare: not(found(startsWith)) },
-  endsWith: { label: 'ends with', sentence: '{field} ends with {values}', accepts: TEXTUAL, expects: 'values', isNegative: false, prepare: found(endsWith) },
-  notEndsWith: { label: 'does not end with', sentence: '{field} does not end with {values}', accepts: TEXTUAL, expects: 'values', isNegative: true, prepare: not(found(endsWith)) },
-  isOneOf: { label: 'is one of', sentence: '{field} is one of {values}', accepts: TEXTUAL, expects: 'values', isNegative: false, prepare: found(equals) },
-  isNotOneOf: { label: 'is none of', sentence: '{field} is none of {values}', accepts: TEXTUAL, expects: 'values', isNegative: true, prepare: not(found(equals)) },
-  inList: { label: 'is in the list', sentence: '{field} is in the list {values}', accepts: LISTED, expects: 'lists', isNegative: false, prepare: listed(wholeInList) },
-  notInList: { label: 'is not in the list', sentence: '{field} is not in the list {values}', accepts: LISTED, expects: 'lists', isNegative: true, prepare: not(listed(wholeInList)) },
-  containsWordOf: { label: 'contains a word of the list', sentence: '{field} contains a word of the list {values}', accepts: PROSE, expects: 'lists', isNegative: false, prepare: listed(wordOfList) },
-  notContainsWordOf: { label: 'contains no word of the list', sentence: '{field} contains no word of the list {values}', accepts: PROSE, expects: 'lists', isNegative: true, prepare: not(listed(wordOfList)) },
-  matches: { label: 'matches the pattern', sentence: '{field} matches the pattern {values}', accepts: TEXTUAL, expects: 'patterns', isNegative: false, prepare: matches },
-  notMatches: { label: 'does not match the pattern', sentence: '{field} does not match the pattern {values}', accepts: TEXTUAL, expects: 'patterns', isNegative: true, prepare: not(matches) },
-  domainIs: { label: 'has the domain', sentence: '{field} is at {values}', accepts: ['address'], expects: 'values', isNegative: false, prepare: found(domainIs) },
-  domainIsNot: { label: 'does not have the domain', sentence: '{field} is not at {values}', accepts: ['address'], expects: 'values', isNegative: true, prepare: not(found(domainIs)) },
-  domainUnder: { label: 'is at or below the domain', sentence: '{field} is at or below {values}', accepts: ['address', 'domain'], expects: 'values', isNegative: false, prepare: found(domainUnder) },
-  equals: { label: '=', sentence: '{field} is {values}', accepts: NUMERIC, expects: 'number', isNegative: false, prepare: counted((value, [wanted]) => value === wanted) },
-  notEquals: { label: '≠', sentence: '{field} is not {values}', accepts: NUMERIC, expects: 'number', isNegative: true, prepare: not(counted((value, [wanted]) => value === wanted)) },
-  lessThan: { label: '<', sentence: '{field} is less than {values}', accepts: NUMERIC, expects: 'number', isNegative: false, prepare: counted((value, [most]) => value < most) },
-  greaterThan: { label: '>', sentence: '{field} is greater than {values}', accepts: NUMERIC, expects: 'number', isNegative: false, prepare: counted((value, [least]) => value > least) },
-  between: { label: 'is between', sentence: '{field} is between {values}', accepts: NUMERIC, expects: 'range', isNegative: false, prepare: counted((value, [least, most]) => value >= least && value <= most) },
-  notBetween: { label: 'is not between', sentence: '{field} is not between {values}', accepts: NUMERIC, expects: 'range', isNegative: true, prepare: not(counted((value, [least, most]) => value >= least && value <= most)) },
-  before: { label: 'is before', sentence: '{field} is before {values}', accepts: ['date'], expects: 'day', isNegative: false, prepare: dated((at, [day]) => at < day.start) },
-  after: { label: 'is after', sentence: '{field} is after {values}', accepts: ['date'], expects: 'day', isNegative: false, prepare: dated((at, [day]) => (day.start === day.end ? at > day.start : at >= day.end)) },
-  onDay: { label: 'is on', sentence: '{field} is on {values}', accepts: ['date'], expects: 'day', isNegative: false, prepare: dated(isOn) },
-  notOnDay: { label: 'is not on', sentence: '{field} is not on {values}', accepts: ['date'], expects: 'day', isNegative: true, prepare: not(dated(isOn)) },
-  betweenDays: { label: 'is between the days', sentence: '{field} is between {values}', accepts: ['date'], expects: 'days', isNegative: false, prepare: dated((at, [first, last]) => at >= first.start && (at < last.end || at === last.start)) },
-  withinLast: { label: 'is within the last', sentence: '{field} is within the last {values}', accepts: ['date'], expects: 'span', isNegative: false, prepare: aged((age, span) => age <= span) },
-  olderThan: { label: 'is longer ago than', sentence: '{field} is longer ago than {values}', accepts: ['date'], expects: 'span', isNegative: false, prepare: aged((age, span) => age > span) },
-  betweenTimes: { label: 'is between the times', sentence: '{field} is between {values}', accepts: ['time'], expects: 'times', isNegative: false, prepare: clocked },
-  notBetweenTimes: { label: 'is not between the times', sentence: '{field} is not between {values}', accepts: ['time'], expects: 'times', isNegative: true, prepare: not(clocked) },
-  exists: { label: 'is there', sentence: '{field} is there', accepts: ANY_BUT_FLAGS, expects: 'nothing', isNegative: false, prepare: () => isPresent },
-  notExists: { label: 'is not there', sentence: '{field} is not there', accepts: ANY_BUT_FLAGS, expects: 'nothing', isNegative: true, prepare: not(() => isPresent) },
-  isTrue: { label: 'is true', sentence: '{field}', accepts: ['flag'], expects: 'nothing', isNegative: false, prepare: () => isSo },
-  isFalse: { label: 'is not true', sentence: '{field}', accepts: ['flag'], expects: 'nothing', isNegative: true, prepare: not(() => isSo) },
+  contains: { label: 'contains', sentence: '{field} contains {values}', accepts: TEXTUAL, expects: 'values', ...when(found(contains)) },
+  notContains: { label: 'does not contain', sentence: '{field} does not contain {values}', accepts: TEXTUAL, expects: 'values', ...unless(found(contains)) },
+  containsWord: { label: 'contains the word', sentence: '{field} contains the word {values}', accepts: PROSE, expects: 'values', ...when(found(wordAt)) },
+  notContainsWord: { label: 'does not contain the word', sentence: '{field} does not contain the word {values}', accepts: PROSE, expects: 'values', ...unless(found(wordAt)) },
+  is: { label: 'is', sentence: '{field} is {values}', accepts: NAMED, expects: 'values', ...when(found(equals)) },
+  isNot: { label: 'is not', sentence: '{field} is not {values}', accepts: NAMED, expects: 'values', ...unless(found(equals)) },
+  startsWith: { label: 'starts with', sentence: '{field} starts with {values}', accepts: TEXTUAL, expects: 'values', ...when(found(startsWith)) },
+  notStartsWith: { label: 'does not start with', sentence: '{field} does not start with {values}', accepts: TEXTUAL, expects: 'values', ...unless(found(startsWith)) },
+  endsWith: { label: 'ends with', sentence: '{field} ends with {values}', accepts: TEXTUAL, expects: 'values', ...when(found(endsWith)) },
+  notEndsWith: { label: 'does not end with', sentence: '{field} does not end with {values}', accepts: TEXTUAL, expects: 'values', ...unless(found(endsWith)) },
+  isOneOf: { label: 'is one of', sentence: '{field} is one of {values}', accepts: TEXTUAL, expects: 'values', ...when(found(equals)) },
+  isNotOneOf: { label: 'is none of', sentence: '{field} is none of {values}', accepts: TEXTUAL, expects: 'values', ...unless(found(equals)) },
+  inList: { label: 'is in the list', sentence: '{field} is in the list {values}', accepts: LISTED, expects: 'lists', ...when(listed(wholeInList)) },
+  notInList: { label: 'is not in the list', sentence: '{field} is not in the list {values}', accepts: LISTED, expects: 'lists', ...unless(listed(wholeInList)) },
+  containsWordOf: { label: 'contains a word of the list', sentence: '{field} contains a word of the list {values}', accepts: PROSE, expects: 'lists', ...when(listed(wordOfList)) },
+  notContainsWordOf: { label: 'contains no word of the list', sentence: '{field} contains no word of the list {values}', accepts: PROSE, expects: 'lists', ...unless(listed(wordOfList)) },
+  matches: { label: 'matches the pattern', sentence: '{field} matches the pattern {values}', accepts: TEXTUAL, expects: 'patterns', ...when(matches) },
+  notMatches: { label: 'does not match the pattern', sentence: '{field} does not match the pattern {values}', accepts: TEXTUAL, expects: 'patterns', ...unless(matches) },
+  domainIs: { label: 'has the domain', sentence: '{field} is at {values}', accepts: ['address'], expects: 'values', ...when(found(domainIs)) },
+  domainIsNot: { label: 'does not have the domain', sentence: '{field} is not at {values}', accepts: ['address'], expects: 'values', ...unless(found(domainIs)) },
+  domainUnder: { label: 'is at or below the domain', sentence: '{field} is at or below {values}', accepts: ['address', 'domain'], expects: 'values', ...when(found(domainUnder)) },
+  equals: { label: '=', sentence: '{field} is {values}', accepts: NUMERIC, expects: 'number', ...when(counted((value, [wanted]) => value === wanted)) },
+  notEquals: { label: '≠', sentence: '{field} is not {values}', accepts: NUMERIC, expects: 'number', ...unless(counted((value, [wanted]) => value === wanted)) },
+  lessThan: { label: '<', sentence: '{field} is less than {values}', accepts: NUMERIC, expects: 'number', ...when(counted((value, [most]) => value < most)) },
+  greaterThan: { label: '>', sentence: '{field} is greater than {values}', accepts: NUMERIC, expects: 'number', ...when(counted((value, [least]) => value > least)) },
+  between: { label: 'is between', sentence: '{field} is between {values}', accepts: NUMERIC, expects: 'range', ...when(counted((value, [least, most]) => value >= least && value <= most)) },
+  notBetween: { label: 'is not between', sentence: '{field} is not between {values}', accepts: NUMERIC, expects: 'range', ...unless(counted((value, [least, most]) => value >= least && value <= most)) },
+  before: { label: 'is before', sentence: '{field} is before {values}', accepts: ['date'], expects: 'day', ...when(dated((at, [day]) => at < day.start)) },
+  after: { label: 'is after', sentence: '{field} is after {values}', accepts: ['date'], expects: 'day', ...when(dated((at, [day]) => (day.start === day.end ? at > day.start : at >= day.end))) },
+  onDay: { label: 'is on', sentence: '{field} is on {values}', accepts: ['date'], expects: 'day', ...when(dated(isOn)) },
+  notOnDay: { label: 'is not on', sentence: '{field} is not on {values}', accepts: ['date'], expects: 'day', ...unless(dated(isOn)) },
+  betweenDays: { label: 'is between the days', sentence: '{field} is between {values}', accepts: ['date'], expects: 'days', ...when(dated((at, [first, last]) => at >= first.start && (at < last.end || at === last.start))) },
+  withinLast: { label: 'is within the last', sentence: '{field} is within the last {values}', accepts: ['date'], expects: 'span', ...when(aged((age, span) => age <= span)) },
+  olderThan: { label: 'is longer ago than', sentence: '{field} is longer ago than {values}', accepts: ['date'], expects: 'span', ...when(aged((age, span) => age > span)) },
+  betweenTimes: { label: 'is between the times', sentence: '{field} is between {values}', accepts: ['time'], expects: 'times', ...when(clocked) },
+  notBetweenTimes: { label: 'is not between the times', sentence: '{field} is not between {values}', accepts: ['time'], expects: 'times', ...unless(clocked) },
+  exists: { label: 'is there', sentence: '{field} is there', accepts: ANY_BUT_FLAGS, expects: 'nothing', ...when(() => isPresent) },
+  notExists: { label: 'is not there', sentence: '{field} is not there', accepts: ANY_BUT_FLAGS, expects: 'nothing', ...unless(() => isPresent) },
+  isTrue: { label: 'is true', sentence: '{field}', accepts: ['flag'], expects: 'nothing', ...when(() => isSo) },
+  isFalse: { label: 'is not true', sentence: '{field}', accepts: ['flag'], expects: 'nothing', ...unless(() => isSo) },
 } as const satisfies Record<string, Operator>
 
 export type OperatorId = keyof typeof OPERATORS
@@ -169,15 +169,22 @@ const FAILS: TestResult = { holds: false }
 
 type Prepare = (expected: readonly string[]) => Test
 
+function when(prepare: Prepare): Pick<Operator, 'isNegative' | 'prepare'> {
+  return { isNegative: false, prepare }
+}
+
 /** Holds exactly where the other does not; its mark is what stood in the way, and it captures nothing. */
-function not(prepare: Prepare): Prepare {
-  return (expected) => {
-    const test = prepare(expected)
-    return (actual, moment) => {
-      const { holds, mark } = test(actual, moment)
-      if (!holds) return HOLDS
-      return mark === undefined ? FAILS : { holds: false, mark }
-    }
+function unless(prepare: Prepare): Pick<Operator, 'isNegative' | 'prepare'> {
+  return {
+    isNegative: true,
+    prepare(expected) {
+      const test = prepare(expected)
+      return (actual, moment) => {
+        const { holds, mark } = test(actual, moment)
+        if (!holds) return HOLDS
+        return mark === undefined ? FAILS : { holds: false, mark }
+      }
+    },
   }
 }
 
