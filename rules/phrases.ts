@@ -4,6 +4,7 @@ import type { NodeType } from './node-type'
 import { NODE_TYPES } from './nodes/index'
 import { OPERATORS } from './operators'
 import { ACTION_TEXTS } from './phrases-actions'
+import { EXCHANGE_TEXTS } from './exchange/phrases'
 import { DIFF_TEXTS } from './phrases-diff'
 import { PROBLEMS } from './problem'
 import { STANDING_TEXTS } from './standing'
@@ -31,7 +32,7 @@ export function englishSay(key: string, values: Readonly<Record<string, string |
 
 /** Every English phrase by its dotted key. */
 export function englishByKey(): Readonly<Record<string, string>> {
-  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...STANDING_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases(), ...starterPhrases() }
+  known ??= { ...TEXTS, ...ACTION_TEXTS, ...DIFF_TEXTS, ...EXCHANGE_TEXTS, ...STANDING_TEXTS, ...nodePhrases(), ...conditionPhrases(), ...problemPhrases(), ...starterPhrases() }
   return known
 }
 

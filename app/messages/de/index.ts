@@ -6,6 +6,7 @@ import connection from './connection.json'
 import editor from './editor.json'
 import endpoints from './endpoints.json'
 import errors from './errors.json'
+import exchange from './exchange.json'
 import executions from './executions.json'
 import followUps from './followUps.json'
 import gallery from './gallery.json'
@@ -24,4 +25,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }

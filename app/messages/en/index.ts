@@ -6,6 +6,7 @@ import connection from './connection.json'
 import editor from './editor.json'
 import endpoints from './endpoints.json'
 import errors from './errors.json'
+import exchange from './exchange.json'
 import executions from './executions.json'
 import followUps from './followUps.json'
 import gallery from './gallery.json'
@@ -23,4 +24,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every English sentence, by area. English is complete by definition; what another language lacks is said in English and listed by `npm run check`. */
-export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, executions, followUps, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
