@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'next-intl'
 import type { ServerField } from '../connection/server-values'
-import { Button } from '../ui/button'
+import { FormButtons } from '../ui/form-buttons'
 import { Sheet } from '../ui/sheet'
 import { AccountForm } from './account-form'
 import type { Account } from './account-health'
@@ -10,7 +10,6 @@ import type { Account } from './account-health'
 /** Editing an account over the page. What was typed is dropped when it closes; nothing is stored before Save. */
 export function AccountSheet({ account, open, field, onOpenChange }: { account: Account; open: boolean; field: ServerField | null; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('accounts')
-  const ui = useTranslations('ui')
   const [busy, setBusy] = useState(false)
   return (
     <Sheet
@@ -18,16 +17,7 @@ export function AccountSheet({ account, open, field, onOpenChange }: { account: 
       onOpenChange={onOpenChange}
       title={t('edit.title', { name: account.name })}
       className="w-[440px]"
-      footer={
-        <>
-          <Button size="l" onClick={() => onOpenChange(false)}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form={FORM} busy={busy}>
-            {t('edit.save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={FORM} label={t('edit.save')} busy={busy} onCancel={() => onOpenChange(false)} />}
     >
       <AccountForm id={FORM} account={account} field={field} onBusy={setBusy} onSaved={() => onOpenChange(false)} />
     </Sheet>

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { useTranslations } from 'next-intl'
-import { Button } from '../ui/button'
+import { FormButtons } from '../ui/form-buttons'
 import { Sheet } from '../ui/sheet'
 import { CalendarForm } from './calendar-form'
 import type { WorkingHours } from './calendars-screen'
@@ -9,7 +9,6 @@ import type { WorkingHours } from './calendars-screen'
 /** Adding or changing working hours. Null: new ones. */
 export function CalendarSheet({ calendar, open, onOpenChange }: { calendar: WorkingHours | null; open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('calendars')
-  const ui = useTranslations('ui')
   const [busy, setBusy] = useState(false)
   return (
     <Sheet
@@ -17,16 +16,7 @@ export function CalendarSheet({ calendar, open, onOpenChange }: { calendar: Work
       onOpenChange={onOpenChange}
       title={calendar === null ? t('add') : t('editTitle', { name: calendar.name })}
       className="w-[480px]"
-      footer={
-        <>
-          <Button size="l" onClick={() => onOpenChange(false)}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form={FORM} busy={busy}>
-            {t(calendar === null ? 'addNow' : 'save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={FORM} label={t(calendar === null ? 'addNow' : 'save')} busy={busy} onCancel={() => onOpenChange(false)} />}
     >
       <CalendarForm id={FORM} calendar={calendar} onBusy={setBusy} onSaved={() => onOpenChange(false)} />
     </Sheet>

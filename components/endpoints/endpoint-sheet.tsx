@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { codeOf } from '../data/failure'
 import { useTRPC } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
-import { Button } from '../ui/button'
 import { Field } from '../ui/field'
+import { FormButtons } from '../ui/form-buttons'
 import { Input } from '../ui/input'
 import { Select } from '../ui/select'
 import { Sheet } from '../ui/sheet'
@@ -21,7 +21,6 @@ const FORM = 'endpoint-form'
 /** Adding or changing a web address. Null: a new one. What is left empty stays as it is. */
 export function EndpointSheet({ endpoint, open, onOpenChange }: { endpoint: Endpoint | null; open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('endpoints')
-  const ui = useTranslations('ui')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const failed = useFailed()
@@ -61,16 +60,7 @@ export function EndpointSheet({ endpoint, open, onOpenChange }: { endpoint: Endp
       onOpenChange={onOpenChange}
       title={endpoint === null ? t('add') : t('editTitle', { name: endpoint.name })}
       className="w-[440px]"
-      footer={
-        <>
-          <Button size="l" onClick={() => onOpenChange(false)}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form={FORM} busy={create.isPending || update.isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={FORM} label={t('save')} busy={create.isPending || update.isPending} onCancel={() => onOpenChange(false)} />}
     >
       <form id={FORM} onSubmit={(event) => void save(event)} noValidate className="flex flex-col gap-4 p-4">
         <Field label={t('name')} error={errorOf('name')}>

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { useTranslations } from 'next-intl'
-import { Button } from '../ui/button'
+import { FormButtons } from '../ui/form-buttons'
 import { Sheet } from '../ui/sheet'
 import { ServerForm } from './server-form'
 import type { OutgoingServer } from './servers-screen'
@@ -9,7 +9,6 @@ import type { OutgoingServer } from './servers-screen'
 /** Adding or changing a server. Null: a new one. */
 export function ServerSheet({ server, open, onOpenChange }: { server: OutgoingServer | null; open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('servers')
-  const ui = useTranslations('ui')
   const [busy, setBusy] = useState(false)
   return (
     <Sheet
@@ -17,16 +16,7 @@ export function ServerSheet({ server, open, onOpenChange }: { server: OutgoingSe
       onOpenChange={onOpenChange}
       title={server === null ? t('add') : t('editTitle', { name: server.name })}
       className="w-[440px]"
-      footer={
-        <>
-          <Button size="l" onClick={() => onOpenChange(false)}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form={FORM} busy={busy}>
-            {t(server === null ? 'addNow' : 'save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={FORM} label={t(server === null ? 'addNow' : 'save')} busy={busy} onCancel={() => onOpenChange(false)} />}
     >
       <ServerForm id={FORM} server={server} onBusy={setBusy} onSaved={() => onOpenChange(false)} />
     </Sheet>

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button'
 import { CopyText } from '../../ui/copy-text'
 import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
+import { FormButtons } from '../../ui/form-buttons'
 import { Input } from '../../ui/input'
 import { Notice } from '../../ui/notice'
 
@@ -22,7 +23,6 @@ export interface ShownSecret {
 /** Asks for a name and makes the hook. */
 export function NewHook({ open, onOpenChange, onMade }: { open: boolean; onOpenChange: (open: boolean) => void; onMade: (made: ShownSecret) => void }) {
   const t = useTranslations('settings')
-  const ui = useTranslations('ui')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const failed = useFailed()
@@ -48,16 +48,7 @@ export function NewHook({ open, onOpenChange, onMade }: { open: boolean; onOpenC
       onOpenChange={onOpenChange}
       title={t('hooks.new')}
       description={t('hooks.newHelp')}
-      footer={
-        <>
-          <Button size="l" onClick={() => onOpenChange(false)}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form="new-hook" busy={create.isPending} disabled={name.trim() === ''}>
-            {t('hooks.make')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form="new-hook" label={t('hooks.make')} busy={create.isPending} disabled={name.trim() === ''} onCancel={() => onOpenChange(false)} />}
     >
       <form id="new-hook" onSubmit={submit} className="mt-3">
         <Field label={t('hooks.name')} help={t('hooks.nameHelp')}>

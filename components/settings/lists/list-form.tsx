@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../data/trpc'
 import { useFailed } from '../../data/use-failed'
-import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
+import { FormButtons } from '../../ui/form-buttons'
 import { Input } from '../../ui/input'
 import { Textarea } from '../../ui/textarea'
 import type { WordList } from './lists-screen'
@@ -14,7 +14,6 @@ import type { WordList } from './lists-screen'
 /** Makes a list, or changes one: its name, and its entries one to a line. */
 export function ListForm({ list, onClose }: { list: WordList | null; onClose: () => void }) {
   const t = useTranslations('settings')
-  const ui = useTranslations('ui')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const failed = useFailed()
@@ -36,16 +35,7 @@ export function ListForm({ list, onClose }: { list: WordList | null; onClose: ()
       onOpenChange={(open) => !open && onClose()}
       title={list === null ? t('lists.new') : list.name}
       description={t('lists.help')}
-      footer={
-        <>
-          <Button size="l" onClick={onClose}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form="word-list" busy={create.isPending || update.isPending} disabled={name.trim() === ''}>
-            {t('lists.save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form="word-list" label={t('lists.save')} busy={create.isPending || update.isPending} disabled={name.trim() === ''} onCancel={onClose} />}
     >
       <form id="word-list" onSubmit={submit} className="mt-3 flex flex-col gap-4">
         <Field label={t('lists.name')}>{(control) => <Input {...control} size="l" maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />}</Field>

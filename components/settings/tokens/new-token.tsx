@@ -11,6 +11,7 @@ import { Checkbox } from '../../ui/checkbox'
 import { CopyText } from '../../ui/copy-text'
 import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
+import { FormButtons } from '../../ui/form-buttons'
 import { Input } from '../../ui/input'
 import { Notice } from '../../ui/notice'
 import { Select } from '../../ui/select'
@@ -22,7 +23,6 @@ const LIFES = ['30', '90', '365', 'ever'] as const
 /** Makes a token and shows it once: it is stored only as a hash, so nobody can show it again. */
 export function NewToken({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('settings')
-  const ui = useTranslations('ui')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const failed = useFailed()
@@ -61,16 +61,7 @@ export function NewToken({ open, onOpenChange }: { open: boolean; onOpenChange: 
       onOpenChange={change}
       title={t('tokens.new')}
       description={t('tokens.newHelp')}
-      footer={
-        <>
-          <Button size="l" onClick={() => change(false)}>
-            {ui('cancel')}
-          </Button>
-          <Button size="l" look="primary" type="submit" form="new-token" busy={create.isPending} disabled={name.trim() === '' || scopes.length === 0}>
-            {t('tokens.make')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form="new-token" label={t('tokens.make')} busy={create.isPending} disabled={name.trim() === '' || scopes.length === 0} onCancel={() => change(false)} />}
     >
       <form id="new-token" onSubmit={submit} className="mt-3 flex flex-col gap-4">
         <Field label={t('tokens.name')} help={t('tokens.nameHelp')}>
