@@ -1,24 +1,18 @@
 'use client'
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { KeyRound, Plus, Trash2, Unplug, Webhook } from 'lucide-react'
+import { KeyRound, Trash2, Unplug, Webhook } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { QueryError } from '../../data/query-error'
 import { useTRPC, type Outputs } from '../../data/trpc'
 import { useFailed } from '../../data/use-failed'
 import { Time } from '../../language/time'
 import { useFormats } from '../../language/language-provider'
 import { useMe } from '../../shell/me'
-import { Main, SectionToggle } from '../../shell/panes'
 import { Button } from '../../ui/button'
 import { CopyText } from '../../ui/copy-text'
 import { ConfirmDialog } from '../../ui/dialog'
-import { EmptyState } from '../../ui/empty-state'
-import { Scroll } from '../../ui/pane'
-import { SkeletonRows } from '../../ui/skeleton'
-import { Spacer, Toolbar, ToolbarTitle } from '../../ui/toolbar'
 import { Row, Rows } from '../block'
-import { SettingsSection } from '../settings-section'
+import { ListPage } from '../list-page'
 import { HookSecret, NewHook, type ShownSecret } from './new-hook'
 
 type Hook = Outputs['hook']['list'][number]
@@ -37,62 +31,47 @@ export function HooksScreen() {
   const done = () => queryClient.invalidateQueries(trpc.hook.list.queryFilter())
   const rotate = useMutation(trpc.hook.rotate.mutationOptions({ onSuccess: ({ id, secret }) => setShown({ name: hooks.data?.find((hook) => hook.id === id)?.name ?? '', address: hooks.data?.find((hook) => hook.id === id)?.address ?? '', secret }), onError: (error) => failed(t('hooks.rotating'), error) }))
   const remove = useMutation(trpc.hook.remove.mutationOptions({ onSettled: done, onError: (error) => failed(t('hooks.removing'), error) }))
-  const add = (look: 'primary' | 'secondary') => (
-    <Button look={look} icon={Plus} onClick={() => setMaking(true)}>
-      {t('hooks.new')}
-    </Button>
-  )
   return (
-    <>
-      <SettingsSection />
-      <Main label={t('page.hooks')}>
-        <Toolbar>
-          <SectionToggle />
-          <ToolbarTitle>{t('page.hooks')}</ToolbarTitle>
-          <Spacer />
-          {mayChange && add('secondary')}
-        </Toolbar>
-        {hooks.isError ? (
-          <QueryError what={t('page.hooks')} error={hooks.error} onRetry={() => void hooks.refetch()} />
-        ) : hooks.isPending ? (
-          <SkeletonRows rows={3} />
-        ) : hooks.data.length === 0 ? (
-          <EmptyState icon={Webhook} title={t('hooks.emptyTitle')} text={t('hooks.emptyText')} {...(mayChange ? { action: add('primary') } : {})} />
-        ) : (
-          <Scroll>
-            <div className="max-w-3xl p-4">
-              <Rows>
-                {hooks.data.map((hook) => (
-                  <Row key={hook.id} title={hook.name} text={<HookUse hook={hook} />}>
-                    {mayChange && (
-                      <>
-                        <Button onClick={() => setAsked({ hook, what: 'rotate' })}>{t('hooks.rotate')}</Button>
-                        <Button disabled={hook.rules.length > 0} onClick={() => setAsked({ hook, what: 'remove' })}>
-                          {t('hooks.remove')}
-                        </Button>
-                      </>
-                    )}
-                  </Row>
-                ))}
-              </Rows>
-            </div>
-          </Scroll>
-        )}
-        <NewHook open={making} onOpenChange={setMaking} onMade={setShown} />
-        <HookSecret shown={shown} onClose={() => setShown(null)} />
-        <ConfirmDialog
-          open={asked !== null}
-          onOpenChange={(open) => !open && setAsked(null)}
-          title={t(asked?.what === 'remove' ? 'hooks.removeTitle' : 'hooks.rotateTitle', { name: asked?.hook.name ?? '' })}
-          consequences={asked?.what === 'remove' ? [{ icon: Trash2, tone: 'danger', text: t('hooks.removeStops') }] : [{ icon: Unplug, tone: 'danger', text: t('hooks.rotateStops') }, { icon: KeyRound, text: t('hooks.rotateShows') }]}
-          confirmLabel={t(asked?.what === 'remove' ? 'hooks.remove' : 'hooks.rotate')}
-          onConfirm={() => {
-            if (asked !== null) (asked.what === 'remove' ? remove : rotate).mutate({ id: asked.hook.id })
-            setAsked(null)
-          }}
-        />
-      </Main>
-    </>
+    <ListPage
+      title={t('page.hooks')}
+      query={hooks}
+      add={mayChange ? { label: t('hooks.new'), onAdd: () => setMaking(true) } : undefined}
+      empty={{ icon: Webhook, title: t('hooks.emptyTitle'), text: t('hooks.emptyText') }}
+      over={
+        <>
+          <NewHook open={making} onOpenChange={setMaking} onMade={setShown} />
+          <HookSecret shown={shown} onClose={() => setShown(null)} />
+          <ConfirmDialog
+            open={asked !== null}
+            onOpenChange={(open) => !open && setAsked(null)}
+            title={t(asked?.what === 'remove' ? 'hooks.removeTitle' : 'hooks.rotateTitle', { name: asked?.hook.name ?? '' })}
+            consequences={asked?.what === 'remove' ? [{ icon: Trash2, tone: 'danger', text: t('hooks.removeStops') }] : [{ icon: Unplug, tone: 'danger', text: t('hooks.rotateStops') }, { icon: KeyRound, text: t('hooks.rotateShows') }]}
+            confirmLabel={t(asked?.what === 'remove' ? 'hooks.remove' : 'hooks.rotate')}
+            onConfirm={() => {
+              if (asked !== null) (asked.what === 'remove' ? remove : rotate).mutate({ id: asked.hook.id })
+              setAsked(null)
+            }}
+          />
+        </>
+      }
+    >
+      {(items) => (
+        <Rows>
+          {items.map((hook) => (
+            <Row key={hook.id} title={hook.name} text={<HookUse hook={hook} />}>
+              {mayChange && (
+                <>
+                  <Button onClick={() => setAsked({ hook, what: 'rotate' })}>{t('hooks.rotate')}</Button>
+                  <Button disabled={hook.rules.length > 0} onClick={() => setAsked({ hook, what: 'remove' })}>
+                    {t('hooks.remove')}
+                  </Button>
+                </>
+              )}
+            </Row>
+          ))}
+        </Rows>
+      )}
+    </ListPage>
   )
 }
 

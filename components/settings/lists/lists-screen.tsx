@@ -2,20 +2,14 @@
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { parseAsString, useQueryState } from 'nuqs'
-import { ListChecks, Plus, Trash2 } from 'lucide-react'
+import { ListChecks, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { QueryError } from '../../data/query-error'
 import { useTRPC, type Outputs } from '../../data/trpc'
 import { useFailed } from '../../data/use-failed'
-import { Main, SectionToggle } from '../../shell/panes'
 import { Button } from '../../ui/button'
 import { ConfirmDialog } from '../../ui/dialog'
-import { EmptyState } from '../../ui/empty-state'
-import { Scroll } from '../../ui/pane'
-import { SkeletonRows } from '../../ui/skeleton'
-import { Spacer, Toolbar, ToolbarTitle } from '../../ui/toolbar'
 import { Row, Rows } from '../block'
-import { SettingsSection } from '../settings-section'
+import { ListPage } from '../list-page'
 import { ListForm } from './list-form'
 
 export type WordList = Outputs['wordList']['list'][number]
@@ -33,57 +27,42 @@ export function ListsScreen() {
   const lists = useQuery(trpc.wordList.list.queryOptions())
   const remove = useMutation(trpc.wordList.remove.mutationOptions({ onSettled: () => queryClient.invalidateQueries(trpc.wordList.list.queryFilter()), onError: (error) => failed(t('lists.removing'), error) }))
   const open = lists.data?.find(({ id }) => id === openId) ?? null
-  const add = (look: 'primary' | 'secondary') => (
-    <Button look={look} icon={Plus} onClick={() => void setOpenId(NEW)}>
-      {t('lists.new')}
-    </Button>
-  )
   return (
-    <>
-      <SettingsSection />
-      <Main label={t('page.lists')}>
-        <Toolbar>
-          <SectionToggle />
-          <ToolbarTitle>{t('page.lists')}</ToolbarTitle>
-          <Spacer />
-          {add('secondary')}
-        </Toolbar>
-        {lists.isError ? (
-          <QueryError what={t('page.lists')} error={lists.error} onRetry={() => void lists.refetch()} />
-        ) : lists.isPending ? (
-          <SkeletonRows rows={3} />
-        ) : lists.data.length === 0 ? (
-          <EmptyState icon={ListChecks} title={t('lists.emptyTitle')} text={t('lists.emptyText')} action={add('primary')} />
-        ) : (
-          <Scroll>
-            <div className="max-w-3xl p-4">
-              <Rows>
-                {lists.data.map((list) => (
-                  <Row key={list.id} title={list.name} text={<ListUse list={list} />}>
-                    <Button onClick={() => void setOpenId(list.id)}>{t('lists.edit')}</Button>
-                    <Button disabled={list.usedBy.length > 0} title={list.usedBy.length > 0 ? t('lists.inUse') : undefined} onClick={() => setEnding(list)}>
-                      {t('lists.remove')}
-                    </Button>
-                  </Row>
-                ))}
-              </Rows>
-            </div>
-          </Scroll>
-        )}
-        {openId !== null && (openId === NEW || open !== null) && <ListForm key={openId} list={open} onClose={() => void setOpenId(null)} />}
-        <ConfirmDialog
-          open={ending !== null}
-          onOpenChange={(shown) => !shown && setEnding(null)}
-          title={t('lists.removeTitle', { name: ending?.name ?? '' })}
-          consequences={[{ icon: Trash2, tone: 'danger', text: t('lists.removeGoes', { count: ending?.entries.length ?? 0 }) }]}
-          confirmLabel={t('lists.remove')}
-          onConfirm={() => {
-            if (ending !== null) remove.mutate({ id: ending.id })
-            setEnding(null)
-          }}
-        />
-      </Main>
-    </>
+    <ListPage
+      title={t('page.lists')}
+      query={lists}
+      add={{ label: t('lists.new'), onAdd: () => void setOpenId(NEW) }}
+      empty={{ icon: ListChecks, title: t('lists.emptyTitle'), text: t('lists.emptyText') }}
+      over={
+        <>
+          {openId !== null && (openId === NEW || open !== null) && <ListForm key={openId} list={open} onClose={() => void setOpenId(null)} />}
+          <ConfirmDialog
+            open={ending !== null}
+            onOpenChange={(shown) => !shown && setEnding(null)}
+            title={t('lists.removeTitle', { name: ending?.name ?? '' })}
+            consequences={[{ icon: Trash2, tone: 'danger', text: t('lists.removeGoes', { count: ending?.entries.length ?? 0 }) }]}
+            confirmLabel={t('lists.remove')}
+            onConfirm={() => {
+              if (ending !== null) remove.mutate({ id: ending.id })
+              setEnding(null)
+            }}
+          />
+        </>
+      }
+    >
+      {(items) => (
+        <Rows>
+          {items.map((list) => (
+            <Row key={list.id} title={list.name} text={<ListUse list={list} />}>
+              <Button onClick={() => void setOpenId(list.id)}>{t('lists.edit')}</Button>
+              <Button disabled={list.usedBy.length > 0} title={list.usedBy.length > 0 ? t('lists.inUse') : undefined} onClick={() => setEnding(list)}>
+                {t('lists.remove')}
+              </Button>
+            </Row>
+          ))}
+        </Rows>
+      )}
+    </ListPage>
   )
 }
 
