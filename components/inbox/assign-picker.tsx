@@ -6,6 +6,8 @@ import { useTranslations } from 'next-intl'
 import { useTRPC } from '../data/trpc'
 import { ChoicePopover } from './choice-popover'
 
+const NOBODY = 'nobody'
+
 /** Gives threads to a colleague, or to nobody. */
 export function AssignPicker({ disabled, onAssign }: { disabled: boolean; onAssign: (person: { readonly id: string; readonly name: string } | null) => void }) {
   const t = useTranslations('inbox')
@@ -21,8 +23,8 @@ export function AssignPicker({ disabled, onAssign }: { disabled: boolean; onAssi
       onOpenChange={setOpen}
       searchLabel={t('assign.search')}
       emptyText={t('assign.none')}
-      choices={[...members.map(({ userId, name }) => ({ id: userId, name, icon: User })), { id: '', name: t('assign.nobody'), icon: UserMinus }]}
-      onChoose={({ id, name }) => onAssign(id === '' ? null : { id, name })}
+      options={[...members.map(({ userId, name }) => ({ value: userId, label: name, icon: User })), { value: NOBODY, label: t('assign.nobody'), icon: UserMinus }]}
+      onChoose={(chosen) => onAssign(members.map(({ userId: id, name }) => ({ id, name })).find(({ id }) => id === chosen) ?? null)}
     />
   )
 }

@@ -27,8 +27,11 @@ export function FolderPicker({ targets, onMove }: { targets: readonly Target[]; 
       onOpenChange={setOpen}
       searchLabel={t('folderSearch')}
       emptyText={accountIds.size > 1 ? t('folderSeveral') : t('folderNone')}
-      choices={folders.map((box) => ({ id: box.id, name: folderName(box), icon: Folder }))}
-      onChoose={onMove}
+      options={folders.map((box) => ({ value: box.id, label: folderName(box), icon: Folder }))}
+      onChoose={(chosen) => {
+        const box = folders.find(({ id }) => id === chosen)
+        if (box) onMove({ id: box.id, name: folderName(box) })
+      }}
     />
   )
 }

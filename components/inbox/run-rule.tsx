@@ -49,8 +49,8 @@ export function RunRule({ targets }: { targets: readonly Target[] }) {
         onOpenChange={setOpen}
         searchLabel={t('run.search')}
         emptyText={t(accountIds.size > 1 ? 'run.several' : 'run.none')}
-        choices={fitting.map(({ id, name }) => ({ id, name, icon: Workflow }))}
-        onChoose={({ id }) => setChosen(fitting.find((rule) => rule.id === id) ?? null)}
+        options={fitting.map(({ id, name }) => ({ value: id, label: name, icon: Workflow }))}
+        onChoose={(id) => setChosen(fitting.find((rule) => rule.id === id) ?? null)}
       />
       <ConfirmDialog
         open={chosen !== null}

@@ -28,8 +28,8 @@ export function SnoozePicker({ disabled, onSnooze }: { disabled: boolean; onSnoo
       onOpenChange={setOpen}
       searchLabel={t('snooze.search')}
       emptyText={t('snooze.none')}
-      choices={[...times.map(({ id, at }) => ({ id, name: `${t(`snooze.${id}`)} · ${full(at)}`, icon: AlarmClock })), { id: 'wake', name: t('snooze.wake'), icon: AlarmClockOff }]}
-      onChoose={({ id }) => onSnooze(times.find((time) => time.id === id)?.at ?? null)}
+      options={[...times.map(({ id, at }) => ({ value: id, label: t(`snooze.${id}`), hint: full(at), icon: AlarmClock })), { value: 'wake', label: t('snooze.wake'), icon: AlarmClockOff }]}
+      onChoose={(chosen) => onSnooze(times.find(({ id }) => id === chosen)?.at ?? null)}
     />
   )
 }

@@ -23,7 +23,7 @@ export function TagPicker({ targets, actions }: { targets: readonly Target[]; ac
   useCommand('mail.tag', () => setOpen(true), { enabled: targets.length > 0 })
   const stateOf = (id: string) => {
     const on = targets.filter(({ tagIds }) => tagIds.includes(id)).length
-    return on === 0 ? 'none' : on === targets.length ? 'all' : 'some'
+    return on === 0 ? undefined : on === targets.length ? 'all' : 'some'
   }
   return (
     <ChoicePopover
@@ -35,8 +35,11 @@ export function TagPicker({ targets, actions }: { targets: readonly Target[]; ac
       onOpenChange={setOpen}
       searchLabel={t('tagSearch')}
       emptyText={t('tagNone')}
-      choices={tags.map(({ id, name }) => ({ id, name, on: stateOf(id) }))}
-      onChoose={(tag) => actions.setTag(targets, tag, tag.on !== 'all')}
+      options={tags.map(({ id, name }) => ({ value: id, label: name, mark: stateOf(id) }))}
+      onChoose={(chosen) => {
+        const tag = tags.find(({ id }) => id === chosen)
+        if (tag) actions.setTag(targets, tag, stateOf(tag.id) !== 'all')
+      }}
       create={{
         label: (typed) => t('tagCreate', { name: typed }),
         onCreate: (name) => make.mutate({ name }, { onSuccess: (tag) => actions.setTag(targets, tag, true), onError: (error) => failed(t('do.tag'), error) }),
