@@ -2,18 +2,15 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { useTRPC } from '../data/trpc'
 import { threadAddress } from '../execution/addresses'
-import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
+import { DetailToolbar } from '../shell/detail-toolbar'
 import { Main } from '../shell/panes'
 import { Button } from '../ui/button'
-import { IconButton } from '../ui/icon-button'
 import { Scroll } from '../ui/pane'
-import { Crumbs, Spacer, Toolbar } from '../ui/toolbar'
 import { OutboxSection } from './outbox-section'
 import { outboxAddress, useOutboxUrl } from './outbox-url'
 import { OutgoingActions } from './outgoing-actions'
@@ -33,44 +30,22 @@ export function OutgoingScreen({ id }: { id: string }) {
   const query = useQuery(trpc.outbox.get.queryOptions({ id }))
   const { rows } = useOutbox(question)
   const mail = query.data
-  const at = rows.findIndex((row) => row.id === id)
-  const back = outboxAddress(filter)
-  const step = (steps: 1 | -1) => {
-    const next = at < 0 ? undefined : rows[at + steps]
-    if (next === undefined) return false
-    router.replace(outboxAddress(filter, `/outbox/${next.id}`))
-  }
-  useCommand('list.next', () => step(1))
-  useCommand('list.previous', () => step(-1))
-  useCommand('list.back', () => router.push(back))
-  useCommand('up', () => router.push(back))
   const answered = mail?.inReplyToMessage ?? null
   useCommand('outbox.openMail', () => (answered === null ? false : router.push(threadAddress(answered.threadId))), { enabled: answered !== null })
   return (
     <>
       <OutboxSection filter={filter} inList={false} />
       <Main label={t('title')}>
-        <Toolbar>
-          <IconButton icon={ArrowLeft} label={t('back')} keys={keysOf('list.back')} onClick={() => router.push(back)} className="-ms-1.5 sm:hidden" />
-          <Crumbs
-            label={t('crumbs')}
-            links={[
-              <Link key="outbox" href={back}>
-                {filter.state === null ? t('title') : t(`tab.${filter.state}`)}
-              </Link>,
-            ]}
-            current={mail === undefined ? '…' : mail.subject || t('noSubject')}
-          />
-          <Spacer />
-          {at >= 0 && (
-            <span className="flex shrink-0 items-center max-sm:hidden">
-              <span className="me-1 text-12 text-ink-3">{t('nOf', { n: at + 1, all: rows.length })}</span>
-              <IconButton icon={ChevronUp} label={t('previous')} keys={keysOf('list.previous')} disabled={at === 0} onClick={() => step(-1)} />
-              <IconButton icon={ChevronDown} label={t('next')} keys={keysOf('list.next')} disabled={at === rows.length - 1} onClick={() => step(1)} />
-            </span>
-          )}
+        <DetailToolbar
+          list={{ href: outboxAddress(filter), label: filter.state === null ? t('title') : t(`tab.${filter.state}`) }}
+          ids={rows.map((row) => row.id)}
+          id={id}
+          addressOf={(other) => outboxAddress(filter, `/outbox/${other}`)}
+          name={mail === undefined ? null : mail.subject || t('noSubject')}
+          labels={{ back: t('back'), crumbs: t('crumbs'), previous: t('previous'), next: t('next') }}
+        >
           {mail && <OutgoingActions mail={mail} />}
-        </Toolbar>
+        </DetailToolbar>
         {query.isError ? (
           <QueryError
             what={t('thisMail')}
