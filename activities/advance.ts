@@ -1,7 +1,7 @@
 import { Failure } from '../mail/failure'
 import { PlanError } from '../rules/plan-node'
 import type { MessageFacts } from '../rules/facts'
-import type { ExecutionState, PlanSkeleton, StepEvent, StepId } from '../rules/plan/plan'
+import type { PlanSkeleton, StepId } from '../rules/plan/plan'
 import { WalkError } from '../rules/plan/walk'
 import { withCommit, type Tx } from '../db/client'
 import { executionFacts } from '../db/queries/message-facts'
@@ -13,30 +13,12 @@ import { cancelSteps, closeWaits } from './execution/cancel-steps'
 import { endBroken } from './execution/end-broken'
 import { openExecution, type OpenExecution } from './execution/open'
 import { reexamine } from './execution/reexamine'
+import type { Standing, Subject } from './execution/standing'
 import { Walk } from './execution/replay'
 import { takeSteps, type Taken } from './execution/take-steps'
 import { isTransient } from './execution/transient'
 import { writeLines, writeProgress, type Line } from './execution/write'
 import type { Plans } from './plans'
-
-export interface Subject {
-  readonly workspaceId: string
-  readonly executionId: string
-}
-
-/** Where an execution stands after all that the database alone can settle was settled. Ids and codes only: it becomes part of a history. */
-export interface Standing {
-  /** What the reducer was told from the beginning: feeding it this gives the state. */
-  readonly events: readonly StepEvent[]
-  /** Final state; null while it goes on. */
-  readonly ended: ExecutionState | null
-  /** When to look again at the latest, in milliseconds since 1970; null: nothing of its own accord. */
-  readonly wakeAt: number | null
-  /** Outward steps that must not be tried before this time. */
-  readonly notBefore: Readonly<Record<StepId, number>>
-  /** Nothing may begin until somebody says so; what runs goes on. */
-  readonly held?: true
-}
 
 export type AdvanceDeps = Pick<Deps, 'database' | 'now' | 'fault' | 'log'> & { readonly plans: Plans; readonly performers: Performers; readonly links: ApprovalLinks }
 

@@ -7,7 +7,7 @@ import { EFFECT_WORK, type Effect, type EffectKindOf, type EffectOf, type Receip
 import type { Outcome } from '../rules/node-type'
 import type { PlanSkeleton, StepEvent, StepId } from '../rules/plan/plan'
 import { eventOf, interpret, takeTurn } from '../rules/turn'
-import type { Subject } from './advance'
+import type { Subject } from './execution/standing'
 import { enterCalling, extendLease, settleClaim, takeClaim, type Claim, type Settlement } from './claim'
 import type { Deps } from './deps'
 import type { EffectContext, Hold, OutwardPerformers, Performers } from './effects/performer'

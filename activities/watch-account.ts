@@ -8,7 +8,7 @@ import type { Connection } from '../mail/imap/connect'
 import type { Parser } from '../mail/parse'
 import type { Connections } from './connections'
 import type { ActivityLog } from './deps'
-import type { IngestBatch } from './ingest'
+import type { IngestBatch } from './ingest/batch'
 import { follow, PACE, type Pace } from './sync/follow'
 import { superseded, takeEpoch } from './sync/watch'
 

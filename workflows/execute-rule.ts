@@ -2,7 +2,7 @@ import { type ActivityOptions, condition, continueAsNew, defineSignal, isCancell
 import type { ExecutionActivities } from '../activities'
 import type { PlanSkeleton, StepId } from '../rules/plan/plan'
 import { begin, commandsOf, walk, type WalkState } from '../rules/plan/walk'
-import type { Standing } from '../activities/advance'
+import type { Standing } from '../activities/execution/standing'
 
 /**
  * One pass of one rule version over one message. The ledger says where it stands; this asks the reducer what that means, has it done, and sleeps until

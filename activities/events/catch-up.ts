@@ -10,7 +10,7 @@ import { insertStarts } from '../ingest/insert-starts'
 import { matchRules } from '../ingest/match-rules'
 import type { Plans } from '../plans'
 import type { Happening } from './happening'
-import type { EventRow } from './raise'
+import type { EventRow } from './event-row'
 
 const Order = z.object({ messageIds: z.array(z.string()) })
 

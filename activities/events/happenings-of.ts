@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import type { Occasion } from '../../rules/node-type'
 import { subjectFacts } from '../execution/subject-facts'
-import type { EventRow } from './raise'
+import type { EventRow } from './event-row'
 import type { Happening } from './happening'
 
 /** The rules of one account, the side of its automation that must be on, and what they are asked about. */

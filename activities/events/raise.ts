@@ -1,7 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { notifyChanged, type Tx } from '../../db/client'
-import { RULE_EVENTS } from '../../db/schema'
 import { Failure } from '../../mail/failure'
 import type { Deps } from '../deps'
 import { causeOfExecution } from '../ingest/causes'
@@ -11,27 +9,12 @@ import { matchRules, type Verdicts } from '../ingest/match-rules'
 import type { Plans } from '../plans'
 import { persistently } from '../sync/errors'
 import { catchUp } from './catch-up'
+import { lockEvent, type EventRow } from './event-row'
 import { happeningsOf, type Asking } from './happenings-of'
 import { keepGuarded } from './keep-guarded'
 import { runByHand } from './run-by-hand'
 
 export type RaiseDeps = Pick<Deps, 'database' | 'now' | 'fault'> & { readonly plans: Plans }
-
-const Row = z.object({
-  id: z.string(),
-  workspaceId: z.string(),
-  kind: z.enum(RULE_EVENTS),
-  key: z.string(),
-  accountId: z.string().nullable(),
-  ruleId: z.string().nullable(),
-  messageId: z.string().nullable(),
-  recordId: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
-  causeExecutionId: z.string().nullable(),
-})
-
-/** A written event, read under its lock. */
-export type EventRow = z.infer<typeof Row>
 
 /**
  * Asks the rules about an event that was written down, and inserts the executions it sets off: in one transaction with the note that it was done, so that an event
@@ -54,13 +37,6 @@ export async function raise({ database, plans, now, fault }: RaiseDeps, workspac
 function startedBy(tx: Tx, plans: Plans, row: EventRow, now: Date): Promise<readonly string[]> {
   if (row.kind === 'by hand') return runByHand(tx, row, now)
   return row.kind === 'catch up' ? catchUp(tx, plans, row, now) : askRules(tx, plans, row, now)
-}
-
-async function lockEvent(tx: Tx, workspaceId: string, eventId: string): Promise<EventRow | null> {
-  const [row] = await tx.execute(sql`
-    select id, workspace_id as "workspaceId", kind, key, account_id as "accountId", rule_id as "ruleId", message_id as "messageId", record_id as "recordId", data, cause_execution_id as "causeExecutionId"
-    from rule_event where workspace_id = ${workspaceId} and id = ${eventId}::uuid and raised_at is null for no key update`)
-  return row === undefined ? null : Row.parse(row)
 }
 
 async function askRules(tx: Tx, plans: Plans, row: EventRow, now: Date): Promise<readonly string[]> {

@@ -6,7 +6,7 @@ import { blankFacts } from '../../rules/blank-facts'
 import { insertStarts } from '../ingest/insert-starts'
 import { claimScopes } from '../ingest/claim-scopes'
 import type { Verdicts } from '../ingest/match-rules'
-import type { EventRow } from './raise'
+import type { EventRow } from './event-row'
 
 const Order = z.object({ messageIds: z.array(z.string()), mode: z.enum(['live', 'dry run']), userId: z.string(), requestId: z.string() })
 const Mail = z.object({ id: z.string(), threadId: z.string() })

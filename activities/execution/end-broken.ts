@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { notifyChanged, type Tx } from '../../db/client'
 import { Failure } from '../../mail/failure'
-import type { Standing } from '../advance'
 import { releaseNext } from '../../db/queries/release-next'
 import { alertOwners } from '../alerts'
 import { openExecution } from './open'
+import type { Standing } from './standing'
 
 /** Ends an execution that this version cannot go on with: visibly, with a reason, and without holding up the next rule. What was done stays. */
 export async function endBroken(tx: Tx, executionId: string, error: Error, now: Date): Promise<Standing> {

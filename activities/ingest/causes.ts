@@ -4,7 +4,7 @@ import type { Tx } from '../../db/client'
 import { send } from '../../db/send'
 import { HOP_FIELD, hopOf } from '../../mail/compose'
 import type { ContentFacts } from '../../rules/facts'
-import type { IngestMail } from '../ingest'
+import type { IngestMail } from './batch'
 import { storableJson } from './storable'
 
 /** How far what an execution causes may set off others (semantics 21). */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
-import type { IngestMail } from '../ingest'
+import type { IngestMail } from './batch'
 import { isWhole } from './is-whole'
 
 /** What one mail of a batch is to us. `new`: never seen. `filled`: known from its headers, and here is its body. `known`: seen before, or twice in this batch. */

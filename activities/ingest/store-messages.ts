@@ -4,7 +4,7 @@ import type { Tx } from '../../db/client'
 import { rawMessage } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
-import type { IngestMail } from '../ingest'
+import type { IngestMail } from './batch'
 import { isWhole } from './is-whole'
 import { storableJson, storableText } from './storable'
 

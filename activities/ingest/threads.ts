@@ -6,7 +6,7 @@ import { send } from '../../db/send'
 import { threadReferences } from '../../mail/thread'
 import { mergeThreads, type Merge } from './merge-threads'
 import { storableJson } from './storable'
-import type { IngestMail } from '../ingest'
+import type { IngestMail } from './batch'
 
 /** Where the mails of a batch belong. Every thread that existed before is locked until the end of the transaction. */
 export interface Threads {

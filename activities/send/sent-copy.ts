@@ -4,7 +4,7 @@ import { accountConnection } from '../../db/queries/account-connection'
 import { nextLocalUid } from '../../db/queries/local-placement'
 import { mailbox, message, outgoingMessage } from '../../db/schema'
 import type { Parser } from '../../mail/parse'
-import type { IngestBatch, MailPlacement } from '../ingest'
+import type { IngestBatch, MailPlacement } from '../ingest/batch'
 import type { OutgoingRow } from './outgoing'
 
 export interface CopyDeps {

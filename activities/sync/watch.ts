@@ -5,7 +5,7 @@ import { Failure } from '../../mail/failure'
 import type { Connection } from '../../mail/imap/connect'
 import type { Parser } from '../../mail/parse'
 import type { ActivityLog } from '../deps'
-import type { IngestBatch } from '../ingest'
+import type { IngestBatch } from '../ingest/batch'
 import { persistently } from './errors'
 
 /**

@@ -7,7 +7,7 @@ import { Field } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { Textarea } from '../ui/textarea'
 import { Asked } from './asked'
-import type { Approval } from './approvals-screen'
+import type { Approval } from './approval'
 
 export interface ApprovalByLinkProps {
   /** Null: the link leads to nothing. */

@@ -14,7 +14,7 @@ import { cn } from '../ui/class-names'
 import { Field } from '../ui/field'
 import { Textarea } from '../ui/textarea'
 import { showToast } from '../ui/toast-store'
-import type { Approval } from './approvals-screen'
+import type { Approval } from './approval'
 import { Asked } from './asked'
 
 /** One question with what it is about, and the two answers. */

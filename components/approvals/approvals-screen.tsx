@@ -4,7 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { Stamp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
-import { useTRPC, type Outputs } from '../data/trpc'
+import { useTRPC } from '../data/trpc'
 import { Main } from '../shell/panes'
 import { EmptyState } from '../ui/empty-state'
 import { Scroll } from '../ui/pane'
@@ -14,7 +14,6 @@ import { Spacer, Toolbar, ToolbarTitle } from '../ui/toolbar'
 import { ApprovalCard } from './approval-card'
 
 /** This folder is where people give their word on what rules ask them: in the app, and behind the link from a mail. */
-export type Approval = Outputs['approval']['list']['items'][number]
 
 const STATES = ['open', 'settled'] as const
 

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { Time } from '../language/time'
 import { Details } from '../ui/pane'
 import { Dot } from '../ui/tag'
-import type { Approval } from './approvals-screen'
+import type { Approval } from './approval'
 
 /** What is asked, by which rule and about which mail, and what everybody has said so far. */
 export function Asked({ approval, titleAs: Title }: { approval: Omit<Approval, 'ruleId'>; titleAs: 'h1' | 'h2' }) {

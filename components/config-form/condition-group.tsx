@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { Ellipsis, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { MAX_DEPTH } from '../../rules/condition-tree'
-import type { Compared } from '../../rules/node-type'
 import { Button } from '../ui/button'
 import { cn } from '../ui/class-names'
 import { IconButton } from '../ui/icon-button'
@@ -12,16 +11,7 @@ import { Segmented } from '../ui/segmented'
 import { Sheet } from '../ui/sheet'
 import { ConditionRow } from './condition-row'
 import { addTo, emptyGroup, emptyTest, replaceAt, shift, unwrap, type DraftGroup, type Path } from './edit-conditions'
-
-export interface GroupProps {
-  tree: DraftGroup
-  group: DraftGroup
-  path: Path
-  onChange: (tree: DraftGroup) => void
-  verdicts: ReadonlyMap<string, Compared> | null
-  /** What is wrong, by place. */
-  errors: ReadonlyMap<string, string>
-}
+import type { GroupProps } from './group-props'
 
 /** From the third level on a group opens by itself: indentation has eaten its room. */
 const OPENS_APART = 3

@@ -1,4 +1,6 @@
-import type { Step } from './run-steps'
+import type { Outputs } from '../data/trpc'
+
+type Step = Outputs['execution']['get']['steps'][number]
 
 /** One attempt at something outside: when, how long, and what came of it. */
 export interface Try {

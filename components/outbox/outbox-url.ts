@@ -5,6 +5,7 @@ import type { Inputs, Outputs } from '../data/trpc'
 
 /** This folder is the outbox: every mail that leaves or left, the truth about its state, and what a person can still do about it. */
 export type OutgoingRow = Outputs['outbox']['list']['rows'][number]
+export type OutgoingDetail = Outputs['outbox']['get']
 export type OutgoingState = OutgoingRow['state']
 export type OutgoingQuestion = NonNullable<Exclude<Inputs['outbox']['list'], void | undefined>['filter']>
 

@@ -6,7 +6,7 @@ import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
 import { Button } from '../ui/button'
 import { ariaKeys, Kbd } from '../ui/kbd'
-import type { OutgoingDetail } from './outgoing-head'
+import type { OutgoingDetail } from './outbox-url'
 import { SettleDialog } from './settle-dialog'
 import { mayCancel, useOutgoingActions } from './use-outgoing-actions'
 

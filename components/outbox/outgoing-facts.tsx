@@ -5,7 +5,7 @@ import { threadAddress, recordAddress, runAddress } from '../execution/addresses
 import { Time } from '../language/time'
 import { CopyText } from '../ui/copy-text'
 import { Details } from '../ui/pane'
-import type { OutgoingDetail } from './outgoing-head'
+import type { OutgoingDetail } from './outbox-url'
 
 const LINK = 'text-accent-ink hover:underline'
 

@@ -2,7 +2,6 @@
 import Link from 'next/link'
 import { Copy, FlaskConical, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { Outputs } from '../data/trpc'
 import { Time } from '../language/time'
 import { StateChip } from '../state/state-chip'
 import { Button } from '../ui/button'
@@ -11,9 +10,9 @@ import { Tag } from '../ui/tag'
 import { fixOf } from './fix-of'
 import { FormTag } from './passed-on'
 import { useRecipients, useSender } from './outbox-row'
+import type { OutgoingDetail } from './outbox-url'
 import { useReason } from './use-reason'
 
-export type OutgoingDetail = Outputs['outbox']['get']
 
 /** Subject, state and the reason for it, and what is worth knowing before anything is done. */
 export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
 import { PlainMail } from '../inbox/plain-mail'
-import type { OutgoingDetail } from './outgoing-head'
+import type { OutgoingDetail } from './outbox-url'
 import { PassedOn } from './passed-on'
 
 type Person = OutgoingDetail['from']

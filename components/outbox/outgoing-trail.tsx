@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Time } from '../language/time'
 import { cn } from '../ui/class-names'
 import { Icon, type LucideIcon } from '../ui/icon'
-import type { OutgoingDetail } from './outgoing-head'
+import type { OutgoingDetail } from './outbox-url'
 
 type Event = OutgoingDetail['trail'][number]
 

@@ -3,8 +3,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { threadAddress } from '../execution/addresses'
 import { Tag } from '../ui/tag'
-import type { OutgoingDetail } from './outgoing-head'
-import type { OutgoingRow } from './outbox-url'
+import type { OutgoingDetail, OutgoingRow } from './outbox-url'
 
 /** That a mail carries, or is, one that came to us; nothing for others. */
 export function FormTag({ mail }: { mail: Pick<OutgoingRow, 'form'> }) {

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { ChoiceCards } from '../ui/choice-cards'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
-import type { OutgoingDetail } from './outgoing-head'
+import type { OutgoingDetail } from './outbox-url'
 import { useRecipients } from './outbox-row'
 
 export interface SettleDialogProps {

@@ -1,5 +1,6 @@
 import postgres, { type Sql } from 'postgres'
-import { ingest, type IngestDeps, type IngestMail } from '../../activities/ingest'
+import { ingest, type IngestDeps } from '../../activities/ingest'
+import type { IngestMail } from '../../activities/ingest/batch'
 import { planCache } from '../../activities/plans'
 import { readMessage } from '../../mail/read-message'
 import { accountWith, workspaceWith } from '../support/fixtures'

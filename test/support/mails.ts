@@ -1,7 +1,7 @@
 // Mails for tests of taking mail in: written as a sender would, read by the real reader.
 
 import { randomBytes } from 'node:crypto'
-import type { IngestMail, MailPlacement } from '../../activities/ingest'
+import type { IngestMail, MailPlacement } from '../../activities/ingest/batch'
 import { readMessage } from '../../mail/read-message'
 
 export interface Letter {
