@@ -6,7 +6,8 @@ import { match, triggerOf } from './match'
 import type { Match } from './match'
 import type { Moment } from './moment'
 import type { Calendar } from './calendar'
-import type { Compared, Outcome } from './node-type'
+import type { Memory } from './memory'
+import type { Compared, Occasion, Outcome } from './node-type'
 import type { ExecutionState, PlanStep, StepId, StepState } from './plan/plan'
 import { begin, finalState, readySteps, walk } from './plan/walk'
 import type { EdgeState, WalkState } from './plan/walk'
@@ -28,6 +29,10 @@ export interface DryRunOptions {
   readonly calendars?: Readonly<Record<string, Calendar>>
   /** Entries of word lists by ref; one that is not there is empty. */
   readonly lists?: Readonly<Record<string, readonly string[]>>
+  /** What set the rule off, where that is known; without it, something that would. */
+  readonly occasion?: Occasion
+  /** What an execution saw and left: steps it came to are taken when it did, on what it saw then. */
+  readonly memory?: Memory
 }
 
 export interface DryStep {
@@ -73,6 +78,7 @@ class Rehearsal {
   private state: WalkState
   private readonly matched: Match
   private readonly left = new Map<StepId, Outputs>()
+  private now: string
 
   constructor(
     private readonly plan: Plan,
@@ -80,10 +86,12 @@ class Rehearsal {
     private readonly options: DryRunOptions,
   ) {
     this.state = begin(plan.skeleton)
+    this.now = options.memory?.begunAt ?? options.now ?? new Date(0).toISOString()
     const trigger = triggerOf(plan)
-    const facts = trigger.subject === 'none' ? blankFacts(scene.facts.accountRef, scene.facts.ownAddresses) : scene.facts
-    this.scene = { ...scene, facts }
-    this.matched = match(plan, { ...trigger.occasion, facts, accountRef: facts.accountRef }, this.moment({}))
+    const begun = options.memory?.begin(scene) ?? scene
+    const facts = trigger.subject === 'none' ? blankFacts(scene.facts.accountRef, scene.facts.ownAddresses) : begun.facts
+    this.scene = { ...begun, facts }
+    this.matched = match(plan, { ...(options.occasion ?? trigger.occasion), facts, accountRef: facts.accountRef }, this.moment({}))
   }
 
   play(): DryRun {
@@ -96,8 +104,8 @@ class Rehearsal {
   }
 
   private moment(values: Outputs): Moment {
-    const { now = new Date(0).toISOString(), timeZone = 'UTC', calendars = {}, lists = {} } = this.options
-    return { now, timeZone, values, calendars, lists }
+    const { timeZone = 'UTC', calendars = {}, lists = {} } = this.options
+    return { now: this.now, timeZone, values, calendars, lists }
   }
 
   private ready(): readonly PlanStep[] {
@@ -106,6 +114,7 @@ class Rehearsal {
 
   private take({ id }: PlanStep): void {
     const early = this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
+    this.recall(id)
     if (early !== undefined) {
       const { because, step: _, ...taken } = early
       return this.settle(id, { state: 'done', ...taken }, { because })
@@ -118,7 +127,15 @@ class Rehearsal {
     if (winner !== undefined) return this.settle(id, { state: 'skipped', reason: 'scope used', detail: winner }, {})
     const would = turn.effects.map((effect) => this.rehearse(effect))
     const receipts = would.map(({ effect, prediction }) => receiptOf(effect.kind, prediction))
-    this.settle(id, interpret(this.plan, id, receipts), { would })
+    this.settle(id, withOutputs(interpret(this.plan, id, receipts), this.options.memory?.outputsOf(id) ?? null), { would })
+  }
+
+  /** Steps are taken in the order of the drawing: time does not go back between them. */
+  private recall(id: StepId): void {
+    const { memory } = this.options
+    const at = memory?.timeOf(id) ?? this.now
+    if (at > this.now) this.now = at
+    this.scene = memory?.at(id, this.scene) ?? this.scene
   }
 
   private rehearse(effect: Effect) {
@@ -154,4 +171,9 @@ class Rehearsal {
       ...this.told.get(id),
     }
   }
+}
+
+/** With what the step left before, such as what a web address answered: nobody is asked again. */
+function withOutputs(outcome: Outcome, left: Outputs | null): Outcome {
+  return outcome.state !== 'done' || left === null ? outcome : { ...outcome, outputs: { ...outcome.outputs, ...left } }
 }

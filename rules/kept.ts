@@ -34,3 +34,8 @@ export function keep(values: readonly string[], mark: Mark | undefined): Kept {
     isWhole: values.length <= MAX_VALUES && values.every(({ length }) => length <= MAX_KEPT),
   }
 }
+
+/** Whether what was kept is certainly all there was. */
+export function isUncut(kept: readonly string[]): boolean {
+  return kept.length < MAX_VALUES && kept.every(({ length }) => length < MAX_KEPT)
+}
