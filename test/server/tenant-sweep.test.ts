@@ -30,13 +30,14 @@ const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'outgoingServer.create': { server: { host: 'mail.people.example', port: 587, security: 'starttls', user: '' } },
   'rule.dryRunPasted': { eml: 'From: a@example.com\n\nHello' },
   'outgoingServer.update': { name: 'Renamed' },
+  'rule.import.create': { text: '{"format":"postroom.rules","version":1,"rules":[{"name":"Swept","graph":{"version":1,"nodes":[],"edges":[]}}]}' },
 }
 
 /** Asked for many things at once, these pass over what is not the caller's instead of refusing. */
 const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'outbox.retryGroup'])
 
 /** Mutations by transport only: their input is too large for a URL, and they change nothing. */
-const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.dryRunPasted', 'rule.validate'])
+const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.dryRunPasted', 'rule.import.preview', 'rule.validate'])
 
 /** An id that names nothing there is: whoever calls makes it, so that calling twice does a thing once. */
 const MADE_BY_CALLER = 'requestId'

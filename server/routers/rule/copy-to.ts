@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ruleReferences, type RuleReferences } from '../../../db/queries/rule-references'
-import { RuleGraph } from '../../../rules/graph'
+import { twinOf } from '../../../rules/exchange/alike'
+import { graphWith, stringsIn } from '../../../rules/exchange/strings'
+import type { RuleGraph } from '../../../rules/graph'
 import { writeProcedure } from '../../trpc'
 import { accountOf } from '../account/view'
-import { withIds } from './exchange'
 import { insertRule, type NewRule } from './insert'
 import { ruleOf } from './rule-of'
 
@@ -25,9 +26,8 @@ export const copyTo = writeProcedure.input(z.object({ id: z.uuid(), accountIds: 
     const copies: RuleCopy[] = []
     for (const accountId of new Set(input.accountIds)) {
       const place = await accountOf(tx, workspaceId, accountId)
-      const { ids, unmatched } = mapped(mailboxes, source.accountId, place.id, JSON.stringify(source.draft))
-      const draft = RuleGraph.parse({ ...source.draft, nodes: source.draft.nodes.map((node) => ({ ...node, config: withIds(node.config, ids) })) })
-      const made = await insertRule(tx, ctx.actor, { accountId: place.id, name: source.name, draft })
+      const { ids, unmatched } = mapped(mailboxes, source.accountId, place.id, source.draft)
+      const made = await insertRule(tx, ctx.actor, { accountId: place.id, name: source.name, draft: graphWith(source.draft, ids) })
       copies.push({ ...made, accountId: place.id, unmatched })
     }
     return copies
@@ -36,15 +36,12 @@ export const copyTo = writeProcedure.input(z.object({ id: z.uuid(), accountIds: 
 
 type Mailbox = RuleReferences['mailboxes'][number]
 
-function mapped(mailboxes: readonly Mailbox[], from: string, to: string, drawing: string): { readonly ids: ReadonlyMap<string, string>; readonly unmatched: RuleCopy['unmatched'] } {
-  const named = mailboxes.filter(({ id, accountId }) => accountId === from && from !== to && drawing.includes(id))
+function mapped(mailboxes: readonly Mailbox[], from: string, to: string, drawing: RuleGraph): { readonly ids: ReadonlyMap<string, string>; readonly unmatched: RuleCopy['unmatched'] } {
+  const used = new Set(stringsIn(drawing.nodes.map(({ config }) => config)))
+  const named = mailboxes.filter(({ id, accountId }) => accountId === from && from !== to && used.has(id))
   const pairs = named.map((box) => ({ box, twin: twinOf(box, mailboxes.filter(({ accountId }) => accountId === to)) }))
   return {
     ids: new Map(pairs.flatMap(({ box, twin }) => (twin === null ? [] : [[box.id, twin.id] as const]))),
     unmatched: pairs.flatMap(({ box, twin }) => (twin === null ? [{ mailboxId: box.id, name: box.name }] : [])),
   }
-}
-
-function twinOf({ role, path }: Mailbox, there: readonly Mailbox[]): Mailbox | null {
-  return there.find((box) => role !== null && box.role === role) ?? there.find((box) => box.path === path) ?? there.find((box) => box.path.toLowerCase() === path.toLowerCase()) ?? null
 }

@@ -6,9 +6,10 @@ import { discardDraft } from './discard-draft'
 import { dryRun } from './dry-run'
 import { dryRunPasted } from './dry-run-pasted'
 import { duplicate } from './duplicate'
-import { exportFile } from './export'
+import { exportRules } from './export'
 import { get } from './get'
-import { importFile } from './import'
+import { importRules } from './import'
+import { importPreview } from './import-preview'
 import { list } from './list'
 import { moment } from './moment'
 import { move } from './move'
@@ -28,5 +29,5 @@ import { version } from './version'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, exportFile, get, importFile, list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, export: exportRules, get, import: router({ preview: importPreview, create: importRules }), list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
 })

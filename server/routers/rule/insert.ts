@@ -13,10 +13,17 @@ export interface NewRule {
   readonly draftRevision: number
 }
 
+export interface RuleToMake {
+  /** One that nothing has yet; a fresh one when left out. */
+  readonly id?: string | undefined
+  readonly accountId: string
+  readonly name: string
+  readonly draft: RuleGraph
+}
+
 /** Puts a new draft at the end of its account's order. */
-export async function insertRule(tx: Tx, actor: Actor, { accountId, name, draft }: { readonly accountId: string; readonly name: string; readonly draft: RuleGraph }): Promise<NewRule> {
+export async function insertRule(tx: Tx, actor: Actor, { id = newId(), accountId, name, draft }: RuleToMake): Promise<NewRule> {
   const { workspaceId, userId } = actor
-  const id = newId()
   const [last] = await tx.select({ position: sql<number>`coalesce(max(${rule.position}), 0)::int` }).from(rule).where(and(eq(rule.workspaceId, workspaceId), eq(rule.accountId, accountId)))
   await tx.insert(rule).values({ id, workspaceId, accountId, name, position: (last?.position ?? 0) + 1, draft, createdBy: userId, draftSavedBy: userId })
   await audit(tx, actor, { kind: 'rule.created', subjectKind: 'rule', subjectId: id })

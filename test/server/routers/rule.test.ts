@@ -104,16 +104,6 @@ describe('rules over the API', () => {
     expect(await office.call.rule.version({ id, number: 1 })).toMatchObject({ number: 1 })
   })
 
-  it('go out as a file and come in elsewhere with the folders of the same path', async () => {
-    const { id } = await draw('Travels')
-    const file = await office.call.rule.exportFile({ id })
-    expect(file.names).toEqual([{ id: office.mailboxes.Invoices, kind: 'mailbox', name: 'Invoices' }])
-    const other = await officeIn(office.api)
-    const made = await other.call.rule.importFile({ accountId: other.accountId, file })
-    expect(made.unmatched).toEqual([])
-    expect((await other.call.rule.get({ id: made.id })).draft).toEqual(invoiceGraph(other.mailboxes.Invoices))
-  })
-
   it('tell what changed between two versions, and between the draft and what is live', async () => {
     const { id } = await draw('Compared')
     await office.call.rule.publish({ id, revision: 1 })
