@@ -16,11 +16,16 @@ const Row = z.object({
   accountId: z.string(),
   messages: z.number(),
   executions: z.number(),
+  /** Of rules that another one ran on it. */
+  caused: z.number(),
   states: z.array(z.string()),
   tags: z.number(),
   tickets: z.number(),
   notices: z.number(),
   mails: z.array(z.object({ subject: z.string(), state: z.string() })),
+  /** Effects of which nobody knows whether they happened. */
+  unknown: z.array(z.string()),
+  links: z.number(),
   followUps: z.number(),
   posts: z.number(),
   opened: z.number(),
@@ -41,7 +46,10 @@ export async function insideOf({ database }: Headless, { workspaceId }: ChaosOff
   const rows = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`
     with mail as (select subject, account_id, array_agg(id) as ids from message where direction = 'in' group by subject, account_id)
     select m.subject, m.account_id as "accountId", cardinality(m.ids) as messages,
-      (select count(*)::int from execution e where e.message_id = any(m.ids)) as executions,
+      (select count(*)::int from execution e where e.message_id = any(m.ids) and e.cause_execution_id is null) as executions,
+      (select count(*)::int from execution e where e.message_id = any(m.ids) and e.cause_execution_id is not null) as caused,
+      (select coalesce(json_agg(s.receipts -> 0 ->> 'effect'), '[]'::json) from execution_step s join execution e on e.id = s.execution_id where e.message_id = any(m.ids) and s.state = 'uncertain' and s.receipts is not null) as unknown,
+      (select count(*)::int from record_link l join record r on r.id = l.record_id where l.message_id = any(m.ids) and r.type = 'lead') as links,
       (select coalesce(json_agg(e.state), '[]'::json) from execution e where e.message_id = any(m.ids)) as states,
       (select count(*)::int from message_tag t where t.message_id = any(m.ids)) as tags,
       (select count(*)::int from record r where r.message_id = any(m.ids)) as tickets,
@@ -67,20 +75,41 @@ export async function writtenIds({ database }: Headless, { workspaceId }: ChaosO
   return new Set(rows.map(({ id }) => String(id)))
 }
 
-/** What the mail server says: how many copies of each subject lie in Archive with a star, and how many lie anywhere. */
-export async function onServer({ dovecot, office }: Pick<Storm, 'dovecot' | 'office'>): Promise<{ readonly starred: ReadonlyMap<string, number>; readonly anywhere: ReadonlyMap<string, number> }> {
+const Done = z.object({ what: z.array(z.string()) })
+
+/** Every effect that was done, or may have been, and every wait that was left, as its type and the way: `wait.reply: elapsed`. */
+export async function everDone({ database }: Headless, { workspaceId }: ChaosOffice): Promise<ReadonlySet<string>> {
+  const [row] = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`
+    select coalesce(json_agg(distinct what), '[]'::json) as what from (
+      select r ->> 'effect' as what from execution_step s cross join lateral jsonb_array_elements(s.receipts) r where s.receipts is not null and r ->> 'result' in ('done', 'uncertain')
+      union all select n ->> 'type' || ': ' || w.port from wait w join execution e on e.id = w.execution_id join rule u on u.id = e.rule_id cross join lateral jsonb_array_elements(u.draft -> 'nodes') n
+        where w.port is not null and n ->> 'id' = w.step_id) known`))
+  return new Set(Done.parse(row).what)
+}
+
+interface OnServer {
+  /** In Archive with a star. */
+  readonly starred: ReadonlyMap<string, number>
+  /** In Junk, marked as such. */
+  readonly junk: ReadonlyMap<string, number>
+  readonly anywhere: ReadonlyMap<string, number>
+}
+
+/** What the mail server says: how many copies of each subject lie where. */
+export async function onServer({ dovecot, office }: Pick<Storm, 'dovecot' | 'office'>): Promise<OnServer> {
   const program = new ImapFlow({ host: dovecot.host, port: dovecot.imapPort, secure: false, doSTARTTLS: false, auth: { user: office.imap.user, pass: office.imap.password }, logger: false })
-  const starred = new Map<string, number>()
-  const anywhere = new Map<string, number>()
+  const [starred, junk, anywhere] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
+  const add = (to: Map<string, number>, subject: string) => void to.set(subject, (to.get(subject) ?? 0) + 1)
   await program.connect()
   for (const box of ['INBOX', 'Archive', 'Trash', 'Junk']) {
     const { exists } = await program.mailboxOpen(box, { readOnly: true })
     for (const { envelope, flags } of exists === 0 ? [] : await program.fetchAll('1:*', { envelope: true, flags: true })) {
       const subject = envelope?.subject ?? ''
-      anywhere.set(subject, (anywhere.get(subject) ?? 0) + 1)
-      if (box === 'Archive' && flags?.has('\\Flagged') === true) starred.set(subject, (starred.get(subject) ?? 0) + 1)
+      add(anywhere, subject)
+      if (box === 'Archive' && flags?.has('\\Flagged') === true) add(starred, subject)
+      if (box === 'Junk' && flags?.has('$Junk') === true) add(junk, subject)
     }
   }
   await program.logout()
-  return { starred, anywhere }
+  return { starred, junk, anywhere }
 }

@@ -9,9 +9,11 @@ import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { until } from '../support/until'
 import { startWebPeer, type WebPeer } from '../support/web-peer'
 import { countOf, type Count } from './count'
+import { JUNK_WORD, STANDING_LEAD } from './drawings'
 import { drawFaults, inject, type Injected } from './faults'
 import { openChaosOffice, type ChaosOffice } from './office'
 import { openExecutions } from './outside'
+import { peopleOf } from './people'
 
 export interface StormOptions {
   readonly seed: number
@@ -33,10 +35,12 @@ export interface Storm {
   readonly injected: readonly Injected[]
 }
 
-/** Where mails come to, in turn. */
-const WAYS = ['imap', 'local', 'patient', 'busy', 'idle'] as const
+/** Where mails come to, in turn. Two of each are enough for every effect and every way out of every wait. */
+const WAYS = ['imap', 'junk', 'local', 'patient', 'busy', 'idle', 'heard'] as const
 /** Faults come this far apart on average, so that the parts are back and busy again. */
 const FAULT_EVERY_MS = 5_000
+/** How often people look whether something waits for them. */
+const ROUND_MS = 250
 /** A claim's lease (30 s), the sweep's quiet minute and its interval, and room. */
 const DRAIN_MS = 240_000
 
@@ -58,10 +62,11 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
       const at = random.next() * spread
       const way = WAYS[index % WAYS.length] ?? 'imap'
       await moment(at)
-      const subject = `Storm ${seed}-${index}`
-      const raw = rawOf({ subject, to: way === 'imap' ? 'support@northwind.example' : office[way].address, from: `sender${index}@out.example`, id: `<storm-${seed}-${index}@out.example>` })
-      if (way === 'imap') await dovecot.deliver(office.imap.user, raw)
-      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, office[way].address, raw)
+      const subject = subjectFor(way, `Storm ${seed}-${index}`)
+      const { address } = office[way === 'junk' ? 'imap' : way]
+      const raw = rawOf({ subject, to: address, from: `sender${index}@out.example`, id: `<storm-${seed}-${index}@out.example>` })
+      if (address === office.imap.address) await dovecot.deliver(office.imap.user, raw)
+      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, address, raw)
       taken.push(subject)
     })
     const dying = async (): Promise<void> => {
@@ -72,12 +77,20 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
         if (done !== null) injected.push(done)
       }
     }
+    const people = peopleOf(postroom, office)
+    let isOver = false
+    const living = async (): Promise<void> => {
+      for (; !isOver; await pause(ROUND_MS)) await people.round().catch((cause: unknown) => tell(asError(cause).message))
+    }
+    const lives = living()
     await Promise.all([dying(), ...sending])
     tell('the storm is over')
     const stuck = await until('everything has ended', () => openExecutions(postroom, office).then((open) => open.taken >= taken.length && open.notEnded === 0), { withinMilliseconds: DRAIN_MS }).then(() => false, (cause: unknown) => {
       tell(asError(cause).message)
       return true
     })
+    isOver = true
+    await lives
     tell(stuck ? 'not everything ended' : 'everything has ended')
     return await countOf({ postroom, office, dovecot, sink, web, taken, injected }, seed)
   } finally {
@@ -86,4 +99,10 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
     await sink.stop()
     await web.close()
   }
+}
+
+/** What makes the rules do on this way what they are there for. */
+function subjectFor(way: (typeof WAYS)[number], name: string): string {
+  if (way === 'junk') return `${name} ${JUNK_WORD}`
+  return way === 'busy' ? `${name}, lead ${STANDING_LEAD}` : name
 }
