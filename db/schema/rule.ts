@@ -22,8 +22,9 @@ export const rule = pgTable(
     /** Compared when a draft is saved, so that a second editor cannot overwrite silently. */
     draftRevision: integer('draft_revision').notNull().default(1),
     liveVersionId: uuid('live_version_id'),
-    /** A version that runs beside the live one without doing anything; null: none. */
-    shadowVersionId: uuid('shadow_version_id'),
+    /** The shadow that looks at arriving mail beside the live version, and its plan, so that whoever takes mail in has both with the rule; null: none. */
+    shadowId: uuid('shadow_id'),
+    shadowPlanId: uuid('shadow_plan_id'),
     /** What becomes of mail that arrives while the rule is paused: passed over, or kept for when it goes on. */
     pauseMode: text('pause_mode', { enum: ['skip', 'catch up'] }).notNull().default('skip'),
     pausedAt: at('paused_at'),
@@ -111,10 +112,18 @@ export const backlogJob = pgTable(
     state: text('state', { enum: ['running', 'paused', 'aborted', 'done'] }).notNull().default('running'),
     userId: uuid('user_id'),
     total: integer('total').notNull(),
+    /** Which mail was chosen (BacklogFilter), to be shown; what counts are the items. */
+    chosen: jsonb('chosen').$type<unknown>().notNull().default({}),
+    /** Why Postroom paused it, such as `halted`; null: a person did, or it is not paused. */
+    pausedBecause: text('paused_because'),
     createdAt: createdAt(),
     endedAt: at('ended_at'),
   },
-  (t) => [index('backlog_job_rule').on(t.ruleId, t.createdAt.desc()), index('backlog_job_workspace').on(t.workspaceId)],
+  (t) => [
+    index('backlog_job_rule').on(t.ruleId, t.createdAt.desc()),
+    index('backlog_job_workspace').on(t.workspaceId),
+    index('backlog_job_running').on(t.createdAt).where(sql`state = 'running'`),
+  ],
 )
 
 export const backlogItem = pgTable(
@@ -123,12 +132,70 @@ export const backlogItem = pgTable(
     workspaceId: workspaceId(),
     jobId: uuid('job_id').notNull().references(() => backlogJob.id, { onDelete: 'cascade' }),
     messageId: uuid('message_id').notNull(),
-    /** `started`: see its execution; `passed over`: the conditions or the scope said no; `gone`: the message was deleted meanwhile. */
-    state: text('state', { enum: ['pending', 'started', 'passed over', 'gone'] }).notNull().default('pending'),
+    /** Order in which they are taken: as they were received. */
+    place: integer('place').notNull(),
+    /** `started`: see its execution; `passed over`: the conditions or the scope said no; `gone`: the message was deleted meanwhile; `failed`: it could not be looked at. */
+    state: text('state', { enum: ['pending', 'started', 'passed over', 'gone', 'failed'] }).notNull().default('pending'),
+    /** What it set off; passed over because its scope was used: the execution that used it. */
     executionId: uuid('execution_id'),
     reason: text('reason'),
   },
-  (t) => [primaryKey({ columns: [t.jobId, t.messageId] }), index('backlog_item_pending').on(t.jobId).where(sql`state = 'pending'`), index('backlog_item_workspace').on(t.workspaceId)],
+  (t) => [
+    primaryKey({ columns: [t.jobId, t.messageId] }),
+    index('backlog_item_to_do').on(t.jobId, t.place).where(sql`state = 'pending'`),
+    index('backlog_item_started').on(t.jobId, t.executionId.desc()).where(sql`state = 'started'`),
+    index('backlog_item_workspace').on(t.workspaceId),
+  ],
+)
+
+/** A drawing that looks at arriving mail beside the live version and does nothing: a published version, or a draft as it was when it began. */
+export const ruleShadow = pgTable(
+  'rule_shadow',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    ruleId: uuid('rule_id').notNull().references(() => rule.id, { onDelete: 'cascade' }),
+    /** Null: a draft that was never published. */
+    versionId: uuid('version_id'),
+    graph: jsonb('graph').$type<unknown>().notNull(),
+    planId: uuid('plan_id').notNull().references(() => plan.id),
+    startedBy: uuid('started_by'),
+    startedAt: at('started_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+    endedBecause: text('ended_because', { enum: ['published', 'stopped', 'deleted'] }),
+  },
+  (t) => [index('rule_shadow_rule').on(t.ruleId, t.startedAt.desc()), index('rule_shadow_workspace').on(t.workspaceId)],
+)
+
+export const SHADOW_VERDICTS = ['neither', 'same', 'only live', 'only shadow', 'other effects', 'broken'] as const
+
+/** What each side would have done with the mail, in order, as `step: effect`. */
+export interface ShadowEffects {
+  readonly live: readonly string[]
+  readonly shadow: readonly string[]
+}
+
+/** What a shadow made of one mail, beside what the live version made of it. */
+export const shadowLook = pgTable(
+  'shadow_look',
+  {
+    workspaceId: workspaceId(),
+    shadowId: uuid('shadow_id').notNull().references(() => ruleShadow.id, { onDelete: 'cascade' }),
+    messageId: uuid('message_id').notNull(),
+    verdict: text('verdict', { enum: SHADOW_VERDICTS }).notNull(),
+    /** What the live version set off; null: nothing. */
+    executionId: uuid('execution_id'),
+    /** The first step at which the side that said no did so, and what it compared. */
+    step: text('step'),
+    because: jsonb('because').$type<readonly Compared[]>(),
+    effects: jsonb('effects').$type<ShadowEffects>(),
+    at: at('at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shadowId, t.messageId] }),
+    index('shadow_look_differing').on(t.shadowId, t.at.desc()).where(sql`verdict not in ('neither', 'same')`),
+    index('shadow_look_workspace').on(t.workspaceId),
+  ],
 )
 
 /** Working hours that waits and conditions count with. */

@@ -1,0 +1,1 @@
+ALTER TABLE "rule" DROP COLUMN "shadow_version_id";
