@@ -9,12 +9,14 @@ export interface Asks {
   /** Whether the sender is known. */
   readonly contact: boolean
   readonly record: boolean
+  /** What the mail is tagged with: they see what steps before them did to that. */
+  readonly tags: boolean
   readonly calendars: boolean
   /** Refs of word lists. */
   readonly lists: readonly string[]
 }
 
-export const ASKS_NOTHING: Asks = { contact: false, record: false, calendars: false, lists: [] }
+export const ASKS_NOTHING: Asks = { contact: false, record: false, tags: false, calendars: false, lists: [] }
 
 /** @throws PlanError when this version cannot run the plan. */
 export function asksOf(plan: Plan): Asks {
@@ -24,6 +26,7 @@ export function asksOf(plan: Plan): Asks {
   return {
     contact: fields.includes('contactKnown'),
     record: fields.some((field) => fieldOf(field).group === 'record'),
+    tags: fields.includes('tag'),
     calendars: references.some(({ kind }) => kind === 'calendar'),
     lists: [...new Set(references.flatMap(({ kind, id }) => (kind === 'list' ? [id] : [])))],
   }
@@ -34,6 +37,7 @@ export function allAsks(asks: readonly Asks[]): Asks {
   return {
     contact: asks.some(({ contact }) => contact),
     record: asks.some(({ record }) => record),
+    tags: asks.some(({ tags }) => tags),
     calendars: asks.some(({ calendars }) => calendars),
     lists: [...new Set(asks.flatMap(({ lists }) => lists))],
   }

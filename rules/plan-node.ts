@@ -22,8 +22,18 @@ export class PlanError extends Error {
   }
 }
 
-/** One step of a plan with its node type and its config, upgraded where it was published under an older version. @throws PlanError */
+/** One step of a plan with its node type and its config, upgraded where it was published under an older version. Read once per plan: nobody changes one. @throws PlanError */
 export function loadNode(plan: Plan, id: StepId): LoadedNode {
+  const nodes = loaded.get(plan) ?? new Map<StepId, LoadedNode>()
+  loaded.set(plan, nodes)
+  const node = nodes.get(id) ?? readNode(plan, id)
+  nodes.set(id, node)
+  return node
+}
+
+const loaded = new WeakMap<Plan, Map<StepId, LoadedNode>>()
+
+function readNode(plan: Plan, id: StepId): LoadedNode {
   const step = plan.skeleton.steps.find((candidate) => candidate.id === id)
   const node = plan.nodes[id]
   if (step === undefined || node === undefined) throw new PlanError('unknown step', id)

@@ -52,8 +52,20 @@ export interface Template {
   toLine(variables: TemplateVariables): string
 }
 
-/** @throws TemplateError when the source cannot be read or names a variable that does not exist. */
+/** Reads a text once however often it is filled. @throws TemplateError when the source cannot be read or names a variable that does not exist. */
 export function parseTemplate(source: string): Template {
+  const known = kept.get(source)
+  if (known !== undefined) return known
+  const template = readTemplate(source)
+  if (kept.size >= MAX_KEPT) kept.clear()
+  kept.set(source, template)
+  return template
+}
+
+const MAX_KEPT = 500
+const kept = new Map<string, Template>()
+
+function readTemplate(source: string): Template {
   const tokens = parse(source)
   const fill = (variables: TemplateVariables) => {
     try {

@@ -8,7 +8,7 @@ import { send } from '../../db/send'
 import type { EffectOf, Receipt } from '../../rules/effects'
 import { withFields } from '../../rules/record-values'
 import { storableText } from '../ingest/storable'
-import { recordLimit } from '../record-limit'
+import { recordLimit, recordsSoFar, senderLock } from '../record-limit'
 import type { DatabasePerformer, EffectContext } from './performer'
 import { storableFields } from './record-update'
 
@@ -18,16 +18,20 @@ import { storableFields } from './record-update'
  */
 export const recordCreate: DatabasePerformer<'record.create'> = {
   async perform(tx, context, effect) {
-    const { workspaceId, key, threadId } = context
-    const [found] = await send(tx, sql`
-      select (select id from record where workspace_id = ${workspaceId} and effect_key = ${key}) as mine,
-        (select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null) as open,
-        (select d.id from record_link l join record d on d.id = l.record_id where l.thread_id = ${threadId}::uuid and d.workspace_id = ${workspaceId} and d.type = ${effect.recordType} and d.closed_at is null order by d.created_at desc limit 1) as linked`)
+    const { workspaceId, key, threadId, facts } = context
+    // Where a record may have to be opened its sender is locked, and what was opened for it counted, without waiting for the answer.
+    const finding = send(tx, sql`
+      with found as materialized (
+        select (select id from record where workspace_id = ${workspaceId} and effect_key = ${key}) as mine,
+          (select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null) as open,
+          (select d.id from record_link l join record d on d.id = l.record_id where l.thread_id = ${threadId}::uuid and d.workspace_id = ${workspaceId} and d.type = ${effect.recordType} and d.closed_at is null order by d.created_at desc limit 1) as linked)
+      select mine, open, linked, case when ${facts.from !== null} and mine is null and not (${effect.reuseOfThread} and coalesce(open, linked) is not null) then ${senderLock(context)}::text end from found`)
+    const [[found], soFar] = await Promise.all([finding, recordsSoFar(tx, context)])
     const { mine, open, linked } = Found.parse(found)
     if (mine !== null) return receipt('created', mine)
     const reusable = open ?? linked
     if (reusable !== null && effect.reuseOfThread) return reuse(tx, context, effect, reusable)
-    const withheld = await recordLimit(tx, context)
+    const withheld = await recordLimit(tx, context, soFar)
     if (withheld !== null) return withheld
     // A thread has one open record of a type; a further one refers to its message alone.
     return create(tx, context, effect, open === null ? threadId : null)

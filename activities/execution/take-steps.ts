@@ -62,8 +62,11 @@ export async function takeSteps(parts: Parts): Promise<Taken> {
   return taking
 }
 
-/** Effects after which a rule sees of its message what it saw before. */
+/** Effects after which every rule sees of its message what it saw before. */
 const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['user.notify', 'mail.reply', 'mail.send', 'mail.forward', 'mail.redirect', 'rule.run', 'user.mail', 'followUp.create', 'channel.post', 'message.assign', 'message.snooze'])
+
+/** Effects that only a rule with a condition about tags sees. */
+const CHANGES_TAGS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['tag.add', 'tag.remove'])
 
 export interface Taken {
   readonly lines: readonly Line[]
@@ -132,7 +135,7 @@ class Taking implements Taken {
       return receipts
     })
     if (result instanceof Failure) return this.settle(id, { state: 'failed', code: result.code }, { error: { code: result.code, message: result.publicMessage } })
-    if (!effects.every(({ kind }) => LEAVES_FACTS.has(kind))) this.known = null
+    if (!effects.every(({ kind }) => LEAVES_FACTS.has(kind) || (CHANGES_TAGS.has(kind) && !this.parts.asks.tags))) this.known = null
     const isQueued = result.some((receipt) => EFFECT_WORK[receipt.effect] === 'mail' && receipt.result === 'done')
     if (isQueued) return this.go(id, 'waiting', { receipts: result })
     if (key !== null) await refund(tx, execution, key)
