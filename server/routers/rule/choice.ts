@@ -1,9 +1,11 @@
 import { and, eq, type SQL } from 'drizzle-orm'
-import { z } from 'zod'
+import { z, ZodError } from 'zod'
 import type { Tx } from '../../../db/client'
 import { plan, rule, ruleVersion } from '../../../db/schema'
+import { Failure } from '../../../mail/failure'
 import { readPlan, type Plan } from '../../../rules/compile'
 import type { RuleGraph } from '../../../rules/graph'
+import { PlanError } from '../../../rules/plan-node'
 import type { Problem } from '../../../rules/problem'
 import { notFound } from '../../failure-status'
 import { compileIn, graphOf, ruleOf } from './rule-of'
@@ -46,5 +48,15 @@ export async function publishedOf(tx: Tx, workspaceId: string, ruleId: string, c
     .innerJoin(plan, eq(plan.id, ruleVersion.planId))
     .where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.ruleId, ruleId), which))
   if (found === undefined) throw notFound('version')
-  return { ...found, graph: graphOf(found.graph), plan: readPlan(found.plan) }
+  return { ...found, graph: graphOf(found.graph), plan: readable(() => readPlan(found.plan)) }
+}
+
+/** What `work` makes of a plan, or `rule.unreadable`: it has a step that this version of Postroom does not know. */
+export function readable<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof PlanError || error instanceof ZodError) throw new Failure('rule.unreadable', { retry: 'no', publicMessage: 'The rule has a step that this version of Postroom cannot run.', cause: error })
+    throw error
+  }
 }
