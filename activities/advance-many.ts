@@ -33,7 +33,9 @@ async function together(deps: AdvanceDeps, workspaceId: string, executionIds: re
     const [executions, facts] = await Promise.all([openExecutions(tx, executionIds), factsOfMany(tx, workspaceId, executionIds)])
     const ended: string[] = []
     for (const execution of firstOfThreads(executions)) {
-      const standing = await goOn(deps, tx, execution, facts.get(execution.messageId ?? '') ?? null, false)
+      // Of one that a record set off, what its mail's conversation has is not what it is about: it reads for itself.
+      const seen = execution.recordId === null ? facts.get(execution.messageId ?? '') : undefined
+      const standing = await goOn(deps, tx, execution, seen ?? null, false)
       if (standing.ended !== null) ended.push(execution.id)
     }
     await forget(tx, ended)

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { advance } from '../../activities/advance'
 import { advanceMany } from '../../activities/advance-many'
+import { record } from '../../db/schema'
+import { newId } from '../../db/schema/columns'
 import { graphOf, ruleWith } from '../support/rules'
 import { freshId } from '../support/mails'
 import { openWorkbench, type Workbench } from '../support/workbench'
@@ -52,4 +55,31 @@ test('one that is asked to stop is cancelled, and one that does not exist is pas
   await bench.office.ask((tx) => tx.execute(sql`update execution set cancel_requested_at = now() where id = ${ids[1] ?? ''}`))
   await carry([...ids, bench.office.workspaceId])
   expect(await came()).toMatchObject({ done: 2, tickets: 2, dispatched: 0 })
+})
+
+test('in a batch a rule sees the record that set it off, as it does alone, whatever else its conversation has', async () => {
+  const place = await bench.newAccount()
+  const isDone = { type: 'condition', config: { conditions: { kind: 'group', mode: 'all', items: [{ kind: 'test', field: 'recordStage', header: '', operator: 'is', values: ['done'] }] } } }
+  // What comes before the condition changes nothing that it sees, so that it is decided on what was read first.
+  await ruleWith(bench.office, graphOf({ tell: { type: 'user.notify', config: { userRef: bench.office.userId, by: 'app', text: 'x' } }, isDone, yes: { type: 'tag.add', config: { tag: 'Done' } }, no: { type: 'tag.add', config: { tag: 'Not done' } } }, [['start', 'tell'], ['tell', 'isDone'], ['isDone:yes', 'yes'], ['isDone:no', 'no']]), { accountId: place.accountId })
+  const { workspaceId } = bench.office
+  let number = 1_000
+  const came = async (carrying: (executionId: string) => Promise<unknown>, setOff: boolean) => {
+    const { messageId, executionIds: [executionId = ''] } = await bench.deliver(place.accountId)
+    const done = newId()
+    await bench.office.ask(async (tx) => {
+      const [mail] = await tx.execute(sql`select thread_id as thread from message where id = ${messageId}`)
+      const threadId = String(mail?.thread)
+      await tx.insert(record).values([{ id: done, workspaceId, type: 'ticket', number: (number += 1), stage: 'done', title: 'Closed', threadId, closedAt: new Date() }, { workspaceId, type: 'lead', number: (number += 1), title: 'Open', threadId }])
+      if (setOff) await tx.execute(sql`update execution set record_id = ${done} where id = ${executionId}`)
+    })
+    await carrying(executionId)
+    const tags = await bench.office.ask((tx) => tx.execute(sql`select t.name from message_tag mt join tag t on t.id = mt.tag_id where mt.message_id = ${messageId}`))
+    return tags.map(({ name }) => name)
+  }
+  for (const setOff of [true, false]) {
+    const expected = setOff ? ['Done'] : ['Not done']
+    expect(await came((executionId) => advance(bench.deps, { workspaceId, executionId }), setOff), 'alone').toEqual(expected)
+    expect(await came((executionId) => carry([executionId]), setOff), 'in a batch').toEqual(expected)
+  }
 })
