@@ -43,7 +43,11 @@ export async function advance(deps: AdvanceDeps, { workspaceId, executionId }: S
     } catch (error) {
       if (isHopeless(error)) return deps.database.inWorkspace(workspaceId, (tx) => endBroken(tx, executionId, error, deps.now()))
       const isTrouble = !isTransient(error)
-      if (isTrouble ? careful : attempt === TRIES) throw error
+      if (!isTrouble && attempt === TRIES) throw error
+      if (isTrouble && careful) {
+        deps.log.warn({ error, code: 'advance.failed', executionId }, 'an execution could not be taken further; it is tried again until it can')
+        throw error
+      }
       // What a step wrote may be refused as late as at the commit.
       careful ||= isTrouble
     }

@@ -62,9 +62,10 @@ beforeEach(async () => {
   account = await office.ask((tx) => accountWith(tx, office.workspaceId, address, 'local'))
 })
 
+/** Has chosen neither language nor zone, as the first person of an installation has not. */
 async function colleague(name: string): Promise<string> {
   const userId = newId()
-  await office.database.system.insert(user).values({ id: userId, email: `${name.toLowerCase()}-${randomBytes(3).toString('hex')}@northwind.example`, name, passwordHash: '' })
+  await office.database.system.insert(user).values({ id: userId, email: `${name.toLowerCase()}-${randomBytes(3).toString('hex')}@northwind.example`, name, passwordHash: '', locale: '', timeZone: '' })
   await office.database.system.insert(member).values({ workspaceId: office.workspaceId, userId, role: 'member' })
   return userId
 }
