@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import Link from 'next/link'
-import { Ellipsis, ListTree, Mail, Pause, Play, Redo2, Trash2, Undo2 } from 'lucide-react'
+import { CopyPlus, Ellipsis, FileDown, ListTree, Mail, Pause, Play, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useStore } from '../data/store'
 import { keysOf } from '../keyboard/keys-of'
@@ -25,6 +25,7 @@ import { useStepCommands } from './use-step-commands'
 /** What rule this is, whether it is live and saved, and what to do with it as a whole. */
 export function TopBar({ roomy }: { roomy: boolean }) {
   const t = useTranslations('editor')
+  const exchange = useTranslations('exchange')
   const { rule, session, canEdit, openDock } = useEditor()
   const commands = useStepCommands()
   const { past, future } = useStore(session).history
@@ -81,6 +82,8 @@ export function TopBar({ roomy }: { roomy: boolean }) {
             'separator' as const,
           ] : []),
           { label: t('versions'), icon: ListTree, onSelect: () => openDock('versions') },
+          { label: exchange('exportMenu'), icon: FileDown, onSelect: () => actions.askToExport([rule]) },
+          ...(canEdit ? [{ label: exchange('copyMenu'), icon: CopyPlus, onSelect: () => actions.askToCopy({ id: rule.id, name: rule.name, accountId: rule.account.id }) }] : []),
           ...(canEdit && rule.live !== null ? [rule.state === 'paused'
             ? { label: t('resume'), icon: Play, onSelect: () => actions.setPaused(rule, false) }
             : { label: t('pause'), icon: Pause, onSelect: () => actions.setPaused(rule, true) }] : []),

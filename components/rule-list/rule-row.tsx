@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { Activity, ArrowDown, ArrowUp, Copy, Ellipsis, PencilLine, TextCursorInput, Trash2 } from 'lucide-react'
+import { Activity, ArrowDown, ArrowUp, Copy, CopyPlus, Ellipsis, FileDown, PencilLine, TextCursorInput, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { sentenceOf } from '../../rules/rule-sentence'
 import { toText, type Names } from '../../rules/sentence'
@@ -83,6 +83,7 @@ function Count({ counts, className }: { counts: RuleItem['day']; className?: str
 
 function RowMenu({ rule, place, last, actions, canEdit }: { rule: RuleItem; place: number; last: number; actions: RuleActions; canEdit: boolean }) {
   const t = useTranslations('rules')
+  const exchange = useTranslations('exchange')
   const router = useRouter()
   return (
     <Menu
@@ -91,10 +92,12 @@ function RowMenu({ rule, place, last, actions, canEdit }: { rule: RuleItem; plac
       items={[
         { label: t('edit'), icon: PencilLine, onSelect: () => router.push(`/rules/${rule.id}/edit`) },
         { label: t('runs'), icon: Activity, onSelect: () => router.push(`/executions?rule=${rule.id}`) },
+        { label: exchange('exportMenu'), icon: FileDown, onSelect: () => actions.askToExport([rule]) },
         ...(canEdit
           ? [
               { label: t('rename'), icon: TextCursorInput, onSelect: () => actions.askToRename(rule) },
               { label: t('duplicate'), icon: Copy, onSelect: () => actions.duplicate(rule) },
+              { label: exchange('copyMenu'), icon: CopyPlus, onSelect: () => actions.askToCopy(rule) },
               'separator' as const,
               { label: t('moveUp'), icon: ArrowUp, disabled: place === 0, onSelect: () => actions.move(rule, place - 1, place) },
               { label: t('moveDown'), icon: ArrowDown, disabled: place === last, onSelect: () => actions.move(rule, place + 1, place) },

@@ -2,18 +2,22 @@
 import { useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { CirclePlay, Inbox, ListFilter, Pause, PencilLine, Plus, Workflow } from 'lucide-react'
+import { CirclePlay, Ellipsis, FileDown, FileUp, Inbox, ListFilter, Pause, PencilLine, Plus, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { useTRPC } from '../data/trpc'
 import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
+import { ExportRules } from '../rule-exchange/export-rules'
+import { ImportRules } from '../rule-exchange/import-rules'
 import { useMe } from '../shell/me'
 import { Main, Section, SectionToggle } from '../shell/panes'
 import { NavGroup, NavLink } from '../shell/section-nav'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
+import { IconButton } from '../ui/icon-button'
 import { ariaKeys, Kbd } from '../ui/kbd'
+import { Menu } from '../ui/menu'
 import { SkeletonRows } from '../ui/skeleton'
 import { Chip } from '../ui/tag'
 import { Spacer, Toolbar, ToolbarTitle } from '../ui/toolbar'
@@ -30,11 +34,14 @@ const ICONS = { active: CirclePlay, paused: Pause, draft: PencilLine } as const
  */
 export function RulesScreen() {
   const t = useTranslations('rules')
+  const exchange = useTranslations('exchange')
   const trpc = useTRPC()
   const me = useMe()
   const rules = useQuery(trpc.rule.list.queryOptions({ accountId: null }))
   const [{ account, state, new: asked }, setFilters] = useQueryStates({ account: parseAsString, state: parseAsStringLiteral(STATES), new: parseAsBoolean })
   const [creating, setCreating] = useState(asked === true)
+  const [importing, setImporting] = useState(false)
+  const [exporting, setExporting] = useState(false)
   const canEdit = me.scopes.includes('write')
   useCommand('rules.new', () => setCreating(true), { enabled: canEdit })
   const all = rules.data ?? NOTHING
@@ -82,6 +89,14 @@ export function RulesScreen() {
               <Kbd keys={keysOf('rules.new') ?? ''} onSolid className="max-lg:hidden" />
             </Button>
           )}
+          <Menu
+            align="end"
+            trigger={<IconButton icon={Ellipsis} label={exchange('moreRules')} className="-me-1.5" />}
+            items={[
+              ...(canEdit ? [{ label: exchange('importMenu'), icon: FileUp, onSelect: () => setImporting(true) }] : []),
+              { label: exchange('exportMenu'), icon: FileDown, disabled: shown.length === 0, onSelect: () => setExporting(true) },
+            ]}
+          />
         </Toolbar>
         {rules.isPending && <SkeletonRows rows={6} rowClassName="h-[72px]" />}
         {rules.isError && rules.data === undefined && <QueryError what={t('title')} error={rules.error} onRetry={() => void rules.refetch()} className="m-auto" />}
@@ -91,6 +106,7 @@ export function RulesScreen() {
             title={t('emptyTitle')}
             text={t('emptyText')}
             action={canEdit && <Button look="primary" size="l" onClick={() => setCreating(true)}>{t('emptyAction')}</Button>}
+            second={canEdit && <Button look="quiet" onClick={() => setImporting(true)}>{exchange('importMenu')}</Button>}
           />
         )}
         {all.length > 0 && shown.length === 0 && (
@@ -109,6 +125,8 @@ export function RulesScreen() {
         )}
         {shown.length > 0 && <RuleTable all={all} shown={shown} canEdit={canEdit} />}
       </Main>
+      <ImportRules open={importing} onOpenChange={setImporting} accountId={account} />
+      <ExportRules rules={exporting ? shown : null} onClose={() => setExporting(false)} />
       <NewRule open={creating} onOpenChange={(open) => { setCreating(open); if (!open) void setFilters({ new: null }) }} accountId={account} />
     </>
   )

@@ -8,6 +8,8 @@ import { changeNow } from '../data/optimistic'
 import { useDid } from '../data/use-did'
 import { useFailed } from '../data/use-failed'
 import { useTRPC, useTRPCClient, type Outputs } from '../data/trpc'
+import { CopyRule, type CopiedRule } from '../rule-exchange/copy-rule'
+import { ExportRules, type Exportable } from '../rule-exchange/export-rules'
 import { Checkbox } from '../ui/checkbox'
 import { ConfirmDialog } from '../ui/dialog'
 import { PauseDialog, type PauseMode } from './pause-dialog'
@@ -24,6 +26,9 @@ export interface RuleActions {
   readonly move: (rule: Named, toIndex: number, before: number) => void
   readonly askToRename: (rule: Named) => void
   readonly askToRemove: (rule: Named & Pick<RuleItem, 'liveVersion'>) => void
+  /** One rule, or several of which one chooses. */
+  readonly askToExport: (rules: readonly Exportable[]) => void
+  readonly askToCopy: (rule: CopiedRule) => void
   readonly dialogs: ReactNode
 }
 
@@ -41,6 +46,8 @@ export function useRuleActions(): RuleActions {
   const [renaming, setRenaming] = useState<Named | null>(null)
   const [removing, setRemoving] = useState<(Named & Pick<RuleItem, 'liveVersion'>) | null>(null)
   const [stopRunning, setStopRunning] = useState(false)
+  const [exporting, setExporting] = useState<readonly Exportable[] | null>(null)
+  const [copying, setCopying] = useState<CopiedRule | null>(null)
   const lists = { queryKey: trpc.rule.list.queryKey() }
   const refresh = () => queries.invalidateQueries({ queryKey: [['rule']] })
 
@@ -78,6 +85,8 @@ export function useRuleActions(): RuleActions {
     move: (rule, toIndex, before) =>
       attempt(t('moveRule'), () => reorder(rule, toIndex), () => did({ scope: 'rules', what: t('didMove', { name: rule.name, place: toIndex + 1 }), undo: () => reorder(rule, before), redo: () => reorder(rule, toIndex) })),
     askToRename: setRenaming,
+    askToExport: setExporting,
+    askToCopy: setCopying,
     askToRemove: (rule) => {
       setStopRunning(false)
       setRemoving(rule)
@@ -106,6 +115,8 @@ export function useRuleActions(): RuleActions {
             attempt(t('resume'), () => pause(rule, false, resumption), () => did({ scope: 'rules', what: t('didResume', { name: rule.name }), undo: () => pause(rule, true), redo: () => pause(rule, false) }))
           }}
         />
+        <ExportRules rules={exporting} onClose={() => setExporting(null)} />
+        <CopyRule rule={copying} onClose={() => setCopying(null)} />
         <RenameDialog rule={renaming} onClose={() => setRenaming(null)} />
         <ConfirmDialog
           open={removing !== null}
