@@ -14,7 +14,7 @@ import { StepTree } from './step-tree'
 import { useStepWords } from './use-step-words'
 
 /** A loaded run: steps, the selected one, the mail. Step, tab and view are in the address. */
-export function OpenRun({ run, panel, nextFailing }: { run: Run; panel: PanelState; nextFailing: (() => void) | null }) {
+export function OpenRun({ run, panel, nextFailing, onVersus }: { run: Run; panel: PanelState; nextFailing: (() => void) | null; onVersus: () => void }) {
   const t = useTranslations('executions')
   const [{ step: stepId, tab, view }, set] = useQueryStates({ step: parseAsString, tab: parseAsStringLiteral(TABS).withDefault('story'), view: parseAsStringLiteral(VIEWS).withDefault('timeline') })
   const words = useStepWords(run)
@@ -39,7 +39,7 @@ export function OpenRun({ run, panel, nextFailing }: { run: Run; panel: PanelSta
   const showsStep = !onePane || chosen !== undefined
   return (
     <>
-      {(!onePane || chosen === undefined) && <RunHead run={run} words={words} />}
+      {(!onePane || chosen === undefined) && <RunHead run={run} words={words} onVersus={onVersus} />}
       <Split className="print:block">
         {(!onePane || chosen === undefined) && (
           <StepTree run={run} steps={steps} words={words} selectedId={onePane ? null : (step?.id ?? null)} onSelect={select} className={cn('w-77 shrink-0 max-lg:w-60', onePane && 'w-full flex-1', 'print:w-full')} />

@@ -8,13 +8,15 @@ import { Time } from '../language/time'
 import { ModeTag } from '../state/mode-tag'
 import { StateChip } from '../state/state-chip'
 import { editorAddress } from './addresses'
+import { LINK } from './ref-link'
 import { isOver } from './run-life'
 import { retriesOf, workingTime, type Run } from './run-steps'
 import type { StepWords } from './use-step-words'
 
 /** What the run came to, its state, and the few facts that matter at a glance. */
-export function RunHead({ run, words }: { run: Run; words: StepWords }) {
+export function RunHead({ run, words, onVersus }: { run: Run; words: StepWords; /** Asks what another version would do. */ onVersus: () => void }) {
   const t = useTranslations('executions')
+  const replay = useTranslations('replay')
   const say = useOutcomeWords()
   const formats = useFormats()
   const now = useNow()
@@ -47,7 +49,11 @@ export function RunHead({ run, words }: { run: Run; words: StepWords }) {
         </span>
         {worked !== null && worked > 0 && <span>{t.rich('head.working', { time: () => <span className="text-ink-2">{formats.duration(worked)}</span> })}</span>}
         {retries > 0 && <span>{t('head.retries', { count: retries })}</span>}
-        {run.liveVersion !== null && run.liveVersion !== run.version && <span>{t('head.newer', { number: run.liveVersion })}</span>}
+        {run.liveVersion !== null && run.liveVersion !== run.version && (
+          <button type="button" onClick={onVersus} className={LINK}>
+            {replay('whatWould', { number: run.liveVersion })}
+          </button>
+        )}
       </p>
     </header>
   )

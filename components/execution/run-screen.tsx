@@ -3,6 +3,7 @@ import { useState } from 'react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQuery } from '@tanstack/react-query'
+import { parseAsString, useQueryState } from 'nuqs'
 import { useTranslations } from 'next-intl'
 import { isOver as isFinal } from '../data/failure'
 import { QueryError } from '../data/query-error'
@@ -15,6 +16,7 @@ import { Button } from '../ui/button'
 import { SkeletonRows } from '../ui/skeleton'
 import { mailAddress, runAddress } from './addresses'
 import { OpenRun } from './open-run'
+import { ReplaySheet } from './replay-sheet'
 import { RerunSheet } from './rerun-sheet'
 import { isOver } from './run-life'
 import { RunToolbar } from './run-toolbar'
@@ -29,6 +31,7 @@ export function RunScreen({ id }: { id: string }) {
   const run = query.data
   const order = useStore(runOrder)
   const [rerunning, setRerunning] = useState(false)
+  const [versus, setVersus] = useQueryState('versus', parseAsString)
   const backTo = order.search === '' ? '/executions' : `/executions?${order.search}`
   const goTo = (next: string | null) => {
     if (next === null) return null
@@ -48,7 +51,7 @@ export function RunScreen({ id }: { id: string }) {
   useCommand('runs.rerun', () => (run === undefined || !isOver(run.state) ? false : setRerunning(true)), { enabled: run !== undefined })
   return (
     <Main label={t('runLabel')} className="print:block print:overflow-visible">
-      <RunToolbar run={run} backTo={backTo} onNewer={newer} onOlder={older} onRerun={() => setRerunning(true)} panel={panel} />
+      <RunToolbar run={run} backTo={backTo} onNewer={newer} onOlder={older} onRerun={() => setRerunning(true)} onVersus={() => void setVersus('live')} panel={panel} />
       {query.isError && run === undefined && (
         <QueryError
           what={t('runLabel')}
@@ -62,7 +65,8 @@ export function RunScreen({ id }: { id: string }) {
         />
       )}
       {query.isPending && <SkeletonRows rows={10} rowClassName="h-9 first:h-17" lines={1} />}
-      {run !== undefined && <OpenRun run={run} panel={panel} nextFailing={goTo(nextFailing(order, id))} />}
+      {run !== undefined && <OpenRun run={run} panel={panel} nextFailing={goTo(nextFailing(order, id))} onVersus={() => void setVersus('live')} />}
+      {versus !== null && run !== undefined && <ReplaySheet run={run} version={versus} onVersion={(next) => void setVersus(next)} onClose={() => void setVersus(null)} />}
       {rerunning && <RerunSheet id={id} onClose={() => setRerunning(false)} />}
     </Main>
   )

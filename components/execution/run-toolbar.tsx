@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { ArrowLeft, ChevronDown, ChevronUp, CircleStop, Ellipsis, Mail, RotateCw, Undo2, Workflow } from 'lucide-react'
+import { ArrowLeft, ChevronDown, ChevronUp, CircleStop, Ellipsis, GitCompareArrows, Mail, RotateCw, Undo2, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMutation } from '@tanstack/react-query'
 import { useTRPC } from '../data/trpc'
@@ -26,12 +26,15 @@ export interface RunToolbarProps {
   onNewer: (() => void) | null
   onOlder: (() => void) | null
   onRerun: () => void
+  /** Asks what another version would do. */
+  onVersus: () => void
   panel: PanelState
 }
 
 /** The way back, the neighbours, and what can be done with the run. */
-export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: RunToolbarProps) {
+export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, onVersus, panel }: RunToolbarProps) {
   const t = useTranslations('executions')
+  const replay = useTranslations('replay')
   const links = [<Link key="runs" href={backTo}>{t('title')}</Link>, ...(run === undefined ? [] : [<Link key="rule" href={`/executions?rule=${run.ruleId}`}>{run.ruleName}</Link>])]
   const router = useRouter()
   const over = run !== undefined && isOver(run.state)
@@ -58,15 +61,21 @@ export function RunToolbar({ run, backTo, onNewer, onOlder, onRerun, panel }: Ru
         </Button>
       )}
       {run !== undefined && (
+        <Button icon={GitCompareArrows} onClick={onVersus} className="max-xl:hidden">
+          {replay('open')}
+        </Button>
+      )}
+      {run !== undefined && (
         <Menu
           align="end"
           items={[
+            { label: replay('open'), icon: GitCompareArrows, onSelect: onVersus },
             { label: t('loadInEditor'), icon: Workflow, onSelect: () => router.push(editorAddress(run)) },
             ...(mail === null ? [] : [{ label: t('mail.openIt'), icon: Mail, keys: keysOf('runs.openMail'), onSelect: () => router.push(mail) }]),
             ...(onNewer === null ? [] : [{ label: t('newer'), icon: ChevronUp, onSelect: onNewer }]),
             ...(onOlder === null ? [] : [{ label: t('older'), icon: ChevronDown, onSelect: onOlder }]),
           ]}
-          trigger={<IconButton icon={Ellipsis} label={t('more')} className="lg:hidden" />}
+          trigger={<IconButton icon={Ellipsis} label={t('more')} className="xl:hidden" />}
         />
       )}
       {run !== undefined && over && (

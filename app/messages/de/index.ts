@@ -15,6 +15,7 @@ import outbox from './outbox.json'
 import outcomes from './outcomes.json'
 import phrases from './phrases.json'
 import records from './records.json'
+import replay from './replay.json'
 import rules from './rules.json'
 import servers from './servers.json'
 import settings from './settings.json'
@@ -25,4 +26,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, replay, rules, servers, settings, shell, signIn, states, troubles, ui }

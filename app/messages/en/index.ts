@@ -14,6 +14,7 @@ import inbox from './inbox.json'
 import outbox from './outbox.json'
 import outcomes from './outcomes.json'
 import records from './records.json'
+import replay from './replay.json'
 import rules from './rules.json'
 import servers from './servers.json'
 import settings from './settings.json'
@@ -24,4 +25,4 @@ import troubles from './troubles.json'
 import ui from './ui.json'
 
 /** Every English sentence, by area. English is complete by definition; what another language lacks is said in English and listed by `npm run check`. */
-export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, records, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, records, replay, rules, servers, settings, shell, signIn, states, troubles, ui }
