@@ -24,7 +24,7 @@ export function FollowUpRow({ followUp, showPerson }: { followUp: FollowUp; show
   const isLate = doneAt === null && dueAt < now
   return (
     <li className="flex items-start gap-3 border-b border-line px-4 py-2.5">
-      <Checkbox label={t('done', { what: text })} checked={doneAt !== null} onChange={() => settle.mutate({ id, done: doneAt === null })} />
+      <Checkbox bare className="mt-0.5" label={t('done', { what: text })} checked={doneAt !== null} onChange={() => settle.mutate({ id, done: doneAt === null })} />
       <div className="min-w-0 flex-1">
         <p className={cn('[overflow-wrap:anywhere]', doneAt !== null && 'text-ink-3 line-through')}>{text}</p>
         <p className="flex flex-wrap gap-x-2 text-12 text-ink-3">
