@@ -14,6 +14,7 @@ import { Menu } from '../ui/menu'
 import { showToast } from '../ui/toast-store'
 import type { WorkingHours } from './calendars-screen'
 import { OpenNow } from './open-now'
+import { useOpeningWords } from './use-opening-words'
 import { weekdayName } from './weekday-name'
 
 /** One set of hours: when it is open, whether it is now, and which rules count with it. */
@@ -24,6 +25,7 @@ export function CalendarCard({ calendar, mayChange, onEdit }: { calendar: Workin
   const failed = useFailed()
   const formats = useFormats()
   const locale = useLocale()
+  const said = useOpeningWords()
   const [removing, setRemoving] = useState(false)
   const { id, name, timeZone, hours, usedBy } = calendar
   const remove = useMutation(
@@ -36,16 +38,18 @@ export function CalendarCard({ calendar, mayChange, onEdit }: { calendar: Workin
   const open = WEEKDAYS.filter((day) => hours.week[day].length > 0)
   return (
     <li className="rounded-node border border-line">
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3">
-        <div className="min-w-0 flex-1 basis-60">
-          <h2 className="font-strong">{name}</h2>
-          <p className="text-ink-3">{timeZone}</p>
+      <div className="flex items-start gap-3 px-4 py-3">
+        <div className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-3 gap-y-1">
+          <div className="min-w-0 [overflow-wrap:anywhere]">
+            <h2 className="font-strong">{name}</h2>
+            <p className="text-ink-3">{timeZone}</p>
+          </div>
+          <OpenNow calendar={{ ...hours, name, timeZone }} />
         </div>
-        <OpenNow calendar={{ ...hours, name, timeZone }} />
         {mayChange && (
           <Menu
             align="end"
-            trigger={<IconButton icon={Ellipsis} label={t('more', { name })} />}
+            trigger={<IconButton icon={Ellipsis} label={t('more', { name })} className="-my-1 -me-1.5" />}
             items={[
               { label: t('edit'), icon: Settings2, onSelect: onEdit },
               { label: t('remove'), icon: Trash2, onSelect: () => setRemoving(true) },
@@ -57,7 +61,7 @@ export function CalendarCard({ calendar, mayChange, onEdit }: { calendar: Workin
         {open.map((day) => (
           <div key={day} className="contents">
             <dt className="text-ink-3">{weekdayName(locale, day, 'long')}</dt>
-            <dd className="tabular-nums">{hours.week[day].map(({ from, to }) => `${from}–${to}`).join(', ')}</dd>
+            <dd className="tabular-nums">{hours.week[day].map(said).join(', ')}</dd>
           </div>
         ))}
       </dl>

@@ -25,8 +25,8 @@ export function WeekInput({ week, error, onChange }: { week: Week; error: string
       {WEEKDAYS.map((day) => {
         const called = weekdayName(locale, day, 'long')
         return (
-          <div key={day} className="grid grid-cols-[96px_minmax(0,1fr)] items-start gap-2">
-            <span className="pt-1.5 text-ink-2">{called}</span>
+          <div key={day} className="grid grid-cols-[96px_minmax(0,1fr)] items-start gap-x-2 max-sm:grid-cols-1">
+            <span className="pt-1 text-ink-2">{called}</span>
             <div className="flex flex-col gap-1.5">
               {week[day].map((opening, index) => (
                 <span key={index} className="flex items-center gap-1.5">
@@ -36,7 +36,7 @@ export function WeekInput({ week, error, onChange }: { week: Week; error: string
                   <IconButton icon={X} label={t('takeOff', { day: called })} onClick={() => set(day, week[day].filter((_, other) => other !== index))} />
                 </span>
               ))}
-              <Button size="s" look="quiet" icon={Plus} className="self-start" aria-label={t('addHours', { day: called })} onClick={() => add(day)}>
+              <Button look="quiet" icon={Plus} className="-ms-2.5 self-start" aria-label={t('addHours', { day: called })} onClick={() => add(day)}>
                 {t(week[day].length === 0 ? 'closed' : 'more hours')}
               </Button>
             </div>
@@ -54,5 +54,5 @@ export function WeekInput({ week, error, onChange }: { week: Week; error: string
 
 /** Midnight at the end of a day is stored as 24:00, which no clock shows. */
 function Clock({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  return <Input type="time" aria-label={label} value={value === '24:00' ? '00:00' : value} onChange={(event) => event.target.value !== '' && onChange(event.target.value.slice(0, 5))} className="w-28" />
+  return <Input type="time" aria-label={label} value={value === '24:00' ? '00:00' : value} onChange={(event) => event.target.value !== '' && onChange(event.target.value.slice(0, 5))} className="w-28 max-sm:w-auto max-sm:flex-1" />
 }
