@@ -11,6 +11,7 @@ import { NavGroup, NavLink } from '../shell/section-nav'
 import { Main, Section, SectionToggle } from '../shell/panes'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
+import { IconButton } from '../ui/icon-button'
 import { Input } from '../ui/input'
 import { Scroll } from '../ui/pane'
 import { SkeletonRows } from '../ui/skeleton'
@@ -26,7 +27,8 @@ export function ChannelsScreen() {
   const [chosen, setChosen] = useQueryState('channel', parseAsString)
   const [name, setName] = useState('')
   const channels = useQuery(trpc.channel.list.queryOptions())
-  const current = channels.data?.find(({ id }) => id === chosen) ?? channels.data?.[0]
+  const newest = channels.data?.toSorted((a, b) => (b.lastPostAt?.getTime() ?? 0) - (a.lastPostAt?.getTime() ?? 0))[0]
+  const current = channels.data?.find(({ id }) => id === chosen) ?? newest
   const create = useMutation(
     trpc.channel.create.mutationOptions({
       onSuccess: async ({ id }) => {
@@ -52,10 +54,8 @@ export function ChannelsScreen() {
             if (name.trim() !== '') create.mutate({ name: name.trim() })
           }}
         >
-          <Input aria-label={t('name')} placeholder={t('name')} maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />
-          <Button icon={Plus} type="submit" busy={create.isPending}>
-            {t('make')}
-          </Button>
+          <Input className="flex-1" aria-label={t('name')} placeholder={t('newOne')} maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />
+          <IconButton icon={Plus} type="submit" label={t('make')} disabled={create.isPending} className="max-sm:size-11" />
         </form>
       </Section>
       <Main label={t('title')}>
