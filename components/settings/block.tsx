@@ -32,7 +32,7 @@ export function Row({ title, text, children }: { title: ReactNode; text?: ReactN
         <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
         {text && <p className="text-12 [overflow-wrap:anywhere] text-ink-3">{text}</p>}
       </div>
-      {children}
+      {children && <div className="flex flex-wrap items-center gap-2">{children}</div>}
     </div>
   )
 }
