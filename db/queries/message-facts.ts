@@ -3,19 +3,22 @@ import { z } from 'zod'
 import type { World } from '../../rules/effects'
 import type { ContentFacts, MessageFacts } from '../../rules/facts'
 import type { Limits } from '../../rules/limits'
+import type { Needs } from '../../rules/needs'
 import type { Tx } from '../client'
 import { recordsOfSender } from './records-of-sender'
 import { passingOf } from './passing-world'
 import { RECORD_TYPES } from '../schema'
-import { Instant } from './keyset'
+import { Instant, instant } from './keyset'
 import { send } from '../send'
 
-const StoredContent = z.custom<Omit<ContentFacts, 'text'>>((value) => typeof value === 'object' && value !== null && 'subject' in value)
+const StoredContent = z.custom<Omit<ContentFacts, 'text' | 'headers'> & Partial<Pick<ContentFacts, 'headers'>>>((value) => typeof value === 'object' && value !== null && 'subject' in value)
 
 /** The newest open record of a thread, as `recordOfThread` selects it. */
 export const RecordOfThread = z.object({ ref: z.string(), type: z.string(), number: z.number(), stage: z.string(), title: z.string(), assigneeRef: z.string().nullable(), fields: z.record(z.string(), z.string()) })
 
 const RECORD = sql`json_build_object('ref', r.id, 'type', r.type, 'number', r.number, 'stage', r.stage, 'title', r.title, 'assigneeRef', r.assignee_id, 'fields', r.fields)`
+
+const NO_HEADERS = {}
 
 const Found = z.object({
   id: z.string(),
@@ -53,6 +56,12 @@ export async function factsOfMany(tx: Tx, workspaceId: string, executionIds: rea
   return new Map(rows.map((row) => factsIn(row)).map((facts) => [facts.messageRef, facts]))
 }
 
+/** Of many messages, by message. Those that are gone are left out. */
+export async function factsOfMessages(tx: Tx, workspaceId: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageFacts>> {
+  const rows = await send(tx, statementFor(workspaceId, sql`any(${`{${messageIds.join()}}`}::uuid[])`))
+  return new Map(rows.map((row) => factsIn(row)).map((facts) => [facts.messageRef, facts]))
+}
+
 export interface Recent {
   readonly accountId: string
   readonly since: Date
@@ -71,26 +80,50 @@ async function factsOf(tx: Tx, workspaceId: string, messageId: SQL, record?: SQL
   return row === undefined ? null : factsIn(row)
 }
 
-function statementFor(workspaceId: string, messageId: SQL, record = recordOfThread(sql`m.thread_id`)): SQL {
+function statementFor(workspaceId: string, messageId: SQL, record?: SQL): SQL {
+  return selectFacts({ from: sql`message`, where: sql`m.workspace_id = ${workspaceId} and m.id = ${messageId}`, needs: ALL, ...(record === undefined ? {} : { record }) })
+}
+
+const ALL: Needs = { headers: true, text: true, place: true, tags: true, talk: true, contact: true, record: true }
+
+export interface FactsSelection {
+  /** Table or subquery with the columns of `message`, called `m`. */
+  readonly from: SQL
+  readonly where: SQL
+  /** Parts that are not needed are empty in the facts, and cost nothing. */
+  readonly needs: Needs
+  readonly record?: SQL
+}
+
+/** Rows for `factsIn`, with `at`, the exact time of receipt to go on from. */
+export function selectFacts({ from, where, needs, record = recordOfThread(sql`m.thread_id`) }: FactsSelection): SQL {
   return sql`
-    select m.id, m.facts as content, c.text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
-      (select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
-        where p.message_id = m.id order by p.created_at desc, p.id desc limit 1) as placement,
-      coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
-      talk."threadMessageCount", talk."isReply", talk."lastInboundAt", talk."lastOutboundAt", m.received_at as "receivedAt", ${record} as record,
-      exists (select 1 from correspondent k where k.workspace_id = m.workspace_id and k.address = sender.address) as "contactKnown"
-    from message m join account a on a.id = m.account_id left join body_cache c on c.message_id = m.id cross join lateral (
+    select m.id, ${needs.headers ? sql`m.facts` : sql`m.facts - 'headers'`} as content, ${needs.text ? sql`c.text` : sql`null`} as text, m.account_id as "accountId", m.thread_id as "threadId", lower(a.address) as address, a.identities,
+      ${needs.place ? PLACEMENT : sql`null`} as placement, ${needs.tags ? TAGS : sql`'[]'::json`} as tags,
+      ${needs.talk ? TALK_COLUMNS : NO_TALK_COLUMNS}, m.received_at as "receivedAt", ${instant(sql`m.received_at`)} as at, ${needs.record ? record : sql`null`} as record,
+      ${needs.contact ? sql`exists (select 1 from correspondent k where k.workspace_id = m.workspace_id and k.address = sender.address)` : sql`false`} as "contactKnown"
+    from ${from} m join account a on a.id = m.account_id ${needs.text ? sql`left join body_cache c on c.message_id = m.id` : sql``} ${needs.talk ? TALK : sql``}
+      ${needs.contact ? sql`cross join lateral (select lower(m.from_address) as address offset 0) sender` : sql``}
+    where ${where}`
+}
+
+const PLACEMENT = sql`(select json_build_object('mailboxId', b.id, 'mailboxName', b.name, 'flags', p.flags) from placement p join mailbox b on b.id = p.mailbox_id
+        where p.message_id = m.id order by p.created_at desc, p.id desc limit 1)`
+const TAGS = sql`coalesce((select json_agg(tag.name order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json)`
+const TALK_COLUMNS = sql`talk."threadMessageCount", talk."isReply", talk."lastInboundAt", talk."lastOutboundAt"`
+const NO_TALK_COLUMNS = sql`1 as "threadMessageCount", false as "isReply", null as "lastInboundAt", null as "lastOutboundAt"`
+const TALK = sql`cross join lateral (
       select count(*)::int as "threadMessageCount",
         coalesce(bool_or(t.id <> m.id and t.received_at <= m.received_at and (t.direction = 'out' or lower(t.from_address) = lower(m.from_address))), false) as "isReply",
         max(t.received_at) filter (where t.id <> m.id and t.direction = 'in' and t.mail_class is null and t.received_at <= m.received_at) as "lastInboundAt",
         max(t.received_at) filter (where t.id <> m.id and t.direction = 'out' and t.mail_class is null) as "lastOutboundAt"
-      from message t where t.thread_id = m.thread_id) talk cross join lateral (select lower(m.from_address) as address offset 0) sender
-    where m.workspace_id = ${workspaceId} and m.id = ${messageId}`
-}
+      from message t where t.thread_id = m.thread_id) talk`
 
-function factsIn(row: unknown): MessageFacts {
+/** A row of `selectFacts` as facts. */
+export function factsIn(row: unknown): MessageFacts {
   const found = Found.parse(row)
   return {
+    headers: NO_HEADERS,
     ...found.content,
     text: found.text,
     messageRef: found.id,
