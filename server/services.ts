@@ -8,6 +8,7 @@ import { env } from './env'
 import { liveHub, type LiveHub } from './live'
 import { log, type Log } from './log'
 import { secrets, type Secrets } from './secrets'
+import { WhatIfDesk } from './what-if/desk'
 
 /** What the API works with. The web process has one; a test makes its own from the same parts. */
 export interface Services {
@@ -27,6 +28,8 @@ export interface Services {
   readonly callLimit: RateLimiterMemory
   /** Reads a raw mail in a thread that is killed at a deadline; `parser unavailable` (retry) where none can be started. */
   readonly readMail: (raw: Buffer) => Promise<ParsedMessage>
+  /** Looks at older mail with a version of a rule, and keeps what came of it a while. */
+  readonly whatIf: WhatIfDesk
   readonly now: () => Date
 }
 
@@ -47,6 +50,7 @@ export function services(): Services {
     gatewayPort: env().POSTROOM_GATEWAY_PORT,
     callLimit: callLimit(),
     readMail: mailReader(),
+    whatIf: new WhatIfDesk(database(), log()),
     now: () => new Date(),
   }
   return globalThis.postroomServices

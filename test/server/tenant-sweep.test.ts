@@ -37,7 +37,7 @@ const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'outbox.retryGroup'])
 
 /** Mutations by transport only: their input is too large for a URL, and they change nothing. */
-const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.dryRunPasted', 'rule.import.preview', 'rule.validate'])
+const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.dryRunPasted', 'rule.import.preview', 'rule.validate', 'rule.whatIf.cancel', 'rule.whatIf.start'])
 
 /** An id that names nothing there is: whoever calls makes it, so that calling twice does a thing once. */
 const MADE_BY_CALLER = 'requestId'

@@ -26,6 +26,7 @@ import { createCallerFactory } from '../../server/trpc'
 import { appRouter } from '../../server/routers'
 import { secretsWith } from '../../server/secrets'
 import { callLimit, type Services } from '../../server/services'
+import { WhatIfDesk } from '../../server/what-if/desk'
 import { openSession, sessionCookieName } from '../../server/session'
 import { createToken } from '../../server/tokens'
 import { freshDatabase, type TestDatabase } from './database'
@@ -71,6 +72,7 @@ export async function openApi({ origin = 'http://localhost:3000', allowedHosts =
     gatewayPort: 2525,
     callLimit: callLimit(callsPerMinute),
     readMail: async (raw) => (await pastedParser()).parse(raw),
+    whatIf: new WhatIfDesk(database, log),
     now: () => new Date(),
   }
   return {

@@ -26,8 +26,12 @@ import { runOn } from './run-on'
 import { saveDraft } from './save-draft'
 import { validate } from './validate'
 import { version } from './version'
+import { whatIfCancel } from './what-if-cancel'
+import { whatIfResult } from './what-if-result'
+import { whatIfStart } from './what-if-start'
+import { whatIfStatus } from './what-if-status'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, export: exportRules, get, import: router({ preview: importPreview, create: importRules }), list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whyNot,
+  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, export: exportRules, get, import: router({ preview: importPreview, create: importRules }), list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whatIf: router({ start: whatIfStart, status: whatIfStatus, result: whatIfResult, cancel: whatIfCancel }), whyNot,
 })
