@@ -9,13 +9,16 @@ import type { Services } from './services'
 export const API_PATH = '/api/trpc'
 /** Room for a rule's graph or a long mail; attachments do not come this way. */
 const MAX_BODY_BYTES = 1024 * 1024
+/** Room for a mail of 1 MB in base64, with the drawing that is tried on it. */
+const MAX_MAIL_BODY_BYTES = 2 * 1024 * 1024
 const MAX_BATCH = 20
 
 /** Answers one HTTP request to the API. Everything is refused here that no procedure should have to think of: other content types, too much of anything. */
 export async function handleApi(services: Services, request: Request): Promise<Response> {
   const requestId = randomUUID()
-  const body = await boundedBody(request, MAX_BODY_BYTES)
-  if (body === 'too large') return refusal(413, 'too large', 'The request is larger than 1 MB.', requestId)
+  const bringsMail = new URL(request.url).pathname.slice(API_PATH.length + 1).split(',').includes('rule.dryRunPasted')
+  const body = await boundedBody(request, bringsMail ? MAX_MAIL_BODY_BYTES : MAX_BODY_BYTES)
+  if (body === 'too large') return refusal(413, 'too large', `The request is larger than ${bringsMail ? 2 : 1} MB.`, requestId)
   if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.', requestId)
   }

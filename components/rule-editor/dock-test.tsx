@@ -11,9 +11,11 @@ import { EmptyState } from '../ui/empty-state'
 import { Icon } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
 import { Scroll } from '../ui/pane'
+import { Select } from '../ui/select'
 import { SkeletonRows } from '../ui/skeleton'
 import { useEditor, useGraph } from './editor-context'
 import { MailPicker } from './mail-picker'
+import { isRefusal, MailRefused } from './mail-refused'
 import { PasteMail } from './paste-mail'
 import { useLight } from './use-canvas-look'
 import { TrialSteps } from './trial-steps'
@@ -28,6 +30,8 @@ export function TestDock() {
       <div className="flex w-(--palette) shrink-0 flex-col gap-1.5 overflow-y-auto border-line px-4 py-3 md:border-e max-md:w-full max-md:border-b">
         <MailPicker chosen={facts === null ? null : facts.from?.name || facts.from?.address || t('noSender')} />
         <PasteMail />
+        <TriedVersion />
+        {trial.pasted !== null && trial.pasted.fileName !== null && <p className="truncate text-12 text-ink-3">{trial.pasted.fileName}</p>}
         {facts !== null && (
           <>
             <p className="line-clamp-2 font-strong" title={facts.subject}>{facts.subject || t('noSubject')}</p>
@@ -44,6 +48,26 @@ export function TestDock() {
     </div>
   )
 }
+
+/** The draft unless another is chosen; there is a choice once something was published. */
+function TriedVersion() {
+  const t = useTranslations('editor')
+  const { rule, trial } = useEditor()
+  if (rule.versions.length === 0) return null
+  return (
+    <>
+      <Select
+        aria-label={t('triedVersion')}
+        value={trial.version ?? DRAFT}
+        options={[{ value: DRAFT, label: t('triedDraft') }, ...rule.versions.map(({ id, number }) => ({ value: id, label: t(rule.live?.versionId === id ? 'triedLive' : 'triedNumber', { version: number }) }))]}
+        onChange={(next) => trial.chooseVersion(next === DRAFT ? null : next)}
+      />
+      {trial.version !== null && <p className="text-12 text-ink-3">{t('triedNote')}</p>}
+    </>
+  )
+}
+
+const DRAFT = 'draft'
 
 function Verdict() {
   const t = useTranslations('editor')
@@ -64,7 +88,7 @@ function Verdict() {
         <span className="text-12 text-ink-3">{formats.duration(trial.rehearsal?.milliseconds ?? 0)}</span>
         <IconButton size="s" icon={RotateCw} label={t('runAgain')} onClick={trial.again} />
       </p>
-      <p className="text-12 text-ink-2">{t('tookSteps', { count: light?.reached.size ?? 0, of: graph.nodes.length })}</p>
+      <p className="text-12 text-ink-2">{t('tookSteps', { count: light?.reached.size ?? 0, of: (trial.version === null ? graph : (trial.rehearsal?.graph ?? graph)).nodes.length })}</p>
       {trial.rehearsal?.alreadyRan && <Caution>{t('alreadyRan')}</Caution>}
       {trial.rehearsal?.isTextMissing && <Caution>{t('textMissing')}</Caution>}
     </>
@@ -84,6 +108,7 @@ function Outcome() {
   const t = useTranslations('editor')
   const { trial, problems, openDock } = useEditor()
   if (!trial.isChosen) return <EmptyState icon={Mail} title={t('testEmpty')} text={t('testEmptyText')} className="py-4" />
+  if (trial.pasted !== null && isRefusal(trial.error)) return <MailRefused error={trial.error} />
   if (trial.error !== null && trial.error !== undefined) return <QueryError what={t('thisTest')} error={trial.error} onRetry={trial.again} />
   if (trial.rehearsal === null) return <SkeletonRows rows={5} rowClassName="h-9" lines={1} />
   if (trial.rehearsal.run === null || trial.plan === null) {

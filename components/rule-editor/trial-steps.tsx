@@ -35,10 +35,11 @@ export function TrialSteps({ run, plan, only }: { run: DryRun; plan: Plan; only?
 }
 
 function TrialStep({ step, plan, isOnly }: { step: DryStep; plan: Plan; isOnly: boolean }) {
-  const { names, rule, show } = useEditor()
+  const { names, rule, show, trial } = useEditor()
   const language = useRuleLanguage()
   const words = useStepWords(names, rule.account.name)
-  const node = nodeOf(useGraph(), step.id)
+  const drawn = useGraph()
+  const node = nodeOf(trial.version === null ? drawn : (trial.rehearsal?.graph ?? drawn), step.id)
   const selected = useSelected().at(-1) === step.id && !isOnly
   if (node === null) return null
   const told = explainStep(plan, step.id, { state: step.state, port: step.port === undefined ? null : portColumn({ port: step.port, ports: step.ports }), reason: step.reason ?? null, detail: step.detail ?? null, because: step.because ?? null })

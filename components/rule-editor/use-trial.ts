@@ -7,19 +7,31 @@ import type { References } from '../../rules/check-references'
 import type { MessageFacts } from '../../rules/facts'
 import type { RuleGraph } from '../../rules/graph'
 import type { Moment } from '../../rules/moment'
+import { isOver } from '../data/failure'
 import { useTRPC, useTRPCClient, type Outputs } from '../data/trpc'
 import { useDebounced } from './use-debounced'
 
 export type Rehearsal = Outputs['rule']['dryRun']
+
+/** The source of a mail that Postroom does not have: as text, or the bytes of a file. */
+export interface PastedMail {
+  readonly eml: string
+  readonly encoding: 'text' | 'base64'
+  /** Of the file; null: it was pasted. */
+  readonly fileName: string | null
+}
 
 /** A test of the draft on one mail. Nothing is written or sent. */
 export interface Trial {
   /** Whether there is a mail to try the draft on. */
   readonly isChosen: boolean
   readonly choose: (mailId: string | null) => void
-  /** The source of a mail that is tried instead of a stored one; kept nowhere but here. */
-  readonly pasted: string | null
-  readonly paste: (eml: string) => void
+  /** A mail that is tried instead of a stored one; kept nowhere but here. */
+  readonly pasted: PastedMail | null
+  readonly paste: (mail: PastedMail) => void
+  /** The published version that is tried, by its id; null: the draft. */
+  readonly version: string | null
+  readonly chooseVersion: (version: string | null) => void
   /** What the draft would do with the mail; null before the first answer or while it has blockers. */
   readonly rehearsal: Rehearsal | null
   /** The plan that was tried, to explain its steps; null with `rehearsal.run`. */
@@ -43,7 +55,8 @@ const NO_OUTCOMES: Readonly<Record<string, string>> = {}
 export function useTrial({ ruleId, graph, references, mailId: stored, choose }: { ruleId: string; graph: RuleGraph; references: References; mailId: string | null; choose: (mailId: string | null) => void }): Trial {
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const [pasted, setPasted] = useState<string | null>(null)
+  const [pasted, setPasted] = useState<PastedMail | null>(null)
+  const [version, setVersion] = useState<string | null>(null)
   const mailId = pasted === null ? stored : null
   const isChosen = pasted !== null || mailId !== null
   const [outcomes, setOutcomes] = useState(NO_OUTCOMES)
@@ -51,15 +64,17 @@ export function useTrial({ ruleId, graph, references, mailId: stored, choose }: 
   const facts = useQuery(trpc.message.facts.queryOptions({ id: mailId ?? '' }, { enabled: mailId !== null }))
   const moment = useQuery(trpc.rule.moment.queryOptions(undefined, { enabled: isChosen, staleTime: 60_000 }))
   const trial = useQuery({
-    queryKey: ['rehearsal', ruleId, mailId, pasted, outcomes, meaning],
+    queryKey: ['rehearsal', ruleId, mailId, pasted, outcomes, version ?? meaning],
     queryFn: async () => {
-      const asked = { ruleId, graph: meaning, waitOutcomes: outcomes }
+      const asked = { ruleId, ...(version === null ? { graph: meaning } : { version }), waitOutcomes: outcomes }
       if (pasted === null) return { rehearsal: await client.rule.dryRun.mutate({ ...asked, messageId: mailId ?? '' }), facts: null }
-      const answer = await client.rule.dryRunPasted.mutate({ ...asked, eml: pasted })
+      const answer = await client.rule.dryRunPasted.mutate({ ...asked, eml: pasted.eml, encoding: pasted.encoding })
       return { rehearsal: answer, facts: answer.facts }
     },
     enabled: isChosen,
     placeholderData: keepPreviousData,
+    // A mail that cannot be read is no better the second time.
+    retry: (count, error) => pasted === null && count < 2 && !isOver(error),
     staleTime: 30_000,
   })
   const rehearsal = isChosen ? (trial.data?.rehearsal ?? null) : null
@@ -72,6 +87,11 @@ export function useTrial({ ruleId, graph, references, mailId: stored, choose }: 
     },
     pasted,
     paste: setPasted,
+    version,
+    chooseVersion: (next) => {
+      setVersion(next)
+      setOutcomes(NO_OUTCOMES)
+    },
     rehearsal,
     plan,
     running: trial.isFetching,

@@ -20,6 +20,7 @@ import type { Problem } from '../../../rules/problem'
 import { invalid, notFound } from '../../failure-status'
 import { workspaceProcedure } from '../../trpc'
 import { accountOf } from '../account/view'
+import { chosenOf, VERSION_CHOICE, type VersionChoice } from './choice'
 import { compileIn, ruleOf } from './rule-of'
 
 const INPUT = z.object({
@@ -28,6 +29,8 @@ const INPUT = z.object({
   /** For a drawing that belongs to no rule yet. */
   accountId: z.uuid().optional(),
   graph: RuleGraph.optional(),
+  /** Tries what is live, or a published version by its id, instead of the draft. */
+  version: VERSION_CHOICE.optional(),
   messageId: z.uuid(),
   /** Port by which to leave each wait, by node id; without it the run ends there. */
   waitOutcomes: z.record(z.string().max(64), z.string().max(32)).default({}),
@@ -65,10 +68,19 @@ export interface Drawing {
   readonly ruleId: string | null
 }
 
+/** Names a drawing: one that is given, or a state of a rule. */
+export interface Asked {
+  readonly ruleId?: string | undefined
+  readonly accountId?: string | undefined
+  readonly graph?: RuleGraph | undefined
+  readonly version?: VersionChoice | undefined
+}
+
 /** The drawing that is asked about: that of the rule, or one given with its account. */
-export async function drawingOf(tx: Tx, workspaceId: string, input: { readonly ruleId?: string | undefined; readonly accountId?: string | undefined; readonly graph?: RuleGraph | undefined }): Promise<Drawing> {
+export async function drawingOf(tx: Tx, workspaceId: string, input: Asked): Promise<Drawing> {
   const row = input.ruleId === undefined ? null : await ruleOf(tx, workspaceId, input.ruleId)
-  const graph = input.graph ?? row?.draft
+  const published = row === null || input.version === undefined || input.version === 'draft' ? null : await chosenOf(tx, workspaceId, row.id, input.version)
+  const graph = input.graph ?? published?.graph ?? row?.draft
   const accountId = row?.accountId ?? input.accountId
   if (graph === undefined || accountId === undefined) throw invalid('invalid.rule', 'Give ruleId, or graph and accountId.')
   await accountOf(tx, workspaceId, accountId)
