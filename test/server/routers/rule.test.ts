@@ -182,9 +182,28 @@ describe('trying a rule on a mail', () => {
     expect((await office.call.record.list()).rows).toEqual([])
   })
 
+  it('takes the bytes of a file in whatever encoding it is, and tries any version of the rule on it [SAF-05]', async () => {
+    const eml = Buffer.concat([Buffer.from('From: billing@example.com\nSubject: Invoice 5\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n'), Buffer.from('Gr\u00fc\u00dfe', 'latin1')]).toString('base64')
+    expect(await office.call.rule.dryRunPasted({ ruleId, eml, encoding: 'base64' })).toMatchObject({ facts: { text: expect.stringContaining('Grüße') }, run: { verdict: 'ends' } })
+    const { id } = await office.call.rule.create({ name: 'Two versions', accountId: office.accountId, graph: invoiceGraph(office.mailboxes.Invoices) })
+    await office.call.rule.publish({ id, revision: 1, note: '' })
+    const { live } = await office.call.rule.get({ id })
+    const { nodes: [start], ...bare } = invoiceGraph(office.mailboxes.Invoices)
+    await office.call.rule.saveDraft({ id, revision: 1, graph: { ...bare, nodes: start === undefined ? [] : [start, { ...start, id: 'other', type: 'tag.add', config: { tag: 'Other' } }], edges: [{ id: 'e1', from: 'start', port: 'next', to: 'other' }] } })
+    const kinds = async (version?: string) => (await office.call.rule.dryRunPasted({ ruleId: id, eml, encoding: 'base64', ...(version === undefined ? {} : { version }) })).run?.effects.map(({ kind }) => kind)
+    expect(await kinds()).toEqual(['tag.add'])
+    expect(await kinds('live')).toEqual(['tag.add', 'message.move', 'record.create'])
+    expect(await kinds(live?.versionId)).toEqual(['tag.add', 'message.move', 'record.create'])
+    await office.call.rule.remove({ id })
+  })
+
   it('refuses a pasted mail that is none, or nests without end, and says why', async () => {
     const nested = Array.from({ length: 60 }, (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\n\n--b${depth}\n`).join('')
     await expect(office.call.rule.dryRunPasted({ ruleId, eml: `From: a@example.com\n${nested}` })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('nested too deep') })
+    const large = Buffer.concat([Buffer.from('From: a@example.com\n\n'), Buffer.alloc(1024 * 1024, 'x')]).toString('base64')
+    await expect(office.call.rule.dryRunPasted({ ruleId, eml: large.slice(0, 1_398_100), encoding: 'base64' })).resolves.toMatchObject({ facts: { size: 1_048_575 } })
+    await expect(office.call.rule.dryRunPasted({ ruleId, eml: 'From: a@example.com\n\n'.concat('ü'.repeat(600_000)) })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE', message: expect.stringContaining('1 MB') })
+    await expect(office.call.rule.dryRunPasted({ ruleId, eml: Buffer.from('%PDF-1.7\n1 0 obj: <<>>\n').toString('base64'), encoding: 'base64' })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('not a whole mail') })
     await expect(office.call.rule.dryRunPasted({ ruleId, eml: '\nOnly some text' })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('no header fields') })
   })
 
