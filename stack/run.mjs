@@ -19,6 +19,7 @@ const verbs = {
   chaos: 'test/chaos/run.ts',
   reset: 'stack/reset.ts',
   status: 'stack/status.ts',
+  rules: 'stack/rules/run.ts',
   // Short-lived children of the above, so that what they load leaves memory with them.
   migrate: 'stack/migrate-once.ts',
   bundle: 'stack/bundle.ts',

@@ -6,6 +6,7 @@ import { remark } from './format'
 import { depthOf, lineOf, placeOf } from './json-places'
 import { isProblemCode } from '../problem'
 import { migrated, versionOf } from './migrate'
+import { printJson } from './print-json'
 
 /** Deeper than any drawing needs: conditions take about twenty. */
 const MAX_NESTING = 64
@@ -39,11 +40,11 @@ function readJson(text: string): ReadRules {
   }
 }
 
-/** The document as a text: two spaces, one thing per line, nothing that would be the same without being said, so that versions of it compare well. */
+/** The document as a text, without what would be the same unsaid. */
 function printFile({ format, version, rules, references }: RulesFile): string {
   const named = Object.entries(references).filter(([, list]) => list.length > 0)
   const drawn = rules.map(({ graph, ...rule }) => ({ ...rule, graph: { ...graph, nodes: graph.nodes.map(withoutDefaults) } }))
-  return `${JSON.stringify({ format, version, rules: drawn, ...(named.length === 0 ? {} : { references: Object.fromEntries(named) }) }, null, 2)}\n`
+  return printJson({ format, version, rules: drawn, ...(named.length === 0 ? {} : { references: Object.fromEntries(named) }) })
 }
 
 function withoutDefaults(node: GraphNode): object {
