@@ -1,5 +1,6 @@
-import { Braces } from 'lucide-react'
+import { Braces, Filter } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { FormatId } from '../../rules/exchange/formats'
 import type { ReportLine } from '../../rules/exchange/format'
 import type { LucideIcon } from '../ui/icon'
 
@@ -8,10 +9,10 @@ import type { LucideIcon } from '../ui/icon'
  * its place in rules/exchange/formats.ts, which reads and writes it.
  */
 export interface ShownFormat {
-  readonly id: 'json'
+  readonly id: FormatId
   readonly icon: LucideIcon
   /** Shows the text with what was said of it; left out: the remarks alone, as a list. */
   readonly Source?: ComponentType<{ text: string; report: readonly ReportLine[] }>
 }
 
-export const SHOWN_FORMATS: readonly ShownFormat[] = [{ id: 'json', icon: Braces }]
+export const SHOWN_FORMATS: readonly ShownFormat[] = [{ id: 'json', icon: Braces }, { id: 'sieve', icon: Filter }]

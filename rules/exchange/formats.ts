@@ -1,8 +1,9 @@
 import type { RuleFormat } from './format'
+import { sieveFormat } from '../sieve/format'
 import { jsonFormat } from './json'
 
 /** The registry of formats, in the order they are offered. */
-export const RULE_FORMATS = [jsonFormat] as const satisfies readonly RuleFormat[]
+export const RULE_FORMATS = [jsonFormat, sieveFormat] as const satisfies readonly RuleFormat[]
 
 export type FormatId = (typeof RULE_FORMATS)[number]['id']
 

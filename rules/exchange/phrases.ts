@@ -1,5 +1,8 @@
 /** English of what is said about files of rules; the keys are `exchange.<key>`. */
+import { SIEVE_TEXTS } from '../sieve/phrases'
+
 export const EXCHANGE_TEXTS: Readonly<Record<string, string>> = {
+  ...SIEVE_TEXTS,
   'exchange.json.tooLong': 'The file is too long. The most is {limit} characters.',
   'exchange.json.tooDeep': 'The file is nested too deeply to be rules.',
   'exchange.json.notJson': 'This cannot be read as JSON from here on.',
