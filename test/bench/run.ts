@@ -15,8 +15,9 @@ import { reading } from './reading'
 import { resident } from './resident'
 import { Site } from './site'
 import { tableOf } from './table'
+import { whatIf } from './what-if'
 
-const BENCHMARKS: readonly Benchmark[] = [matching, reading, ingesting, resident, firstAction, executing, firstSync]
+const BENCHMARKS: readonly Benchmark[] = [matching, reading, ingesting, resident, firstAction, executing, firstSync, whatIf]
 
 /** Runs the named benchmarks, or all. A missed target is printed, not punished; 1 when one could not be run to its end. */
 export async function run(names: readonly string[]): Promise<number> {
