@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { askedField, FIELD_IDS, fieldKey, fieldOf, operandsOf } from './fields'
-import type { Field, NamedThing, Operands } from './fields'
+import type { AskedField, Field, NamedThing, Operands } from './fields'
 import { keep } from './kept'
 import type { MessageFacts } from './facts'
 import type { Moment } from './moment'
 import type { Compared, Reference } from './node-type'
 import { expectationProblem, OPERATOR_IDS, operatorOf } from './operators'
-import type { Operator } from './operators'
+import type { Operand, Operator, Test, TestResult } from './operators'
 import { parsePattern, patternProblem } from './pattern'
 import type { ProblemCode } from './problem'
 import { isValueName } from './value-name'
@@ -89,6 +89,8 @@ export function evaluate(tree: ConditionGroup, facts: MessageFacts, moment: Mome
 
 /** `evaluate` with the tree's part of the work done once. Stops at the first test that settles a group. */
 export function prepareConditions(tree: ConditionGroup): (facts: MessageFacts, moment: Moment) => Evaluation {
+  const [only, ...others] = tree.items
+  if (only?.kind === 'test' && others.length === 0) return prepareOnlyTest(tree, only)
   const { blank, ask } = prepareTree(tree, [], 0)
   return (facts, moment) => {
     const asked: Asked = { operands: operandsOf(facts), moment, because: blank.slice(), captures: null }
@@ -172,10 +174,7 @@ function prepareGroup(group: ConditionGroup, path: readonly number[], blank: Com
   blank.push({ path, kind: 'group', mode: group.mode, actual: null, verdict: null })
   const items = group.items.map((item, index) => prepareItem(item, [...path, index], blank, offset))
   const settles = group.mode !== 'all'
-  const answers = {
-    true: { path, kind: 'group', mode: group.mode, actual: null, verdict: true },
-    false: { path, kind: 'group', mode: group.mode, actual: null, verdict: false },
-  } as const
+  const answers = answersOf(group, path)
   return (asked) => {
     let settled = false
     for (let index = 0; index < items.length && !settled; index++) settled = items[index]?.(asked) === settles
@@ -185,20 +184,57 @@ function prepareGroup(group: ConditionGroup, path: readonly number[], blank: Com
   }
 }
 
+function answersOf({ mode }: ConditionGroup, path: readonly number[]): Readonly<Record<'true' | 'false', Compared>> {
+  return { true: { path, kind: 'group', mode, actual: null, verdict: true }, false: { path, kind: 'group', mode, actual: null, verdict: false } }
+}
+
 function prepareTest(test: ConditionTest, path: readonly number[], blank: Compared[], offset: number): Ask {
   const at = offset + blank.length
+  const { asked: field, answer, told } = readTest(test, path)
+  blank.push(told(null, null))
+  return (asked) => {
+    const operand = asked.operands(field, asked.moment)
+    const result = answer(operand, asked.moment)
+    if (result.captures !== undefined) asked.captures = { ...asked.captures, ...result.captures }
+    asked.because[at] = told(operand, result)
+    return result.holds
+  }
+}
+
+/** Most trees are one test, and every mail is asked: no tree is gone through for them. */
+function prepareOnlyTest(tree: ConditionGroup, test: ConditionTest): (facts: MessageFacts, moment: Moment) => Evaluation {
+  const { asked, answer, told } = readTest(test, [0])
+  const answers = answersOf(tree, [])
+  const isReversed = tree.mode === 'none'
+  return (facts, moment) => {
+    const operand = operandsOf(facts)(asked, moment)
+    const result = answer(operand, moment)
+    const verdict = result.holds !== isReversed
+    const because = [verdict ? answers.true : answers.false, told(operand, result)]
+    return result.captures === undefined ? { verdict, because } : { verdict, because, captures: result.captures }
+  }
+}
+
+interface ReadTest {
+  readonly asked: AskedField
+  readonly answer: Test
+  /** What is written down of the answer; without one, of a test that nobody asked. */
+  told(operand: Operand | null, result: TestResult | null): Compared
+}
+
+function readTest(test: ConditionTest, path: readonly number[]): ReadTest {
   const operator = operatorOf(test.operator)
   const expected = operator.expects === 'nothing' ? [] : test.values.filter((value) => value.trim() !== '')
-  const holdsFor = operator.prepare(expected)
   const field = fieldKey(test.field, test.header)
-  const of = askedField(test.field, test.header)
-  blank.push({ path, kind: 'test', field, operator: test.operator, expected, actual: null, verdict: null })
-  return (asked) => {
-    const operand = asked.operands(of, asked.moment)
-    const { holds, mark, captures } = holdsFor(operand, asked.moment)
-    if (captures !== undefined) asked.captures = { ...asked.captures, ...captures }
-    const kept = mark === undefined || operand.kept.isWhole ? operand.kept : keep(operand.values, mark)
-    asked.because[at] = mark === undefined ? { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, verdict: holds } : { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
-    return holds
+  return {
+    asked: askedField(test.field, test.header),
+    answer: operator.prepare(expected),
+    told(operand, result) {
+      if (operand === null || result === null) return { path, kind: 'test', field, operator: test.operator, expected, actual: null, verdict: null }
+      const { holds, mark } = result
+      if (mark === undefined) return { path, kind: 'test', field, operator: test.operator, expected, actual: operand.kept.values, verdict: holds }
+      const kept = operand.kept.isWhole ? operand.kept : keep(operand.values, mark)
+      return { path, kind: 'test', field, operator: test.operator, expected, actual: kept.values, mark: kept.mark ?? mark, verdict: holds }
+    },
   }
 }

@@ -41,21 +41,29 @@ export function prepare(plan: Plan): (event: TriggerEvent, moment?: Moment) => M
   const targetsOf = (id: StepId, ports: readonly string[]): ReadonlyMap<string, readonly number[]> =>
     new Map(ports.map((port) => [port, edges.filter((edge) => edge.from === id && edge.port === port).map(({ to }) => leading.indexOf(to))]))
   const conditions = leading.map((id) => ({ id, decide: conditionOf(plan, id), targets: targetsOf(id, loadNode(plan, id).step.ports), stopsLater: stopsLater(plan, id) }))
-  const first = steps.find(({ work }) => work === 'trigger')
-  const trigger = loadNode(plan, first?.id ?? '')
+  const start = steps.find(({ work }) => work === 'trigger')
+  const trigger = loadNode(plan, start?.id ?? '')
   const port = trigger.step.ports[0] ?? ''
   const bareOpening: Decided = { step: trigger.step.id, port, because: [] }
   const entries = targetsOf(trigger.step.id, [port]).get(port) ?? []
+  const [first, ...others] = conditions
+  const alone = first !== undefined && others.length === 0 && !first.stopsLater && entries.length === 1 && entries[0] === 0 ? first : null
+  const missedTrigger: Match = { hit: false, step: trigger.step.id, reason: 'trigger', because: [] }
 
   return (event, given) => {
     if (trigger.type.role !== 'trigger' || !trigger.type.matches(trigger.config, event).matches) {
-      return { hit: false, step: trigger.step.id, reason: 'trigger', because: [] }
+      return missedTrigger
     }
     const at = given ?? arrivalOf(event.facts)
     const outputs = trigger.type.outputs?.(trigger.config, event)
     const opening = outputs === undefined ? bareOpening : { ...bareOpening, outputs }
     const local = plan.timeZone === undefined ? at : { ...at, timeZone: plan.timeZone }
     const moment = outputs === undefined ? local : { ...local, values: { ...local.values, ...outputs } }
+    if (alone !== null) {
+      const decision = alone.decide(event.facts, moment)
+      if (targetsTaken(alone.targets, decision).length === 0) return { hit: false, step: alone.id, reason: 'condition', because: decision.because }
+      return { hit: true, decided: [opening, decidedBy(alone.id, decision)] }
+    }
     // Most rules pass most mails over after one condition: nothing is listed before there is something to list.
     let only: Decision | null = null
     let onlyAt = 0

@@ -29,6 +29,12 @@ describe('text is compared without regard to case, width and composition', () =>
   ])('%s is not %s', (a, b) => {
     expect(fold(a)).not.toBe(fold(b))
   })
+  test('a letter folds alone as it does beside one that only the slow way folds', () => {
+    for (let code = 0x20; code < 0x2100; code += 1) {
+      const letter = String.fromCharCode(code)
+      if (!/\p{M}/u.test(letter)) expect(fold(`ﬁ ${letter}`)).toBe(`fi ${fold(letter)}`)
+    }
+  })
   test('folding twice is folding once', () => {
     for (const text of ['İI ıi', 'ẞß', 'ΣΑΣ', 'ﬃ', '㎏', 'Ǆ']) expect(fold(fold(text))).toBe(fold(text))
   })
