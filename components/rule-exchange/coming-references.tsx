@@ -11,7 +11,7 @@ type Preview = Outputs['rule']['import']['preview']
 type Coming = Preview['references'][number]
 
 const ICONS = { account: Inbox, mailbox: Folder, user: UserRound, calendar: CalendarClock, list: ListChecks, hook: Webhook, endpoint: Link2, rule: Workflow } as const
-const TONES = { same: 'success', alike: 'info', chosen: 'success', made: 'info', open: 'warning' } as const
+const TONES = { same: 'success', alike: 'info', instead: 'info', chosen: 'success', made: 'info', open: 'warning' } as const
 
 /** Everything the rules refer to, what it is here, and what it could be instead. */
 export function ComingReferences({ preview, accountId, onChoose }: { preview: Preview; accountId: string | null; onChoose: (ref: string, choice: string) => void }) {

@@ -73,7 +73,7 @@ function Incoming({ chosen, open, accountId, onBack, onClose }: { chosen: RuleTe
     onError: (error) => failed(t('import'), error),
   }))
   const Source = SHOWN_FORMATS.find(({ id }) => id === format)?.Source
-  const isHomeless = preview !== undefined && preview.choices.account.length > 1 && (!preview.references.some(({ kind }) => kind === 'account') || preview.references.some(({ kind, here }) => kind === 'account' && here === null))
+  const isHomeless = preview !== undefined && preview.choices.account.length > 1 && preview.rules.some((rule) => rule.account === null)
   const hasBlankName = wanted.some(({ name }) => name.trim() === '')
   return (
     <Dialog

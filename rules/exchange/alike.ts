@@ -4,7 +4,7 @@ import type { HereMailbox } from './here'
 /** How alike two names are, from 0 to 1: the share of pairs of letters they have in common (Dice), case and width aside. */
 export function alikeness(a: string, b: string): number {
   const [left, right] = [pairsOf(a), pairsOf(b)]
-  if (left.length === 0 || right.length === 0) return fold(a) === fold(b) ? 1 : 0
+  if (left.length === 0 || right.length === 0) return a !== '' && fold(a) === fold(b) ? 1 : 0
   const rest = [...right]
   const shared = left.filter((pair) => {
     const at = rest.indexOf(pair)

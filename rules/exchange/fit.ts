@@ -21,8 +21,8 @@ export interface Fitting {
 export interface FittedReference extends NamedThing {
   /** What stands for it here; null: nothing does, and the step says so until somebody chooses. */
   readonly here: { readonly id: string; readonly name: string } | null
-  /** `same`: found by its name or address; `alike`: nearly; `chosen`; `made`: it will be made; `open`. */
-  readonly how: 'same' | 'alike' | 'chosen' | 'made' | 'open'
+  /** `same`: found by its name or address; `alike`: nearly; `instead`: an account that is taken where the file's is not here; `chosen`; `made`: it will be made; `open`. */
+  readonly how: 'same' | 'alike' | 'instead' | 'chosen' | 'made' | 'open'
   /** Ids of what it might be, likeliest first. */
   readonly suggestions: readonly string[]
 }
@@ -34,6 +34,8 @@ export interface FittedRule {
   readonly freeName: string
   /** The rule of the account that has its name. */
   readonly clash: { readonly id: string; readonly name: string } | null
+  /** Ref of the account its file names; null: none. */
+  readonly account: string | null
   readonly accountId: string | null
   readonly graph: RuleGraph
 }
@@ -49,7 +51,7 @@ export interface Fitted {
 export function fit(file: RulesFile, here: Here, fitting: Fitting): Fitted {
   const accounts = new Map<string, string | null>()
   const references = namedIn(file, here).map((thing) => {
-    const accountId = thing.account === null ? fitting.accountId : (accounts.get(thing.account) ?? fitting.accountId)
+    const accountId = thing.account === null || !accounts.has(thing.account) ? fitting.accountId : (accounts.get(thing.account) ?? null)
     const fitted = fitReference(thing, candidatesOf(thing.kind, here, accountId), fitting)
     if (thing.kind === 'account') accounts.set(thing.ref, fitted.here?.id ?? null)
     return fitted
@@ -57,12 +59,12 @@ export function fit(file: RulesFile, here: Here, fitting: Fitting): Fitted {
   const ids = new Map(references.flatMap(({ ref, here: found }) => (found === null ? [] : [[ref, found.id] as const])))
   const names = new Set<string>()
   const rules = file.rules.map(({ name, account, graph }): FittedRule => {
-    const accountId = (account === undefined ? null : accounts.get(account)) ?? fitting.accountId
+    const accountId = account === undefined || !accounts.has(account) ? fitting.accountId : (accounts.get(account) ?? null)
     const others = here.rules.filter((rule) => rule.accountId === accountId)
     const clash = others.find((other) => fold(other.name) === fold(name)) ?? null
     const freeName = free(name, (wanted) => names.has(`${accountId ?? ''} ${fold(wanted)}`) || others.some((other) => fold(other.name) === fold(wanted)))
     names.add(`${accountId ?? ''} ${fold(freeName)}`)
-    return { name, freeName, accountId, clash: clash === null ? null : { id: clash.id, name: clash.name }, graph: graphWith(graph, ids) }
+    return { name, freeName, account: account ?? null, accountId, clash: clash === null ? null : { id: clash.id, name: clash.name }, graph: graphWith(graph, ids) }
   })
   return { rules, references, newNames: { tags: missing(file.references.tags, here.tags), channels: missing(file.references.channels, here.channels) } }
 }
@@ -96,7 +98,7 @@ function candidatesOf(kind: ReferenceKind, here: Here, accountId: string | null)
   }
 }
 
-function fitReference(thing: NamedThing, candidates: readonly Candidate[], { choices }: Fitting): FittedReference {
+function fitReference(thing: NamedThing, candidates: readonly Candidate[], { accountId, choices }: Fitting): FittedReference {
   const choice = Object.hasOwn(choices, thing.ref) ? choices[thing.ref] : undefined
   const suggestions = suggestionsFor(thing, candidates)
   if (choice === LEAVE_OPEN) return { ...thing, here: null, how: 'open', suggestions }
@@ -104,6 +106,8 @@ function fitReference(thing: NamedThing, candidates: readonly Candidate[], { cho
   const chosen = candidates.find(({ id }) => id === choice)
   if (chosen !== undefined) return { ...thing, here: { id: chosen.id, name: chosen.name }, how: 'chosen', suggestions }
   const found = findFor(thing, candidates)
+  const instead = thing.kind === 'account' && found === null ? candidates.find(({ id }) => id === accountId) : undefined
+  if (instead !== undefined) return { ...thing, here: { id: instead.id, name: instead.name }, how: 'instead', suggestions }
   if (found === null) return { ...thing, here: null, how: 'open', suggestions }
   return { ...thing, here: { id: found.id, name: found.name }, how: isSame(thing, found) ? 'same' : 'alike', suggestions }
 }
@@ -129,8 +133,13 @@ const ALIKE = 0.35
 const MOST_SUGGESTIONS = 3
 
 function suggestionsFor({ name, address }: NamedThing, candidates: readonly Candidate[]): readonly string[] {
-  const scored = candidates.map((one) => ({ id: one.id, score: Math.max(alikeness(one.name, name), address === null || one.address === undefined ? 0 : alikeness(one.address, address)) }))
+  const scored = candidates.map((one) => ({ id: one.id, score: Math.max(alikeness(one.name, name), address === null || one.address === undefined ? 0 : alikeness(localPart(one.address), localPart(address))) }))
   return scored.filter(({ score }) => score >= ALIKE).toSorted((a, b) => b.score - a.score).slice(0, MOST_SUGGESTIONS).map(({ id }) => id)
+}
+
+/** Domains are often all the same, and say nothing of who is meant. */
+function localPart(address: string): string {
+  return address.slice(0, Math.max(0, address.lastIndexOf('@')))
 }
 
 function free(name: string, isTaken: (name: string) => boolean): string {

@@ -39,7 +39,7 @@ describe('rules as files over the API', () => {
     const before = await other.call.rule.list()
     const preview = await other.call.rule.import.preview({ text, accountId: other.accountId })
     expect(preview.references.map(({ kind, here, how, suggestions }) => [kind, here?.id ?? null, how, suggestions])).toEqual([
-      ['account', null, 'open', expect.any(Array)],
+      ['account', other.accountId, 'instead', expect.any(Array)],
       ['mailbox', other.mailboxes.Invoices, 'same', [other.mailboxes.Invoices]],
       ['user', null, 'open', expect.any(Array)],
       ['list', null, 'open', []],
