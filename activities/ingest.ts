@@ -9,6 +9,7 @@ import { readContext, type IngestContext } from './ingest/context'
 import { insertStarts } from './ingest/insert-starts'
 import { recognise } from './ingest/known-messages'
 import { matchRules } from './ingest/match-rules'
+import { keepLooks, type ShadowLook } from './ingest/shadow-look'
 import { storePlacements } from './ingest/placements'
 import { storeMessages, type Entry } from './ingest/store-messages'
 import { storeThreads } from './ingest/store-threads'
@@ -26,7 +27,7 @@ export interface Ingested {
   readonly executionIds: readonly string[]
 }
 
-export type IngestDeps = Pick<Deps, 'database' | 'now' | 'fault'> & { readonly plans: Plans }
+export type IngestDeps = Pick<Deps, 'database' | 'now' | 'log' | 'fault'> & { readonly plans: Plans }
 
 /**
  * Takes mail in: the one way by which a message gets into Postroom. One transaction writes messages, threads, placements, attachments and raw bytes, decides
@@ -36,22 +37,28 @@ export type IngestDeps = Pick<Deps, 'database' | 'now' | 'fault'> & { readonly p
  */
 export async function ingest(deps: IngestDeps, batch: IngestBatch): Promise<readonly Ingested[]> {
   return persistently(async () => {
-    const taken = await deps.database.inWorkspace(batch.workspaceId, async (tx) => {
+    const { ingested, looks } = await deps.database.inWorkspace(batch.workspaceId, async (tx) => {
       const result = await take(deps, tx, batch)
       await batch.cursor?.(tx)
       await deps.fault('ingest: before commit')
       return result
     })
     await deps.fault('ingest: after commit')
-    return taken
+    await keepLooks(deps, batch.workspaceId, looks)
+    return ingested
   })
 }
 
-async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<readonly Ingested[]> {
+interface Taken {
+  readonly ingested: readonly Ingested[]
+  readonly looks: readonly ShadowLook[]
+}
+
+async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<Taken> {
   const { workspaceId, accountId, mails } = batch
   if (mails.length === 0) {
     await readContext(tx, batch)
-    return []
+    return { ingested: [], looks: [] }
   }
   const now = deps.now()
   const place = { workspaceId, accountId, now }
@@ -84,7 +91,10 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<reado
   // The placements last, because they lock the mailbox's row, on which everybody who takes mail in for this account meets.
   await announceSent(tx, place, sentOf(entries, own, context))
   await withCommit(tx, insertStarts(tx, place, verdicts), storePlacements(tx, place, entries))
-  return entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] }))
+  return {
+    ingested: entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] })),
+    looks: verdicts.flatMap(({ shadows = [] }) => shadows),
+  }
 }
 
 function ownOf(mail: IngestMail, own: ReadonlyMap<string, OwnMail>): OwnMail | null {

@@ -4,6 +4,7 @@ import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Wo
 import { approvalLinks } from '../activities/approval-links'
 import { createActivities, type ActivityParts } from '../activities'
 import { advance } from '../activities/advance'
+import { applyBacklogs } from '../activities/backlog/apply'
 import { performers } from '../activities/effects'
 import { createConnections } from '../activities/connections'
 import { raise } from '../activities/events/raise'
@@ -76,7 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     reached()
     void keepAllSchedules(parts.database.system).then(() => dispatcher.deliver()).catch((error: unknown) => parts.log.warn({ error, code: 'dispatch.failed' }, 'dispatch rows could not be read'))
   })
-  const watching = Promise.all([keepWatch(options, state, parts), keepSweeping(options, state, parts), keepRetaining(parts), keepBeating(state, parts)])
+  const watching = Promise.all([keepWatch(options, state, parts), keepSweeping(options, state, parts), keepApplying(options, parts), keepRetaining(parts), keepBeating(state, parts)])
   return {
     gatewayPort: gateway?.port ?? null,
     connected,
@@ -198,6 +199,26 @@ async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, 
     } catch (error) {
       log.warn({ error, code: 'sweep.failed' }, 'looking for what got lost did not work; it is tried again')
     }
+  }
+}
+
+/** How long it waits where rules are applied to older mail but what was begun is to be finished first. */
+const BUSY_MS = 200
+
+/** Never more than half of the time, so that mail that arrives has the database to itself for the other half. */
+async function keepApplying({ pace }: WorkerOptions, parts: Parts): Promise<void> {
+  const idle = pace?.pollMs ?? 2_000
+  while (!parts.stopping.aborted) {
+    let rest = idle
+    try {
+      const begun = performance.now()
+      const results = await applyBacklogs(parts)
+      if (results.includes('more')) rest = performance.now() - begun
+      else if (results.includes('busy')) rest = BUSY_MS
+    } catch (error) {
+      parts.log.warn({ error, code: 'backlog.failed' }, 'a rule could not be applied to older mail; it is tried again')
+    }
+    await pause(rest, parts.stopping)
   }
 }
 

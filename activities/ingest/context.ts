@@ -20,10 +20,10 @@ const Context = z.object({
   identities: z.array(z.string()),
   isMine: z.boolean(),
   mailboxes: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(MAILBOX_ROLES).nullable() })),
-  rules: z.array(z.object({ ruleId: z.string(), versionId: z.string(), planId: z.string(), paused: z.boolean() })),
+  rules: z.array(z.object({ ruleId: z.string(), versionId: z.string(), planId: z.string(), paused: z.boolean(), shadow: z.object({ id: z.string(), planId: z.string() }).nullable() })),
 })
 
-/** What ingest needs to know of an account: read in the transaction, so that a rule published a moment ago counts. Rules are in their order. */
+/** What ingest needs to know of an account: read in the transaction, so that a rule published a moment ago counts. Rules are in their order, each with the shadow that looks on beside it. */
 export type IngestContext = z.infer<typeof Context>
 
 interface Asked {
@@ -43,7 +43,7 @@ export async function readContext(tx: Tx, { workspaceId, accountId, epoch }: Ask
     select a.incoming_mode as mode, a.outgoing_mode as "outgoingMode", w.halted or a.halted as halted, w.time_zone as "timeZone", extract(epoch from now())::float8 as "epochSeconds", a.kind, lower(a.address) as address, a.identities,
       (${epoch === undefined ? sql`true` : sql`a.epoch = ${epoch}::int and a.state <> 'paused'`}) as "isMine",
       coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'role', b.role)) from mailbox b where b.account_id = a.id), '[]'::json) as mailboxes,
-      coalesce((select json_agg(json_build_object('ruleId', r.id, 'versionId', v.id, 'planId', v.plan_id, 'paused', r.state = 'paused') order by r.position, r.id)
+      coalesce((select json_agg(json_build_object('ruleId', r.id, 'versionId', v.id, 'planId', v.plan_id, 'paused', r.state = 'paused', 'shadow', case when r.shadow_id is not null then json_build_object('id', r.shadow_id, 'planId', r.shadow_plan_id) end) order by r.position, r.id)
         from rule r join rule_version v on v.id = r.live_version_id where r.account_id = a.id and r.state in ('active', 'paused')), '[]'::json) as rules
     from account a join workspace w on w.id = a.workspace_id
     where a.workspace_id = ${workspaceId} and a.id = ${accountId}::uuid and a.deleted_at is null`)

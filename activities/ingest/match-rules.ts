@@ -13,9 +13,11 @@ import type { Plans, PreparedPlan } from '../plans'
 import type { IngestContext } from './context'
 import { isWithin } from '../../rules/window'
 import { alertOwners } from '../alerts'
+import type { ShadowLook } from './shadow-look'
 import { HOP_LIMIT, type Cause } from './causes'
 import { completeFacts } from './complete-facts'
 import { claimScopes, type Wish } from './claim-scopes'
+import { asksOfShadow, compareShadows } from './compare-shadows'
 import type { Happening } from '../events/happening'
 import { scopeKey } from '../../rules/scope'
 
@@ -44,6 +46,8 @@ export interface Verdicts {
   readonly eventId: string
   readonly starts: readonly Start[]
   readonly whyNot: readonly WhyNot[]
+  /** What shadows made of it; none where there is no shadow. */
+  readonly shadows?: readonly ShadowLook[]
 }
 
 interface Hit extends Wish {
@@ -62,8 +66,9 @@ export interface Place {
 /** Runs every rule of the account over every event and claims the scopes of those that have something to do (semantics 13, 20). */
 export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Place, context: IngestContext, happenings: readonly Happening[]): Promise<readonly Verdicts[]> {
   if (context.rules.length === 0 || happenings.length === 0) return []
-  const prepared = await plans.get(tx, context.rules.map(({ planId }) => planId))
-  const asks = allAsks([...prepared.values()].map((plan) => plan.asks()))
+  const prepared = await plans.get(tx, context.rules.flatMap(({ planId, shadow }) => (shadow === null ? [planId] : [planId, shadow.planId])))
+  const live = new Set(context.rules.map(({ planId }) => planId))
+  const asks = allAsks([...prepared].map(([id, plan]) => (live.has(id) ? plan.asks() : asksOfShadow(plan))))
   const [asked, moment] = await Promise.all([completeFacts(tx, happenings, asks), withLookups(tx, workspaceId, bareMoment(now, context.timeZone), asks, readCalendars)])
   const mode = context.halted ? 'off' : context.mode
   const looks = asked.map((happening) => look(happening, context, prepared, mode, moment))
@@ -78,7 +83,8 @@ export async function matchRules(tx: Tx, plans: Plans, { workspaceId, now }: Pla
     return { happening, eventId, starts, whyNot: [...whyNot, ...passed.map(({ wish, reason, winner }): WhyNot => ({ ...named(wish.rule), reason, winner }))] }
   })
   if (mode === 'live') await tellOfLoops(tx, workspaceId, verdicts, now)
-  return verdicts
+  const shadows = compareShadows({ context, prepared, moment }, verdicts)
+  return shadows.length === 0 ? verdicts : verdicts.map((verdict) => ({ ...verdict, shadows: shadows.filter(({ messageId }) => messageId === verdict.happening.messageId) }))
 }
 
 type Mode = 'off' | 'dry run' | 'live'

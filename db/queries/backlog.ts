@@ -41,8 +41,15 @@ export async function backlogPage(tx: Tx, backlog: Backlog, needs: Needs, cursor
   return { facts: rows.map((row) => factsIn(row)), next: rows.length < limit || last === undefined ? null : Key.parse(last) }
 }
 
+/** These mails in the order of their ids here, with the parts of their facts that are needed. Those that are gone are left out. */
+export async function backlogFacts(tx: Tx, workspaceId: string, ids: readonly string[], needs: Needs): Promise<readonly MessageFacts[]> {
+  const rows = await send(tx, selectFacts({ from: sql`message`, where: sql`m.workspace_id = ${workspaceId}::uuid and m.id = any(${`{${ids.join()}}`}::uuid[])`, needs }))
+  const found = new Map(rows.map((row) => factsIn(row)).map((facts) => [facts.messageRef, facts]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
 /** Mail that arrived, and older mail that was there before the account was connected, save what lies only where nothing arrives. */
-function among({ workspaceId, accountId, mailboxId, since, until }: Backlog): SQL {
+export function among({ workspaceId, accountId, mailboxId, since, until }: Backlog): SQL {
   const place = mailboxId === null
     ? sql`(m.arrived_at is not null or exists (select 1 from placement p join mailbox b on b.id = p.mailbox_id where p.message_id = m.id and (b.role is null or b.role in ('inbox', 'archive'))))`
     : sql`exists (select 1 from placement p where p.message_id = m.id and p.mailbox_id = ${mailboxId}::uuid)`

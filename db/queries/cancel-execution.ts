@@ -3,12 +3,13 @@ import { notifyChanged, type Tx } from '../client'
 import { enqueue } from './enqueue-dispatch'
 import { cancelOutgoing } from './outgoing-change'
 
-/** Which executions: one, those of a rule or an account, those of a rule that are held, or all of the workspace (the kill switch). */
+/** Which executions: one, those of a rule, an account or a job over older mail, those of a rule that are held, or all of the workspace (the kill switch). */
 export interface CancelScope {
   readonly workspaceId: string
   readonly executionId?: string
   readonly ruleId?: string
   readonly accountId?: string
+  readonly backlogJobId?: string
   readonly heldOnly?: true
 }
 
@@ -16,11 +17,12 @@ export interface CancelScope {
  * Asks executions to stop (semantics 24) and returns the ids of those that were not over: steps not started are cancelled, a call in flight is awaited, waits close,
  * mails that have not begun to leave are withdrawn. It is carried out by each execution's own workflow a moment later, or without it while the engine is away.
  */
-export async function requestCancel(tx: Tx, { workspaceId, executionId, ruleId, accountId, heldOnly }: CancelScope): Promise<readonly string[]> {
+export async function requestCancel(tx: Tx, { workspaceId, executionId, ruleId, accountId, backlogJobId, heldOnly }: CancelScope): Promise<readonly string[]> {
   const only = sql.join([
     executionId === undefined ? sql`` : sql`and id = ${executionId}::uuid`,
     ruleId === undefined ? sql`` : sql`and rule_id = ${ruleId}::uuid`,
     accountId === undefined ? sql`` : sql`and account_id = ${accountId}::uuid`,
+    backlogJobId === undefined ? sql`` : sql`and id in (select execution_id from backlog_item where job_id = ${backlogJobId}::uuid and state = 'started')`,
     heldOnly === undefined ? sql`` : sql`and held_at is not null and approved_at is null`,
   ], sql` `)
   const rows = await tx.execute(sql`

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { notifyChanged, type Tx } from '../client'
 import { keepSchedule } from './rule-schedule'
+import { endShadow } from './shadow'
 import { plan, rule, ruleVersion } from '../schema'
 import { newId } from '../schema/columns'
 
@@ -29,13 +30,14 @@ export interface Published {
 /** Stores a compiled rule as its next immutable version and makes it live; one plan row per hash. The rule's row must be locked by the caller. */
 export async function publishRule(tx: Tx, publication: Publication): Promise<Published> {
   const { workspaceId, ruleId, graph, authorId, note } = publication
-  const planHash = createHash('sha256').update(publication.canonical).digest('hex')
-  const planId = await storePlan(tx, workspaceId, planHash, publication)
+  const planHash = hashOf(publication)
+  const planId = await storePlan(tx, workspaceId, publication)
   const [last] = await tx.select({ number: sql<number>`coalesce(max(${ruleVersion.number}), 0)::int` }).from(ruleVersion).where(and(eq(ruleVersion.workspaceId, workspaceId), eq(ruleVersion.ruleId, ruleId)))
   const number = (last?.number ?? 0) + 1
   const versionId = newId()
   await tx.insert(ruleVersion).values({ id: versionId, workspaceId, ruleId, number, graph, planId, authorId, note, trigger: triggerOf(publication.plan) })
   await tx.update(rule).set({ liveVersionId: versionId, state: 'active', pausedAt: null, pausedBecause: null, pauseMode: 'skip', watchedUntil: sql`case when (select v.trigger from rule_version v where v.id = ${rule.liveVersionId}) = 'no.reply' then coalesce(${rule.watchedUntil}, now()) else now() end`, updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, ruleId)))
+  await endShadow(tx, workspaceId, ruleId, 'published')
   await keepSchedule(tx, workspaceId, ruleId)
   await notifyChanged(tx, workspaceId, 'rule', [ruleId])
   return { versionId, number, planId, planHash }
@@ -50,9 +52,16 @@ function triggerOf(body: unknown): string {
 
 const Compiled = z.object({ skeleton: z.object({ steps: z.array(z.object({ id: z.string(), work: z.string() })) }), nodes: z.record(z.string(), z.object({ type: z.string() })) })
 
-async function storePlan(tx: Tx, workspaceId: string, hash: string, { planVersion, plan: body }: Publication): Promise<string> {
+/** One plan row per hash; returns its id. */
+export async function storePlan(tx: Tx, workspaceId: string, compiled: Pick<Publication, 'plan' | 'planVersion' | 'canonical'>): Promise<string> {
+  const hash = hashOf(compiled)
+  const { planVersion, plan: body } = compiled
   await tx.insert(plan).values({ workspaceId, hash, planVersion, body }).onConflictDoNothing()
   const [stored] = await tx.select({ id: plan.id }).from(plan).where(and(eq(plan.workspaceId, workspaceId), eq(plan.hash, hash)))
   if (stored === undefined) throw new Error('a stored plan is not there')
   return stored.id
+}
+
+function hashOf({ canonical }: Pick<Publication, 'canonical'>): string {
+  return createHash('sha256').update(canonical).digest('hex')
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ingest, type IngestDeps } from '../../activities/ingest'
 import type { IngestMail } from '../../activities/ingest/batch'
 import { planCache } from '../../activities/plans'
+import { logTo } from '../../server/log'
 import { accountWith, openOffice, type Office } from '../support/fixtures'
 import { arriving, freshId, placedIn, rawOf, received } from '../support/mails'
 import { graphOf, ruleWith, tagEverything, whenSubject } from '../support/rules'
@@ -13,7 +14,7 @@ let deps: IngestDeps
 
 beforeAll(async () => {
   office = await openOffice()
-  deps = { database: office.database, now: () => new Date(), fault: async () => undefined, plans: planCache() }
+  deps = { database: office.database, now: () => new Date(), log: logTo(process.stderr, 'error'), fault: async () => undefined, plans: planCache() }
 })
 afterAll(() => office.close())
 

@@ -3,6 +3,7 @@ import { ingest, type IngestDeps } from '../../activities/ingest'
 import type { IngestMail } from '../../activities/ingest/batch'
 import { planCache } from '../../activities/plans'
 import { readMessage } from '../../mail/read-message'
+import { logTo } from '../../server/log'
 import { accountWith, workspaceWith } from '../support/fixtures'
 import { graphOf, ruleWith, tagEverything, whenSubject } from '../support/rules'
 import type { Benchmark } from './benchmark'
@@ -22,7 +23,7 @@ export const ingesting: Benchmark = {
       tell('reading the corpus')
       const office = await openBenchOffice(parts)
       const bare = await bareTable(parts.urls.ownerUrl)
-      const deps: IngestDeps = { database: parts.database, now: () => new Date(), fault: async () => undefined, plans: planCache() }
+      const deps: IngestDeps = { database: parts.database, now: () => new Date(), log: logTo(process.stderr, 'error'), fault: async () => undefined, plans: planCache() }
       const take = (mails: readonly IngestMail[]) => ingest(deps, { workspaceId: office.workspaceId, accountId: office.accountId, mails })
       let seed = 100
       let uid = 0

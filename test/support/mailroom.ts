@@ -63,7 +63,7 @@ export async function openMailroom(masterKey: string = randomBytes(32).toString(
   const guard: OutboundGuard = { check: (host, port, purpose) => createOutboundGuard([...allowed]).check(host, port, purpose) }
   const connections = createConnections({ database, guard, openSecret: secrets.open })
   const parser = createParser({ threads: 2, entry: await parseEntry() })
-  const ingestDeps: IngestDeps = { database, now: () => new Date(), fault: async () => undefined, plans: planCache() }
+  const ingestDeps: IngestDeps = { database, now: () => new Date(), log: silent, fault: async () => undefined, plans: planCache() }
   const take = (batch: IngestBatch) => ingest(ingestDeps, batch)
   const watchers = new Set<Watching>()
   const allow = (host: string, port: number) => void allowed.add(`${host}:${port}`)

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { notifyChanged } from '../../../db/client'
+import { pauseBacklogs } from '../../../db/queries/backlog-job'
 import { requestCancel, withdrawMails } from '../../../db/queries/cancel-execution'
 import { account } from '../../../db/schema'
 import { audit } from '../../audit'
@@ -17,6 +18,7 @@ export const halt = adminProcedure.input(z.object({ id: z.uuid(), halted: z.bool
     const before = await accountOf(tx, workspaceId, id, 'lock')
     if (before.halted !== halted) {
       await tx.update(account).set({ halted }).where(and(eq(account.workspaceId, workspaceId), eq(account.id, id)))
+      if (halted) await pauseBacklogs(tx, workspaceId, id)
       const cancelled = halted ? await requestCancel(tx, { workspaceId, accountId: id }) : []
       await withdrawMails(tx, workspaceId, cancelled)
       await audit(tx, ctx.actor, { kind: halted ? 'account.halted' : 'account.resumed', subjectKind: 'account', subjectId: id, data: { cancelled: cancelled.length } })

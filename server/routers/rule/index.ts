@@ -1,4 +1,6 @@
 import { router } from '../../trpc'
+import { backlogRouter } from '../backlog'
+import { shadowRouter } from '../shadow'
 import { copyTo } from './copy-to'
 import { create } from './create'
 import { diff } from './diff'
@@ -33,5 +35,5 @@ import { whatIfStatus } from './what-if-status'
 import { whyNot } from './why-not'
 
 export const ruleRouter = router({
-  copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, export: exportRules, get, import: router({ preview: importPreview, create: importRules }), list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whatIf: router({ start: whatIfStart, status: whatIfStatus, result: whatIfResult, cancel: whatIfCancel }), whyNot,
+  backlog: backlogRouter, shadow: shadowRouter, copyTo, nextRuns, runOn, create, diff, discardDraft, dryRun, dryRunPasted, duplicate, export: exportRules, get, import: router({ preview: importPreview, create: importRules }), list, moment, move, pause, pauseStanding, publish, release, remove, rename, restoreVersion, resume, saveDraft, validate, version, whatIf: router({ start: whatIfStart, status: whatIfStatus, result: whatIfResult, cancel: whatIfCancel }), whyNot,
 })

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { requestCancel } from '../../../db/queries/cancel-execution'
 import { notifyChanged, type Tx } from '../../../db/client'
 import { keepSchedule } from '../../../db/queries/rule-schedule'
+import { endShadow } from '../../../db/queries/shadow'
 import { rule } from '../../../db/schema'
 import type { Actor } from '../../actor'
 import { audit } from '../../audit'
@@ -27,6 +28,7 @@ export async function setState(tx: Tx, actor: Actor, wanted: { readonly id: stri
   if (row.state === state && !(state === 'paused' && wanted.pauseMode !== undefined && wanted.pauseMode !== row.pauseMode)) return { id, state, cancelled }
   if (state !== 'deleted' && row.liveVersionId === null) throw conflict('conflict.not published', 'This rule was never published, so there is nothing to pause or resume. Publish it first.')
   await tx.update(rule).set({ state, ...pauseOf(state, row, wanted.pauseMode), updatedAt: sql`now()` }).where(and(eq(rule.workspaceId, workspaceId), eq(rule.id, id)))
+  if (state === 'deleted') await endShadow(tx, workspaceId, id, 'deleted')
   await keepSchedule(tx, workspaceId, id)
   await audit(tx, actor, { kind, subjectKind: 'rule', subjectId: id, data: { cancelled: cancelled.length, ...wanted.data, ...(state === 'paused' ? { mode: wanted.pauseMode ?? 'skip' } : {}) } })
   await notifyChanged(tx, workspaceId, 'rule', [id])

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { notifyChanged } from '../../../db/client'
+import { pauseBacklogs } from '../../../db/queries/backlog-job'
 import { requestCancel, withdrawMails } from '../../../db/queries/cancel-execution'
 import { workspace } from '../../../db/schema'
 import { audit } from '../../audit'
@@ -15,7 +16,10 @@ export const halt = adminProcedure.input(z.object({ halted: z.boolean() })).muta
     if (before === undefined) throw notFound('workspace')
     if (before.halted !== halted) {
       await tx.update(workspace).set({ halted }).where(eq(workspace.id, workspaceId))
-      if (halted) await withdrawMails(tx, workspaceId, await requestCancel(tx, { workspaceId }))
+      if (halted) {
+        await pauseBacklogs(tx, workspaceId, null)
+        await withdrawMails(tx, workspaceId, await requestCancel(tx, { workspaceId }))
+      }
       await audit(tx, ctx.actor, { kind: halted ? 'workspace.halted' : 'workspace.resumed', subjectKind: 'workspace', subjectId: workspaceId })
       await notifyChanged(tx, workspaceId, 'workspace', [workspaceId])
     }
