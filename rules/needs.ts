@@ -10,12 +10,19 @@ export type Part = (typeof PARTS)[number]
 /** The parts that somebody reads; facts read without a part have it empty. */
 export type Needs = Readonly<Record<Part, boolean>>
 
-export const EVERYTHING: Needs = needing(PARTS)
-
 /** What the conditions that are decided when a mail comes in need of it, over all these plans. @throws PlanError when this version cannot run one of them. */
 export function leadingNeeds(plans: readonly Plan[]): Needs {
   const configs = plans.flatMap((plan) => plan.leading.map((id) => loadNode(plan, id).config))
   return needing(configs.flatMap((config) => treesIn(config)).flatMap((tree) => testsOf(tree)).flatMap(({ test }) => NEEDED[test.field]))
+}
+
+/** What walking these plans to their ends, effects foretold, needs of a mail they match: no step but a condition ever reads the text. @throws PlanError when this version cannot run one of them. */
+export function walkNeeds(plans: readonly Plan[]): Needs {
+  const steps = plans.flatMap((plan) => plan.skeleton.steps.map(({ id }) => loadNode(plan, id)))
+  const tests = steps.flatMap(({ config }) => treesIn(config)).flatMap((tree) => testsOf(tree))
+  // What is sent or passed on depends on how the mail travelled, and a wait may go by a date in a header field.
+  const readsHeaders = steps.some(({ type }) => type.role === 'wait' || (type.role === 'action' && type.effects.some((effect) => effect.startsWith('mail.'))))
+  return needing([...tests.flatMap(({ test }) => NEEDED[test.field]), 'place', 'tags', 'record', ...(readsHeaders ? (['headers'] as const) : [])])
 }
 
 function needing(parts: readonly Part[]): Needs {
@@ -26,7 +33,7 @@ function needing(parts: readonly Part[]): Needs {
 const NOTHING: readonly Part[] = []
 
 /** By field, what of a mail must have been read before it can be asked. */
-const NEEDED: Readonly<Record<FieldId, readonly Part[]>> = {
+export const NEEDED: Readonly<Record<FieldId, readonly Part[]>> = {
   from: NOTHING,
   fromName: NOTHING,
   fromDomain: NOTHING,

@@ -69,7 +69,7 @@ function readTemplate(source: string): Template {
   const tokens = parse(source)
   const fill = (variables: TemplateVariables) => {
     try {
-      return z.string().max(MAX_RESULT).parse(engine.renderSync(tokens, variables))
+      return Rendered.parse(engine.renderSync(tokens, variables))
     } catch (cause) {
       throw new TemplateError('templateTooLarge', { cause })
     }
@@ -115,6 +115,7 @@ export function templateVariables(facts: MessageFacts, company: string, values: 
 
 const MAX_SOURCE = 20_000
 const MAX_RESULT = 100_000
+const Rendered = z.string().max(MAX_RESULT)
 
 const KEPT_TAGS = ['if', 'unless', 'case', 'comment']
 const KEPT_FILTERS = ['default', 'capitalize', 'downcase', 'upcase', 'strip', 'truncate', 'truncatewords', 'append', 'prepend']

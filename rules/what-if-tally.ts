@@ -1,7 +1,8 @@
+import type { DryRun } from './dry-run'
 import type { EffectKind } from './effects'
 import type { MessageFacts } from './facts'
+import { stretchOf, type Stretch } from './moment'
 import type { StepId } from './plan/plan'
-import type { DryRun } from './dry-run'
 import { wallTimeAt } from './wall-clock'
 import { arrivalOf, differenceOf, wayOf, type Difference, type Hindsight, type Sight, type Way } from './what-if'
 
@@ -59,8 +60,6 @@ export interface Counts {
 }
 
 const SENDERS = 10
-/** No zone's offset, and no change of one, falls between two quarters of an hour. */
-const QUARTER = 900_000
 
 /** Folds mails, in any order, into counts. Holds what it needs of a mail and nothing it says. */
 export class Tally {
@@ -69,7 +68,8 @@ export class Tally {
   private outsideDates = 0
   private readonly ways = new Map<string, { readonly way: Way; runs: number }>()
   private readonly days = new Map<string, { looked: number; matched: number }>()
-  private readonly dayNames = new Map<number, string>()
+  /** The day of the mail before: most often the next mail's too. */
+  private today: Stretch & { readonly counted: { looked: number; matched: number } } = { start: 0, end: 0, counted: { looked: 0, matched: 0 } }
   private readonly senders = new Map<string, { readonly name: string; matched: number }>()
   private readonly holders = new Map<string, { readonly at: string; readonly found: Found; readonly way: { runs: number } }>()
   private readonly differences = { gained: 0, lost: 0, changed: 0, same: 0 }
@@ -154,8 +154,12 @@ export class Tally {
 
   private dayOf(facts: MessageFacts) {
     const at = Date.parse(arrivalOf(facts))
-    const name = entryOf(this.dayNames, Math.floor(at / QUARTER), () => dayName(at, this.timeZone))
-    return entryOf(this.days, name, () => ({ looked: 0, matched: 0 }))
+    if (at < this.today.start || at >= this.today.end) {
+      const day = dayName(at, this.timeZone)
+      const counted = entryOf(this.days, day, () => ({ looked: 0, matched: 0 }))
+      this.today = { ...(stretchOf(day, { now: arrivalOf(facts), timeZone: this.timeZone }) ?? { start: at, end: at }), counted }
+    }
+    return this.today.counted
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Tx } from '../../db/client'
 import { linkableRecords } from '../../db/queries/linkable-records'
-import { factsOfMessages } from '../../db/queries/message-facts'
 import { ownWorlds } from '../../db/queries/worlds'
 import { isAddressed, suppression } from '../../mail/auto-reply'
 import type { DryRun } from '../../rules/dry-run'
@@ -15,11 +14,8 @@ export interface Rehearsed {
   readonly before: DryRun | null
 }
 
-/** Walks both versions over mails, in the order asked. Mails that are gone are left out. Reads only. */
-export async function rehearse(tx: Tx, setting: Setting, ids: readonly string[]): Promise<readonly Rehearsed[]> {
-  if (ids.length === 0) return []
-  const found = await factsOfMessages(tx, setting.workspaceId, ids)
-  const mails = ids.flatMap((id) => found.get(id) ?? [])
+/** Walks both versions over mails of which everything was read that walking needs. Reads only. */
+export async function rehearse(tx: Tx, setting: Setting, mails: readonly MessageFacts[]): Promise<readonly Rehearsed[]> {
   const own = await ownWorlds(tx, setting.workspaceId, mails)
   const rehearsed: Rehearsed[] = []
   for (const facts of mails) {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client'
-import { backlogPage, countBacklog, type Backlog, type BacklogPage } from '../../db/queries/backlog'
+import { backlogFacts, backlogPage, countBacklog, type Backlog, type BacklogPage } from '../../db/queries/backlog'
 import type { Cursor } from '../../db/queries/keyset'
 import { Tally } from '../../rules/what-if-tally'
 import { rehearse } from './rehearse'
@@ -8,7 +8,9 @@ import type { Setting } from './setting'
 /** The first page is small, so that there is something to show at once. */
 const FIRST_PAGE = 200
 /** Mails looked at without letting anybody else of this process have a turn: a few milliseconds of work. */
-const PAGE = 1_000
+const PAGE = 500
+/** Above this share of mails that are acted on, reading everything at once is quicker than going back for those. */
+const MANY = 0.3
 
 export interface Search {
   readonly setting: Setting
@@ -37,22 +39,34 @@ async function count(database: Database, search: Search): Promise<void> {
 
 async function walk(database: Database, search: Search): Promise<void> {
   const { setting, backlog } = search
-  const read = (cursor: Cursor | null, limit: number): Promise<BacklogPage> => database.inWorkspace(setting.workspaceId, (tx) => backlogPage(tx, backlog, setting.needs, cursor, limit))
-  let page: BacklogPage | null = await read(null, FIRST_PAGE)
+  const read = async (cursor: Cursor | null, limit: number, isWhole: boolean): Promise<Read> => ({
+    ...(await database.inWorkspace(setting.workspaceId, (tx) => backlogPage(tx, backlog, isWhole ? setting.walkNeeds : setting.needs, cursor, limit))),
+    isWhole,
+  })
+  let page: Read | null = await read(null, FIRST_PAGE, false)
+  let share = 0
   while (page !== null && !search.isCancelled) {
-    const coming: Promise<BacklogPage | null> = page.next === null ? Promise.resolve(null) : read(page.next, PAGE)
-    ;[page] = await Promise.all([coming, take(database, search, page)])
+    const coming: Promise<Read | null> = page.next === null ? Promise.resolve(null) : read(page.next, PAGE, share > MANY)
+    ;[page, share] = await Promise.all([coming, take(database, search, page)])
   }
 }
 
-async function take(database: Database, { setting, tally }: Search, { facts: mails }: BacklogPage): Promise<void> {
-  const hits: string[] = []
-  for (const facts of mails) {
+interface Read extends BacklogPage {
+  /** All that walking needs was read at once. */
+  readonly isWhole: boolean
+}
+
+/** Looks at a page and returns which share of it was acted on. */
+async function take(database: Database, { setting, tally }: Search, { facts: mails, isWhole }: Read): Promise<number> {
+  const hits = mails.filter((facts) => {
     const sight = setting.after.sight(facts)
     tally.look(facts, sight)
-    if (sight === 'hit' || setting.before?.sight(facts) === 'hit') hits.push(facts.messageRef)
-  }
-  if (hits.length === 0) return
-  const rehearsed = await database.inWorkspace(setting.workspaceId, (tx) => rehearse(tx, setting, hits))
+    return sight === 'hit' || setting.before?.sight(facts) === 'hit'
+  })
+  if (hits.length === 0) return 0
+  const rehearsed = await database.inWorkspace(setting.workspaceId, async (tx) =>
+    rehearse(tx, setting, isWhole ? hits : await backlogFacts(tx, setting.workspaceId, hits.map(({ messageRef }) => messageRef), setting.walkNeeds)),
+  )
   for (const { facts, after, before } of rehearsed) if (after !== null || before !== null) tally.take(facts, after, before)
+  return hits.length / mails.length
 }

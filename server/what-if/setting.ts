@@ -8,7 +8,7 @@ import { blankFacts } from '../../rules/blank-facts'
 import { readCalendars } from '../../rules/calendar'
 import type { Plan } from '../../rules/compile'
 import type { World } from '../../rules/effects'
-import { leadingNeeds, type Needs } from '../../rules/needs'
+import { leadingNeeds, walkNeeds, type Needs } from '../../rules/needs'
 import { loadNode, PlanError } from '../../rules/plan-node'
 import { hindsight, type Hindsight } from '../../rules/what-if'
 
@@ -22,6 +22,8 @@ export interface Setting {
   readonly before: Hindsight | null
   /** What must be read of a mail to ask both of them whether they match. */
   readonly needs: Needs
+  /** The same to walk them to their ends. */
+  readonly walkNeeds: Needs
   /** What effects would find, but for what belongs to a mail. */
   readonly base: World
   /** A step looks for records a mail could be put to, which differ from mail to mail. */
@@ -45,6 +47,7 @@ export async function settingOf(tx: Tx, { workspaceId, accountId, now }: { reado
       after: hindsight(after, surroundings),
       before: before === null ? null : hindsight(before, surroundings),
       needs: leadingNeeds(plans),
+      walkNeeds: walkNeeds(plans),
       links: plans.some((plan) => plan.skeleton.steps.some(({ id }) => hasLink(plan, id))),
     }
   } catch (error) {
