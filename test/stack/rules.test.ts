@@ -8,6 +8,7 @@ import { jsonFormat } from '../../rules/exchange/json'
 import { RuleGraph } from '../../rules/graph'
 import { projectRoot } from '../../stack/paths'
 import { differences, sayDifference } from '../../stack/rules/difference'
+import { Expectation } from '../../stack/rules/expectation'
 import { run } from '../../stack/rules/run'
 import { scratchFolder } from '../support/scratch'
 
@@ -141,6 +142,13 @@ describe('npm run rules', () => {
     expect(xml).toContain('<testsuite name="A &lt;b&gt; &amp; &quot;c&quot;" tests="5" failures="0">')
     expect(xml).toContain('<failure message="different">effects[0].tag: expected &quot;Finance&quot;, was &quot;Money&quot;</failure>')
   })
+})
+
+test('the files shown in the documentation can be read', () => {
+  const shown = [...readFileSync(join(projectRoot(), 'docs', 'exchange.md'), 'utf8').matchAll(/```json\n([^]*?)```/g)].map(([, text = '']) => text)
+  expect(shown.length).toBe(2)
+  expect(jsonFormat.read(shown[0] ?? '')).toMatchObject({ report: [], file: { rules: [{ name: 'Bills' }] } })
+  expect(Expectation.parse(JSON.parse(shown[1] ?? '')).rules['VIP routing']).toEqual({ verdict: 'no match', step: 'who' })
 })
 
 test('an expectation compares what it says of an object, and all of a list', () => {
