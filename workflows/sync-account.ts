@@ -1,7 +1,8 @@
-import { ActivityCancellationType, CancellationScope, condition, continueAsNew, defineSignal, isCancellation, proxyActivities, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow'
+import { ActivityCancellationType, ActivityFailure, CancellationScope, condition, continueAsNew, defineSignal, isCancellation, proxyActivities, proxyLocalActivities, setHandler, TimeoutFailure, workflowInfo } from '@temporalio/workflow'
 import type { createApplyMailboxChanges } from '../activities/apply-mailbox-changes'
 import type { AccountLook, createLookAtAccount } from '../activities/look-at-account'
-import type { AccountInput, createWatchAccount, WatchEnd } from '../activities/watch-account'
+import type { AccountInput, createWatchAccount } from '../activities/watch-account'
+import { FIRST_PAUSE_SECONDS, pauseAfter, type Ended } from './watch-pause'
 
 /**
  * One per account, for as long as the account lives: keeps a watcher running, restarts it when its connection drops, and has the server told what people
@@ -10,7 +11,7 @@ import type { AccountInput, createWatchAccount, WatchEnd } from '../activities/w
 
 const { watchAccount } = proxyActivities<ReturnType<typeof createWatchAccount>>({
   startToCloseTimeout: '365 days',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '15 seconds',
   // A watcher that ended is started again by this workflow, which knows how long to wait.
   retry: { maximumAttempts: 1 },
   cancellationType: ActivityCancellationType.TRY_CANCEL,
@@ -58,23 +59,17 @@ async function carryOut(input: AccountInput): Promise<number | null> {
   }
 }
 
-const FIRST_WAIT_SECONDS = 1
-const LONGEST_WAIT_SECONDS = 60
-/** A watcher that lived this long was healthy: the next wait is short again. */
-const HEALTHY_SECONDS = 60
-const SIGNED_OUT_WAIT_SECONDS = 15 * 60
-
 interface Watcher {
   readonly settings: string
   readonly scope: CancellationScope
-  end: WatchEnd | null
+  end: Ended | null
 }
 
 /** The watcher of one account, and when to start the next one. */
 class Watching {
   private watcher: Watcher | null = null
   private lastSettings = ''
-  private wait = FIRST_WAIT_SECONDS
+  private nextSeconds = FIRST_PAUSE_SECONDS
   private startAt = 0
 
   constructor(private readonly input: AccountInput) {}
@@ -86,7 +81,7 @@ class Watching {
     if (look.watch !== 'yes' || this.watcher !== null) return
     if (look.asked || look.settings !== this.lastSettings) {
       this.startAt = 0
-      this.wait = FIRST_WAIT_SECONDS
+      this.nextSeconds = FIRST_PAUSE_SECONDS
     }
     if (Date.now() >= this.startAt) this.start(look.settings)
   }
@@ -109,19 +104,23 @@ class Watching {
     const watcher: Watcher = { settings, scope: new CancellationScope(), end: null }
     this.watcher = watcher
     this.lastSettings = settings
-    const lost = (): WatchEnd => ({ end: 'dropped', code: 'worker lost', livedSeconds: 0 })
     watcher.scope
       .run(() => watchAccount(this.input))
       .then(
         (end) => (watcher.end = end),
-        () => (watcher.end = lost()),
+        (error: unknown) => (watcher.end = endOf(error)),
       )
   }
 
-  private ended({ end, livedSeconds }: WatchEnd): void {
+  private ended(ended: Ended): void {
     this.watcher = null
-    if (livedSeconds >= HEALTHY_SECONDS) this.wait = FIRST_WAIT_SECONDS
-    this.startAt = Date.now() + (end === 'signed out' ? SIGNED_OUT_WAIT_SECONDS : this.wait) * 1000
-    this.wait = Math.min(LONGEST_WAIT_SECONDS, this.wait * 2)
+    const { seconds, nextSeconds } = pauseAfter(ended, { nextSeconds: this.nextSeconds })
+    this.startAt = Date.now() + seconds * 1000
+    this.nextSeconds = nextSeconds
   }
+}
+
+function endOf(error: unknown): Ended {
+  const isLost = error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
+  return isLost ? { end: 'worker lost' } : { end: 'dropped', code: 'watcher failed', livedSeconds: 0 }
 }
