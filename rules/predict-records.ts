@@ -34,6 +34,22 @@ function isAsWanted({ stage, title, fields, assigneeRef }: EffectOf<'record.upda
   return Object.entries(fields ?? {}).every(([name, value]) => (record.fields?.[name] ?? '') === value)
 }
 
+/** The scene once the record was made. A conversation has one open record of a type: a further one is nobody's but the mail's, and conditions do not see it. */
+export function afterCreate(effect: EffectOf<'record.create'>, { facts, world }: Scene): Scene {
+  const { recordType, stage = 'new', title, assigneeRef = null, fields = {}, contact } = effect
+  const made = { ref: '', type: recordType, number: 0, stage, title, assigneeRef, fields: withFields({}, fields) }
+  const isFurther = world.openRecords.some(({ type }) => type === recordType)
+  const linkable = [{ ...made, contact: contact?.address.toLowerCase() ?? '', isOpen: true, isLinked: !isFurther }, ...(world.linkable ?? [])]
+  if (isFurther) return { facts, world: { ...world, linkable } }
+  return { facts: { ...facts, record: made }, world: { ...world, linkable, recordContact: contact?.address ?? null, openRecords: [made, ...world.openRecords] } }
+}
+
+/** The scene once an open record was found instead: as it was, but for the values that are set on a reused one too. */
+export function afterReuse({ recordType, stage, assigneeRef, fields, updateReused }: EffectOf<'record.create'>, scene: Scene): Scene {
+  if (updateReused !== true) return scene
+  return afterUpdate({ kind: 'record.update', recordType, ...(stage === undefined ? {} : { stage }), ...(assigneeRef === undefined ? {} : { assigneeRef }), ...(fields === undefined ? {} : { fields }) }, scene)
+}
+
 /** The scene once the change was made. A record that was closed is the mail's no more. */
 export function afterUpdate(effect: EffectOf<'record.update'>, { facts, world }: Scene): Scene {
   const meant = world.openRecords.find(({ type }) => type === effect.recordType)
@@ -41,7 +57,9 @@ export function afterUpdate(effect: EffectOf<'record.update'>, { facts, world }:
   const changed = changedRecord(effect, meant)
   const isOpen = changed.stage !== 'done' && changed.stage !== 'lost'
   const openRecords = world.openRecords.flatMap((record) => (record !== meant ? [record] : isOpen ? [changed] : []))
-  return { facts: facts.record?.ref === meant.ref && facts.record.type === meant.type ? { ...facts, record: factOf(isOpen ? changed : openRecords[0]) } : facts, world: { ...world, openRecords } }
+  const linkable = world.linkable?.map((record) => (record.isLinked && record.ref === meant.ref && record.type === meant.type ? { ...record, ...changed, isOpen } : record))
+  const isSeen = facts.record?.ref === meant.ref && facts.record.type === meant.type
+  return { facts: isSeen ? { ...facts, record: factOf(isOpen ? changed : openRecords[0]) } : facts, world: { ...world, openRecords, ...(linkable === undefined ? {} : { linkable }) } }
 }
 
 /** The scene once the mail was put to a record: it is one of the mail's from then on, behind its own. */

@@ -1,10 +1,9 @@
 import type { Effect, EffectKind, EffectOf, Receipt, World } from './effects'
 import { hasTag, predictAssign, predictFile, predictMark, predictSnooze, predictUntag, roleMailbox, SEEN } from './predict-filing'
 import { predictPassing, predictReply, predictRun, predictSend } from './predict-mail'
-import { afterLink, afterUpdate, predictLink, predictRecord, predictUpdate } from './predict-records'
+import { afterCreate, afterLink, afterReuse, afterUpdate, predictLink, predictRecord, predictUpdate } from './predict-records'
 import { predictCall, predictFollowUp, predictNotice, predictPost, predictUserMail } from './predict-telling'
 import { act, noChange, partIsOff, say, type Prediction, type Scene } from './prediction'
-import { withFields } from './record-values'
 
 export { keyOf, type Prediction, type Scene } from './prediction'
 
@@ -84,6 +83,7 @@ const MAKES: ReadonlySet<EffectKind> = new Set<EffectKind>(['record.create', 'ma
 
 /** The scene once the effect was done, so that the next step of a dry run sees what the real one would see. */
 export function afterwards(effect: Effect, prediction: Prediction, { facts, world }: Scene): Scene {
+  if (prediction.would === 'reuse' && effect.kind === 'record.create') return afterReuse(effect, { facts, world })
   if (prediction.would !== 'do') return { facts, world }
   switch (effect.kind) {
     case 'tag.add': {
@@ -99,17 +99,12 @@ export function afterwards(effect: Effect, prediction: Prediction, { facts, worl
       const mailboxName = world.mailboxNames[effect.mailboxRef] ?? null
       return { facts: { ...facts, mailboxRef: effect.mailboxRef, mailboxName }, world: { ...world, mailboxRef: effect.mailboxRef } }
     }
-    case 'record.create': {
-      const { stage = 'new', title, assigneeRef = null, fields = {}, contact } = effect
-      const made = { ref: '', type: effect.recordType, number: 0, stage, title, assigneeRef, fields: withFields({}, fields) }
-      return { facts: { ...facts, record: made }, world: { ...world, openRecords: [made, ...world.openRecords], recordContact: contact?.address ?? null } }
-    }
+    case 'record.create':
+      return afterCreate(effect, { facts, world })
     case 'record.update':
       return afterUpdate(effect, { facts, world })
     case 'record.link':
       return afterLink(effect, { facts, world })
-    case 'mail.reply':
-      return { facts, world: { ...world, suppression: 'already answered' } }
     case 'tag.remove': {
       const tags = world.tags.filter((name) => !hasTag([name], effect.tag))
       return { facts: { ...facts, tags }, world: { ...world, tags } }
@@ -134,6 +129,8 @@ export function afterwards(effect: Effect, prediction: Prediction, { facts, worl
     case 'followUp.create':
     case 'web.post':
     case 'http.request':
+    // Several answers of a rule to one mail are meant; what stands in the way of another is an answer to another mail of the conversation.
+    case 'mail.reply':
     case 'mail.send':
     case 'mail.forward':
     case 'mail.redirect':

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { referencesOf } from '../../rules/check-references'
 import { compile } from '../../rules/compile'
+import { dryRun } from '../../rules/dry-run'
 import type { Effect, World } from '../../rules/effects'
 import { journeyOf, passableTo } from '../../rules/passing-on'
 import { afterwards, predict } from '../../rules/predict'
 import { chooseRecord, recordNamesIn, type LinkableRecord } from '../../rules/record-name'
 import { withFields } from '../../rules/record-values'
 import { toEnglish } from '../../rules/sentence'
-import { mail } from '../support/drawn-rules'
+import { checking, draw, mail, planOf, START, tagging, world } from '../support/drawn-rules'
 import { graphOf } from '../support/rules'
 
 describe('records that a subject names', () => {
@@ -122,5 +123,34 @@ describe('a rule that runs another', () => {
     ['', [['needsRule', 'run', 'ruleRef']]],
   ])('naming %j has the problems %j', (ruleRef, problems) => {
     expect(problemsOf(ruleRef)).toEqual(problems)
+  })
+})
+
+describe('26: in a rehearsal, as in the run', () => {
+  const tickets = (settings: object = {}): object => ({ recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true, ...settings })
+  const linking = { type: 'record.link', config: { by: 'contact', recordType: 'any', ofContactOnly: true } }
+  const staging = (stage: string) => ({ type: 'record.update', config: { recordType: 'ticket', stage, assignment: 'keep', assigneeRef: '', title: '', fields: [] } })
+  const isAt = (stage: string) => checking({ kind: 'test', field: 'recordStage', header: '', operator: 'is', values: [stage] })
+  const stepsOf = (nodes: Parameters<typeof draw>[0], edges: readonly string[], state: Parameters<typeof world>[0] = {}) =>
+    Object.fromEntries(dryRun(planOf(draw({ s: START, ...nodes }, edges)), mail(), world(state)).steps.map(({ id, port, would = [] }) => [id, would.map(({ prediction }) => prediction.would).join() || port]))
+
+  test('the mail’s own new ticket is what a link to the sender’s newest finds', () => {
+    expect(stepsOf({ a: { type: 'record.create', config: tickets() }, b: linking }, ['s -> a', 'a -> b'])).toMatchObject({ a: 'do', b: 'no change' })
+  })
+  test('a ticket that was closed is no more found by its sender', () => {
+    expect(stepsOf({ a: { type: 'record.create', config: tickets() }, b: staging('done'), c: linking }, ['s -> a', 'a -> b', 'b -> c'])).toMatchObject({ b: 'do', c: 'skip' })
+  })
+  test('a second ticket leaves the conversation’s first one what conditions see', () => {
+    const nodes = { a: { type: 'record.create', config: tickets() }, b: staging('open'), c: { type: 'record.create', config: tickets({ reuseOfThread: false }) }, d: isAt('open'), e: tagging('x') }
+    expect(stepsOf(nodes, ['s -> a', 'a -> b', 'b -> c', 'c -> d', 'd.yes -> e'])).toMatchObject({ c: 'do', d: 'yes' })
+  })
+  test('what is set on a reused ticket too is seen after it', () => {
+    const open = { ref: 'r', type: 'ticket', number: 7, stage: 'new', title: 'x', assigneeRef: null, fields: {} } as const
+    const create = { type: 'record.create', config: tickets({ stage: 'open', assigneeRef: '', fields: [], updateReused: true }) }
+    expect(stepsOf({ a: create, b: staging('open'), c: tagging('x') }, ['s -> a', 'a -> b', 'b -> c'], { openRecords: [open] })).toMatchObject({ a: 'reuse', b: 'no change' })
+  })
+  test('a rule may answer its mail twice, such as at once and after a wait', () => {
+    const again = { type: 'mail.autoReply', config: { subject: 'Re: {{ subject }}', text: 'Still at it.' } }
+    expect(stepsOf({ c: checking({ kind: 'test', field: 'isReply', header: '', operator: 'isFalse', values: [] }), a: again, b: again }, ['s -> c', 'c.yes -> a', 'a -> b'])).toMatchObject({ a: 'do', b: 'do' })
   })
 })

@@ -94,8 +94,9 @@ test('no dry run says a key instead of words', () => {
     ['s -> a', 'a -> b', 'b -> m', 'm -> n', 'n -> r', 'r -> q', 'q -> e', 'e -> f', 'f -> st', 'st -> u'],
   )
   const plan = planOf(everything)
-  const said = dryRun(plan, mail(), world()).steps.flatMap(({ would }) => (would ?? []).map(({ prediction }) => toEnglish(prediction.describe, { ...NAMES, user: { ada: 'Ada' } })))
-  expect(said).toEqual([
+  const saidIn = (state: Parameters<typeof world>[0]) => dryRun(plan, mail(), world(state)).steps.flatMap(({ would }) => (would ?? []).map(({ prediction }) => toEnglish(prediction.describe, { ...NAMES, user: { ada: 'Ada' } })))
+  expect(saidIn({ suppression: 'already answered' })).toContain('send no reply, because it was answered already')
+  expect(saidIn({})).toEqual([
     'add the tag x',
     'the tag x is there already',
     'move it to Invoices',
@@ -103,7 +104,7 @@ test('no dry run says a key instead of words', () => {
     'create a ticket “Invoice 7”',
     'reuse the ticket made just before',
     'reply to ada@example.com: “Re: Invoice 7”',
-    'send no reply, because it was answered already',
+    'reply to ada@example.com: “Re: Invoice 7”',
     'star it',
     'notify Ada: “hi”',
   ])
