@@ -21,7 +21,7 @@ export interface Count {
   readonly uncertain: number
   /** Effects that nobody asked for and ways out of waits that nobody took: the storm says nothing of them. */
   readonly uncovered: readonly string[]
-  /** The longest time from a fault until an execution begun after it had ended. */
+  /** The longest time from a fault that no other followed too soon until an execution begun after it had ended. */
   readonly maxRecoverySeconds: number
 }
 
@@ -115,10 +115,13 @@ function subjectOf(text: string): string {
   return /^Subject: (.*)\r$/m.exec(text)?.[1] ?? '(none)'
 }
 
+/** Of faults that follow one another before anything has ended, only the last tells how long recovering takes: before it nothing was whole. */
 function recovery(rows: readonly Inside[], faults: readonly Date[]): number {
-  const seconds = faults.map((fault) => {
+  const seconds = faults.flatMap((fault) => {
     const later = rows.flatMap(({ createdAt, endedAt }) => (createdAt !== null && endedAt !== null && createdAt > fault ? [endedAt.getTime()] : []))
-    return later.length === 0 ? 0 : (Math.min(...later) - fault.getTime()) / 1_000
+    const recovered = Math.min(...later)
+    const isInterrupted = faults.some((other) => other > fault && other.getTime() < recovered)
+    return later.length === 0 || isInterrupted ? [] : [(recovered - fault.getTime()) / 1_000]
   })
   return Math.round(Math.max(0, ...seconds) * 10) / 10
 }
