@@ -15,6 +15,9 @@ import type { Replay } from './replay-sheet'
 import { namesOf, stepsOf, type Run } from './run-steps'
 import { useStepWords } from './use-step-words'
 
+/** Never a port: ports are one word. */
+const STILL = 'still waiting'
+
 type ComparedStep = Replay['steps'][number]
 
 export interface ReplayStepsProps {
@@ -77,9 +80,9 @@ function StepRow({ run, replay, step, outcome, onOutcome }: { run: Run; replay: 
           <Segmented
             size="s"
             label={t('waitOutcome')}
-            value={outcome ?? ''}
-            onChange={(port) => onOutcome(port === '' ? null : port)}
-            options={[{ value: '', label: t('stillWaiting') }, ...portsOf(type, node.config).filter((port) => port !== 'error').map((port) => ({ value: port, label: ownPortName(type, node.config, port) ?? language.say(`node.${type.type}.port.${port}`, {}) }))]}
+            value={outcome ?? STILL}
+            onChange={(port) => onOutcome(port === STILL ? null : port)}
+            options={[{ value: STILL, label: t('stillWaiting') }, ...portsOf(type, node.config).filter((port) => port !== 'error').map((port) => ({ value: port, label: ownPortName(type, node.config, port) ?? language.say(`node.${type.type}.port.${port}`, {}) }))]}
           />
         </div>
       )}
@@ -112,7 +115,7 @@ function useWould(run: Run, { tried, refs }: Replay, step: ComparedStep): string
   const { would } = step
   if (would === null || tried.plan === null) return null
   const names = namesOf({ ...run, refs })
-  const effects = (would.would ?? []).map(({ prediction }) => t('wouldDo', { what: toText(prediction.describe, language, names) }))
+  const effects = (would.would ?? []).map(({ prediction }) => t(prediction.would === 'no change' ? 'wouldNothing' : 'wouldDo', { what: toText(prediction.describe, language, names) }))
   if (effects.length > 0) return effects.join(' ')
   const port = would.port === undefined ? null : portColumn({ port: would.port, ...(would.ports === undefined ? {} : { ports: would.ports }) })
   const told = explainStep(tried.plan, step.id, { state: would.state, port, reason: would.reason ?? null, detail: would.detail ?? null })

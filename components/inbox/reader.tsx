@@ -1,11 +1,13 @@
 'use client'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import Link from 'next/link'
-import { MailOpen } from 'lucide-react'
+import { AlarmClock, MailOpen, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { recordAddress } from '../execution/addresses'
 import { useCommand } from '../keyboard/use-command'
+import { useFormats } from '../language/language-provider'
+import { useNow } from '../language/now'
 import { EmptyState } from '../ui/empty-state'
 import { Scroll } from '../ui/pane'
 import { Skeleton } from '../ui/skeleton'
@@ -33,6 +35,10 @@ function Thread({ view: { thread, messages, outgoing }, message }: { view: NonNu
   const scroller = useRef<HTMLDivElement>(null)
   const tags = useMemo(() => [...new Map(messages.flatMap(({ tags: own }) => own.map((tag) => [tag.id, tag.name] as const)))], [messages])
   const folders = useMemo(() => [...new Map(messages.flatMap(({ mailboxes }) => mailboxes.map((box) => [box.id, box] as const))).values()], [messages])
+  const carers = useMemo(() => [...new Map(messages.flatMap(({ assignee }) => (assignee === null ? [] : [[assignee.id, assignee] as const]))).values()], [messages])
+  const now = useNow()
+  const formats = useFormats()
+  const snoozedUntil = newest?.snoozedUntil && newest.snoozedUntil > now ? newest.snoozedUntil : null
   const [known, setKnown] = useState(newest?.id)
   if (newest !== undefined && newest.id !== known) {
     setKnown(newest.id)
@@ -75,6 +81,17 @@ function Thread({ view: { thread, messages, outgoing }, message }: { view: NonNu
               {folderName(box)}
             </Tag>
           ))}
+          {carers.map(({ id, name }) => (
+            <Tag key={id} tone="info" icon={UserCheck}>
+              <span className="sr-only">{t('assign.to', { name })}</span>
+              <span aria-hidden>{name}</span>
+            </Tag>
+          ))}
+          {snoozedUntil !== null && (
+            <Tag tone="fact" icon={AlarmClock}>
+              {t('snooze.until', { time: formats.full(snoozedUntil) })}
+            </Tag>
+          )}
           <span className="flex-1" />
           <span className="text-12 text-ink-3">{t('messages', { count: messages.length + outgoing.length })}</span>
         </div>

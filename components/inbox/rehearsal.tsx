@@ -6,10 +6,10 @@ import { deciding } from '../../rules/explain'
 import { toText } from '../../rules/sentence'
 import type { Outputs } from '../data/trpc'
 import { useRuleLanguage } from '../sentence/rule-language'
+import { useNames } from '../sentence/use-names'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { ComparedLines } from './compared-line'
-import { useNames } from './use-names'
 
 type Result = Outputs['rule']['dryRun']
 
@@ -49,7 +49,7 @@ export function Rehearsal({ result, rule }: { result: Result; /** Named where it
             return (
               <li key={index} className="flex gap-1.5">
                 <Icon of={does ? Check : prediction.would === 'fail' ? X : Minus} size={14} className={cn('mt-px', does ? 'text-success-ink' : prediction.would === 'fail' ? 'text-danger-ink' : 'text-ink-3')} />
-                <span className="min-w-0 [overflow-wrap:anywhere]">{t('try.would', { what: toText(prediction.describe, language, names) })}</span>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{t(prediction.would === 'no change' ? 'try.unchanged' : 'try.would', { what: toText(prediction.describe, language, names) })}</span>
               </li>
             )
           })}

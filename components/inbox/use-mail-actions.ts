@@ -83,8 +83,8 @@ export function useMailActions(scope: Scope) {
       void change({
         what: until === null ? t('did.woken', { count: targets.length }) : t('did.snoozed', { count: targets.length, time: formats.full(until) }),
         row: (row, isPlace) => (!threads.has(row.threadId) ? row : until !== null && isPlace ? null : { ...row, snoozedUntil: time }),
-        work: () => inParts(ids, (some) => client.message.snooze.mutate({ ids: some, until: time }), joined),
-        inverse: ({ changed }) => (changed.length === 0 || until === null ? Promise.resolve() : client.message.snooze.mutate({ ids: [...changed], until: null })),
+        work: () => inParts(ids, (some) => client.message.snooze.mutate({ ids: some, until: time }), (parts) => parts.flatMap(({ before }) => before)),
+        inverse: (before) => inTurn(before, (was) => client.message.snooze.mutate({ ids: [...was.ids], until: was.until })),
       })
     },
 
@@ -95,8 +95,8 @@ export function useMailActions(scope: Scope) {
       void change({
         what: person === null ? t('did.unassigned', { count: targets.length }) : t('did.assigned', { count: targets.length, name: person.name }),
         row: (row) => (threads.has(row.threadId) ? { ...row, assignee: person } : row),
-        work: () => inParts(ids, (some) => client.message.assign.mutate({ ids: some, userId: person?.id ?? null }), joined),
-        inverse: ({ changed }) => (changed.length === 0 ? Promise.resolve() : client.message.assign.mutate({ ids: [...changed], userId: null })),
+        work: () => inParts(ids, (some) => client.message.assign.mutate({ ids: some, userId: person?.id ?? null }), (parts) => parts.flatMap(({ before }) => before)),
+        inverse: (before) => inTurn(before, (was) => client.message.assign.mutate({ ids: [...was.ids], userId: was.userId })),
       })
     },
 
@@ -119,10 +119,15 @@ export function useMailActions(scope: Scope) {
 const AT_ONCE = 200
 
 /** Does the work in parts of as many ids as the API takes, one after the other. */
-async function inParts<T>(ids: readonly string[], work: (ids: string[]) => Promise<T>, join: (parts: readonly T[]) => T): Promise<T> {
+async function inParts<T, Joined>(ids: readonly string[], work: (ids: string[]) => Promise<T>, join: (parts: readonly T[]) => Joined): Promise<Joined> {
   const parts: T[] = []
   for (let at = 0; at < ids.length; at += AT_ONCE) parts.push(await work(ids.slice(at, at + AT_ONCE)))
   return join(parts)
+}
+
+/** One after the other: each thing goes back to what it was. */
+async function inTurn<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  for (const one of all) await work(one)
 }
 
 function joined(parts: readonly { readonly changed: readonly string[] }[]): { readonly changed: readonly string[] } {

@@ -43,7 +43,8 @@ function TrialStep({ step, plan, isOnly }: { step: DryStep; plan: Plan; isOnly: 
   const selected = useSelected().at(-1) === step.id && !isOnly
   if (node === null) return null
   const told = explainStep(plan, step.id, { state: step.state, port: step.port === undefined ? null : portColumn({ port: step.port, ports: step.ports }), reason: step.reason ?? null, detail: step.detail ?? null, because: step.because ?? null })
-  const would = (step.would ?? []).map(({ prediction }) => toText(prediction.describe, language, names))
+  const t = useTranslations('editor')
+  const would = (step.would ?? []).map(({ prediction }) => t(prediction.would === 'no change' ? 'wouldNothing' : 'would', { what: toText(prediction.describe, language, names) }))
   return (
     <li className={cn('border-b border-line', selected && 'bg-selected shadow-[inset_3px_0_0_var(--accent)]')}>
       {!isOnly && (
@@ -62,9 +63,11 @@ function TrialStep({ step, plan, isOnly }: { step: DryStep; plan: Plan; isOnly: 
 }
 
 function Result({ would, result }: { would: readonly string[]; result: string }) {
-  const t = useTranslations('editor')
-  return <span className="min-w-0 flex-1 text-ink-2">{would.length === 0 ? result : would.map((what) => t('would', { what })).join(' ')}</span>
+  return <span className="min-w-0 flex-1 text-ink-2">{would.length === 0 ? result : would.join(' ')}</span>
 }
+
+/** Never a port: ports are one word. */
+const STILL = 'still waiting'
 
 /** A test ends at its first wait unless one says how the wait would end. */
 function WaitChoice({ node, ports }: { node: GraphNode; ports: readonly string[] }) {
@@ -77,9 +80,9 @@ function WaitChoice({ node, ports }: { node: GraphNode; ports: readonly string[]
       <Segmented
         size="s"
         label={t('waitOutcome')}
-        value={trial.outcomes[node.id] ?? ''}
-        onChange={(port) => trial.setOutcome(node.id, port === '' ? null : port)}
-        options={[{ value: '', label: t('stillWaiting') }, ...ports.filter((port) => port !== 'error').map((port) => ({ value: port, label: words.port(node, port) }))]}
+        value={trial.outcomes[node.id] ?? STILL}
+        onChange={(port) => trial.setOutcome(node.id, port === STILL ? null : port)}
+        options={[{ value: STILL, label: t('stillWaiting') }, ...ports.filter((port) => port !== 'error').map((port) => ({ value: port, label: words.port(node, port) }))]}
       />
     </div>
   )

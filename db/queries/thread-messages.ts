@@ -28,6 +28,10 @@ const ThreadMessageRow = z.object({
   starred: z.boolean(),
   mailboxes: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(MAILBOX_ROLES).nullable() })),
   tags: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Who takes care of it; null: nobody in particular. */
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Out of sight until then; null: in sight. */
+  snoozedUntil: Instant.nullable(),
   attachments: z.array(File),
   text: z.string().nullable(),
   html: z.string().nullable(),
@@ -73,6 +77,7 @@ async function messagesWhere(tx: Tx, workspaceId: string, condition: SQL): Promi
       exists (select 1 from placement p where p.message_id = m.id and p.flags ? '\\Flagged') as starred,
       coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'role', b.role)) from placement p join mailbox b on b.id = p.mailbox_id where p.message_id = m.id), '[]'::json) as mailboxes,
       coalesce((select json_agg(json_build_object('id', tag.id, 'name', tag.name) order by tag.name) from message_tag mt join tag on tag.id = mt.tag_id where mt.message_id = m.id), '[]'::json) as tags,
+      (select json_build_object('id', u.id, 'name', u.name) from app_user u where u.id = m.assignee_id) as assignee, m.snoozed_until as "snoozedUntil",
       coalesce((select json_agg(json_build_object('id', f.id, 'filename', f.filename, 'contentType', f.content_type, 'size', f.size, 'inline', f.inline, 'contentId', f.content_id) order by f.position)
         from attachment f where f.message_id = m.id), '[]'::json) as attachments,
       c.text, c.html,
