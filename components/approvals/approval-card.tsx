@@ -49,7 +49,7 @@ export function ApprovalCard({ approval, current }: { approval: Approval; curren
           )}
           {isOpen && (
             <span>
-              {t.rich('until', { time: () => <Time at={approval.dueAt} /> })}
+              {t.rich('until', { time: () => <Time at={approval.dueAt} as="full" /> })}
             </span>
           )}
         </p>
