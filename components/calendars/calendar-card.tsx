@@ -61,7 +61,13 @@ export function CalendarCard({ calendar, mayChange, onEdit }: { calendar: Workin
         {open.map((day) => (
           <div key={day} className="contents">
             <dt className="text-ink-3">{weekdayName(locale, day, 'long')}</dt>
-            <dd className="tabular-nums">{hours.week[day].map(said).join(', ')}</dd>
+            <dd className="flex flex-wrap gap-x-3 tabular-nums">
+              {hours.week[day].map((opening) => (
+                <span key={opening.from} className="whitespace-nowrap">
+                  {said(opening)}
+                </span>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>
