@@ -18,7 +18,7 @@ export function AmountInput({ label, value, unit, invalid, onChange }: { label: 
   const scaled = (text: string) => (text === '' || Number.isNaN(Number(text)) ? text : String(Math.round(Number(text) * size * 1_000_000) / 1_000_000))
   return (
     <span className="flex gap-2">
-      <Input size="l" type="number" step="any" inputMode="decimal" aria-label={label} aria-invalid={invalid || undefined} value={typed} onChange={(event) => onChange(scaled(event.target.value))} className="w-28" />
+      <Input size="l" type="number" step="any" inputMode="decimal" aria-label={label} aria-invalid={invalid || undefined} value={typed} onChange={(event) => onChange(scaled(event.target.value))} className={unit === undefined ? 'w-28' : 'w-18'} />
       {unit === 'bytes' && (
         <Select
           size="l"

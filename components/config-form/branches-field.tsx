@@ -21,7 +21,7 @@ export function BranchesField({ label, value, onChange, problems }: { label: str
   const replace = (index: number, change: Partial<DraftBranch>) => onChange(branches.map((branch, at) => (at === index ? { ...branch, ...change } : branch)))
   const shift = (index: number, by: -1 | 1) => onChange(branches.map((branch, at) => (at === index ? (branches[index + by] ?? branch) : at === index + by ? (branches[index] ?? branch) : branch)))
   return (
-    <section aria-label={label} className="flex flex-col gap-4">
+    <section aria-label={label} className="flex flex-col gap-3">
       <h3 className="font-strong">{label}</h3>
       {branches.map((branch, index) => (
         <div key={branch.id} role="group" aria-label={branch.name} className="flex flex-col gap-2 rounded-node border border-line p-2">
@@ -39,7 +39,7 @@ export function BranchesField({ label, value, onChange, problems }: { label: str
               />
             )}
           </span>
-          <ConditionsField label={branch.name} value={branch.conditions} onChange={(conditions) => replace(index, { conditions })} problems={problems.filter(({ field = '' }) => field.startsWith(`branches.${index}.conditions`))} />
+          <ConditionsField bare label={branch.name} value={branch.conditions} onChange={(conditions) => replace(index, { conditions })} problems={problems.filter(({ field = '' }) => field.startsWith(`branches.${index}.conditions`))} />
         </div>
       ))}
       {canEdit && branches.length < MOST && (

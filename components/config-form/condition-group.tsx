@@ -10,7 +10,7 @@ import { Menu } from '../ui/menu'
 import { Segmented } from '../ui/segmented'
 import { Sheet } from '../ui/sheet'
 import { ConditionRow } from './condition-row'
-import { addTo, emptyGroup, emptyTest, replaceAt, shift, unwrap, type DraftGroup, type Path } from './edit-conditions'
+import { addTo, emptyGroup, emptyTest, replaceAt, shift, unwrap } from './edit-conditions'
 import type { GroupProps } from './group-props'
 
 /** From the third level on a group opens by itself: indentation has eaten its room. */

@@ -15,7 +15,7 @@ import { ConditionGroupBox } from './condition-group'
 import { readDraft, type DraftGroup } from './edit-conditions'
 
 /** Conditions with their verdict for the loaded mail beside each of them, while they are written. */
-export function ConditionsField({ label, value, onChange, problems }: { label: string; value: unknown; onChange: (tree: DraftGroup) => void; problems: readonly Problem[] }) {
+export function ConditionsField({ label, bare = false, value, onChange, problems }: { label: string; /** Its name is shown where it stands. */ bare?: boolean; value: unknown; onChange: (tree: DraftGroup) => void; problems: readonly Problem[] }) {
   const t = useTranslations('editor')
   const { trial, names, rule } = useEditor()
   const words = useStepWords(names, rule.account.name)
@@ -27,8 +27,8 @@ export function ConditionsField({ label, value, onChange, problems }: { label: s
   const errors = new Map(problems.filter(({ severity }) => severity === 'blocker').map((problem) => [placeOf(problem.field ?? ''), words.problem(problem)]))
   return (
     <section aria-label={label} className="flex flex-col gap-2">
-      <div className="flex items-baseline justify-between gap-3">
-        <h3 className="font-strong">{label}</h3>
+      <div className={bare ? 'contents' : 'flex items-baseline justify-between gap-3'}>
+        {!bare && <h3 className="font-strong">{label}</h3>}
         {facts !== null && <span className="truncate text-12 text-ink-3">{t('checkedAgainst', { who: facts.from?.name || facts.from?.address || t('noSender') })}</span>}
       </div>
       <ConditionGroupBox tree={tree} group={tree} path={[]} onChange={onChange} verdicts={verdicts} errors={errors} />

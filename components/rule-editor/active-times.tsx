@@ -30,7 +30,7 @@ export function ActiveTimes({ label, value, onChange, disabled, error }: { label
         <Field label={t('activeFrom')}>{(control) => <Input {...control} size="l" type="date" value={value?.from ?? ''} onChange={(event) => change({ from: event.target.value || undefined })} />}</Field>
         <Field label={t('activeUntil')} error={error}>{(control) => <Input {...control} size="l" type="date" value={value?.until ?? ''} onChange={(event) => change({ until: event.target.value || undefined })} />}</Field>
       </div>
-      <div className="flex flex-wrap gap-x-3 gap-y-1" role="group" aria-label={t('activeDays')}>
+      <div className="grid grid-cols-4 gap-x-3 gap-y-1.5" role="group" aria-label={t('activeDays')}>
         {/* 5 January 1970 was a Monday. */}
         {DAYS.map((day) => (
           <Checkbox key={day} label={weekday.format(new Date((day + 3) * 86_400_000))} checked={chosen.includes(day)} disabled={disabled} onChange={(on) => toggle(day, on)} />
@@ -38,9 +38,9 @@ export function ActiveTimes({ label, value, onChange, disabled, error }: { label
       </div>
       <Switch label={t('activeHours')} checked={hours !== undefined} disabled={disabled} onChange={(on) => change({ hours: on ? OFFICE : undefined })} className="justify-between" />
       {hours !== undefined && (
-        <div className="flex flex-wrap gap-3">
-          <Field label={t('hoursFrom')}>{(control) => <Input {...control} size="l" type="time" required value={hours.from} onChange={(event) => event.target.value !== '' && change({ hours: { ...hours, from: event.target.value } })} />}</Field>
-          <Field label={t('hoursUntil')} help={t('hoursHelp')}>{(control) => <Input {...control} size="l" type="time" required value={hours.until} onChange={(event) => event.target.value !== '' && change({ hours: { ...hours, until: event.target.value } })} />}</Field>
+        <div className="flex flex-wrap items-start gap-3">
+          <Field label={t('hoursFrom')} className="w-28">{(control) => <Input {...control} size="l" type="time" required value={hours.from} onChange={(event) => event.target.value !== '' && change({ hours: { ...hours, from: event.target.value } })} />}</Field>
+          <Field label={t('hoursUntil')} help={t('hoursHelp')} className="min-w-28 flex-1 basis-0">{(control) => <Input {...control} size="l" type="time" required value={hours.until} onChange={(event) => event.target.value !== '' && change({ hours: { ...hours, until: event.target.value } })} />}</Field>
         </div>
       )}
     </fieldset>

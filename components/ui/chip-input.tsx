@@ -54,7 +54,7 @@ export function ChipInput({ values, onChange, placeholder, className, ...control
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         onBlur={() => add([typed])}
-        className="h-[22px] min-w-20 flex-1 bg-transparent px-1.5 outline-none max-sm:text-16"
+        className="h-[22px] min-w-12 flex-1 bg-transparent px-1.5 outline-none max-sm:text-16"
       />
     </span>
   )
