@@ -5,9 +5,9 @@ import { sentenceOf } from '../../rules/rule-sentence'
 import { toText } from '../../rules/sentence'
 import type { Outputs } from '../data/trpc'
 import { useRuleLanguage } from '../sentence/rule-language'
+import { useNames } from '../sentence/use-names'
 import { ConfirmDialog, type Consequence } from '../ui/dialog'
 import type { Account } from './account-health'
-import { useRuleNames } from './use-rule-names'
 
 type Rule = Outputs['rule']['list'][number]
 
@@ -15,7 +15,7 @@ type Rule = Outputs['rule']['list'][number]
 export function GoLiveDialog({ account, rules, open, onOpenChange, onConfirm }: { account: Account; rules: readonly Rule[]; open: boolean; onOpenChange: (open: boolean) => void; onConfirm: () => void }) {
   const t = useTranslations('accounts')
   const language = useRuleLanguage()
-  const names = useRuleNames()
+  const names = useNames()
   const active = rules.filter(({ state }) => state === 'active')
   const acting: readonly Consequence[] = active.map((rule) => ({
     icon: Zap,

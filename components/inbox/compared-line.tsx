@@ -3,9 +3,10 @@ import { Check, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { sentenceOfCompared } from '../../rules/condition-sentence'
 import type { Compared } from '../../rules/node-type'
-import { NO_NAMES, toText } from '../../rules/sentence'
+import { toText } from '../../rules/sentence'
 import { marked } from '../explanation/compared-rows'
 import { useRuleLanguage } from '../sentence/rule-language'
+import { useNames } from '../sentence/use-names'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { groupsOf, isYes } from './compared-groups'
@@ -32,8 +33,9 @@ function ComparedLine({ row, yes }: { row: Compared; yes: boolean }) {
   const t = useTranslations('inbox')
   const states = useTranslations('states')
   const language = useRuleLanguage()
+  const names = useNames()
   const hit = row.verdict === true
-  const test = toText(sentenceOfCompared(row), language, NO_NAMES)
+  const test = toText(sentenceOfCompared(row), language, names)
   const isFlag = (row.expected ?? []).length === 0
   return (
     <li className="flex gap-1.5">

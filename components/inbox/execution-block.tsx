@@ -1,16 +1,19 @@
 'use client'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import Link from 'next/link'
-import { Zap } from 'lucide-react'
+import { RotateCw, Zap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { explainStep } from '../../rules/explain'
 import { toText } from '../../rules/sentence'
 import type { Outputs } from '../data/trpc'
 import { recordAddress, outgoingAddress, runAddress } from '../execution/addresses'
+import { RerunSheet } from '../execution/rerun-sheet'
+import { isOver } from '../execution/run-life'
 import { useItemWords, useOutcomeWords, type OutcomeItem } from '../explanation/outcome-words'
 import { Time } from '../language/time'
 import { useFormats } from '../language/language-provider'
 import { useRuleLanguage } from '../sentence/rule-language'
+import { useNames } from '../sentence/use-names'
 import { StateChip } from '../state/state-chip'
 import { STATES } from '../state/states'
 import { Button } from '../ui/button'
@@ -18,7 +21,6 @@ import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { Tag } from '../ui/tag'
 import { ComparedLines } from './compared-line'
-import { useNames } from './use-names'
 
 type Run = Outputs['message']['automation']['executions'][number]
 type Step = Run['steps'][number]
@@ -28,6 +30,7 @@ export function ExecutionBlock({ run }: { run: Run }) {
   const t = useTranslations('inbox')
   const words = useOutcomeWords()
   const formats = useFormats()
+  const [rerunning, setRerunning] = useState(false)
   const wait = run.steps.find(({ state }) => state === 'waiting')?.wait
   const shown = run.steps.filter(({ state, reason }) => state !== 'pending' && reason !== 'not on the path taken')
   return (
@@ -40,6 +43,7 @@ export function ExecutionBlock({ run }: { run: Run }) {
         </h3>
         <span className="shrink-0 text-12 text-ink-3">{t('version', { number: run.version })}</span>
         {run.mode === 'dry run' && <Tag tone="dryRun">{t('dryRun')}</Tag>}
+        {run.isHeld && <Tag tone="warning">{t('held')}</Tag>}
         <span className="flex-1" />
         <StateChip state={run.state} until={run.state === 'waiting' ? (wait?.dueAt ?? null) : null} pill />
       </div>
@@ -47,14 +51,30 @@ export function ExecutionBlock({ run }: { run: Run }) {
         {words(run)}
         {run.durationMilliseconds !== null && run.endedAt !== null && <span className="text-ink-3">{` · ${formats.duration(run.durationMilliseconds)}`}</span>}
       </p>
+      {run.isHeld && (
+        <p className="mt-1 text-12 text-warning-ink">
+          {t('heldWhy')}{' '}
+          <Link href={`/rules/${run.ruleId}`} className="font-medium underline underline-offset-2">
+            {t('heldDecide')}
+          </Link>
+        </p>
+      )}
       <ol className="mt-2 flex flex-col gap-1.5 text-12">
         {shown.map((step, index) => (
           <StepRow key={step.stepId} run={run} step={step} timed={index === 0 || formats.clock(step.startedAt, 'seconds') !== formats.clock(shown[index - 1]?.startedAt ?? step.startedAt, 'seconds')} />
         ))}
       </ol>
-      <Button size="s" className="mt-2.5" asChild>
-        <Link href={runAddress(run.id)}>{t('openRun')}</Link>
-      </Button>
+      <div className="mt-2.5 flex flex-wrap gap-2">
+        <Button size="s" asChild>
+          <Link href={runAddress(run.id)}>{t('openRun')}</Link>
+        </Button>
+        {isOver(run.state) && (
+          <Button size="s" icon={RotateCw} onClick={() => setRerunning(true)}>
+            {t('rerun')}
+          </Button>
+        )}
+      </div>
+      {rerunning && <RerunSheet id={run.id} onClose={() => setRerunning(false)} />}
     </section>
   )
 }

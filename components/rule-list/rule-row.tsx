@@ -1,18 +1,20 @@
 'use client'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import { useQuery } from '@tanstack/react-query'
 import { Activity, ArrowDown, ArrowUp, Copy, CopyPlus, Ellipsis, FileDown, PencilLine, TextCursorInput, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { sentenceOf } from '../../rules/rule-sentence'
-import { toText, type Names } from '../../rules/sentence'
+import { toText } from '../../rules/sentence'
+import { useTRPC } from '../data/trpc'
 import { useFormats } from '../language/language-provider'
 import { useRuleLanguage } from '../sentence/rule-language'
+import { useNames } from '../sentence/use-names'
 import { IconButton } from '../ui/icon-button'
 import { Menu } from '../ui/menu'
 import { Switch } from '../ui/switch'
 import { Tag } from '../ui/tag'
 import { StatePill } from './rule-state'
-import { useNames } from './use-names'
 import type { RuleActions, RuleItem } from './use-rule-actions'
 
 export interface RuleRowProps {
@@ -61,7 +63,8 @@ export function RuleRow({ rule, order, actions, canEdit, onFocus }: RuleRowProps
 function Sentence({ rule }: { rule: RuleItem }) {
   const t = useTranslations('rules')
   const language = useRuleLanguage()
-  const names: Names = useNames(rule.accountId, rule.accountName)
+  const rules = useQuery(useTRPC().rule.list.queryOptions({ accountId: null })).data ?? []
+  const names = { ...useNames(), rule: Object.fromEntries(rules.map(({ id, name }) => [id, name])) }
   const text = rule.graph === null ? t('unreadable') : toText(sentenceOf(rule.graph), language, names)
   return (
     <p className="mt-0.5 line-clamp-2 max-w-[92ch] text-13 text-ink-2" title={text}>
