@@ -30,6 +30,7 @@ import { star } from './star'
 import { stop } from './stop'
 import { stopLater } from './stop-later'
 import { tag } from './tag'
+import { tagWithText } from './tag-with-text'
 import { untag } from './untag'
 import { updateRecord } from './update-record'
 import { wait } from './wait'
@@ -46,7 +47,7 @@ import { webPost } from './web-post'
  * The registry of node types, in the order the palette shows them. To add one: a file in this folder that exports a `define…`, and one line here.
  * A node file may import rules/ and zod; it says what should happen and never makes it happen.
  */
-export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, router, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, setVariable, stop, stopLater, tag, star, move, untag, mark, archive, spam, snooze, assign, createRecord, updateRecord, linkRecord, runRule, notifyUser, followUp, postToChannel, webPost, httpRequest, autoReply, sendMail, forwardMail, redirectMail]
+export const NODE_TYPES: readonly NodeType[] = [mailArrives, mailSent, noReply, manual, schedule, recordEvent, hookReceived, condition, router, wait, waitBusiness, waitUntil, waitWorkingDay, waitDate, waitRecord, waitHook, waitApproval, setVariable, stop, stopLater, tag, star, move, untag, tagWithText, mark, archive, spam, snooze, assign, createRecord, updateRecord, linkRecord, runRule, notifyUser, followUp, postToChannel, webPost, httpRequest, autoReply, sendMail, forwardMail, redirectMail]
 
 const byType: ReadonlyMap<string, NodeType> = new Map(NODE_TYPES.map((type) => [type.type, type]))
 
