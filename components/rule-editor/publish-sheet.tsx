@@ -62,14 +62,15 @@ export function PublishSheet({ open, onOpenChange, number }: { open: boolean; on
           <Button size="l" onClick={() => onOpenChange(false)}>
             {t('notYet')}
           </Button>
-          <Button size="l" look="primary" disabled={blockers.length > 0 || open_ > 0 || beside.isPending} busy={publish.isPending || save.state.kind === 'saving'} onClick={() => void go()}>
+          <Button size="l" look="primary" disabled={blockers.length > 0 || open_ > 0} busy={publish.isPending || beside.isPending || save.state.kind === 'saving'} onClick={() => void go()}>
             {t('publishVersion', { version: number })}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-5 p-4">
-        <p className="text-14 text-ink"><SentenceText onFocus={() => onOpenChange(false)} /></p>
+        {/* Read from the top: the note, the only field, stands below what is to be thought about. */}
+        <p data-autofocus tabIndex={-1} className="text-14 text-ink outline-none"><SentenceText onFocus={() => onOpenChange(false)} /></p>
         {blockers.length > 0 && (
           <Group icon={OctagonAlert} ink="text-danger-ink" title={t('blockers', { count: blockers.length })}>
             {blockers.map((one, index) => (
