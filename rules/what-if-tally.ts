@@ -18,6 +18,7 @@ export interface Found {
 }
 
 export interface EffectCount {
+  readonly step: StepId
   readonly kind: EffectKind
   /** Done or taken over from what was there; already so; left out; failed. */
   readonly would: number
@@ -105,11 +106,11 @@ export class Tally {
     const ways = [...this.ways.values()].filter(({ runs }) => runs > 0)
     const edges = plan.skeleton.edges.map(() => 0)
     const ports = new Map<string, { step: StepId; port: string; runs: number }>()
-    const effects = new Map<EffectKind, { kind: EffectKind; would: number; noChange: number; skipped: number; fails: number }>()
+    const effects = new Map<string, { step: StepId; kind: EffectKind; would: number; noChange: number; skipped: number; fails: number }>()
     for (const { way, runs } of ways) {
       for (const edge of way.edges) edges[edge] = (edges[edge] ?? 0) + runs
       for (const [step, port] of way.ports) entryOf(ports, `${step} ${port}`, () => ({ step, port, runs: 0 })).runs += runs
-      for (const [kind, would] of way.effects) entryOf(effects, kind, () => ({ kind, would: 0, noChange: 0, skipped: 0, fails: 0 }))[COLUMN[would]] += runs
+      for (const [step, kind, would] of way.effects) entryOf(effects, `${step} ${kind}`, () => ({ step, kind, would: 0, noChange: 0, skipped: 0, fails: 0 }))[COLUMN[would]] += runs
     }
     const sum = (of: (way: Way) => boolean) => ways.reduce((all, { way, runs }) => all + (of(way) ? runs : 0), 0)
     const { same: _, ...difference } = this.differences

@@ -62,7 +62,7 @@ export interface Way {
   /** Indexes into the plan's edges. */
   readonly edges: readonly number[]
   readonly ports: readonly (readonly [step: StepId, port: string])[]
-  readonly effects: readonly (readonly [kind: EffectKind, would: Prediction['would']])[]
+  readonly effects: readonly (readonly [step: StepId, kind: EffectKind, would: Prediction['would']])[]
   readonly waits: boolean
   readonly fails: boolean
 }
@@ -71,7 +71,7 @@ export function wayOf({ edges, steps, verdict, state }: DryRun): Way {
   return {
     edges: edges.flatMap((edge, index) => (edge === 'taken' ? [index] : [])),
     ports: steps.flatMap(({ id, state: ended, port, ports }) => (ended === 'done' && port !== undefined ? (ports ?? [port]).map((one) => [id, one] as const) : [])),
-    effects: steps.flatMap(({ would = [] }) => would.map(({ effect, prediction }) => [effect.kind, prediction.would] as const)),
+    effects: steps.flatMap(({ id, would = [] }) => would.map(({ effect, prediction }) => [id, effect.kind, prediction.would] as const)),
     waits: verdict === 'waits',
     fails: state === 'failed' || state === 'uncertain',
   }

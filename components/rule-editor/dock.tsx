@@ -7,6 +7,7 @@ import { Scroll } from '../ui/pane'
 import { TabPanel, Tabs } from '../ui/tabs'
 import { ProblemsDock } from './dock-problems'
 import { TestDock } from './dock-test'
+import { WhatIfDock } from '../rule-what-if/what-if-dock'
 import { VersionsDock } from './dock-versions'
 import { DOCK_TABS, useEditor, type DockTab } from './editor-context'
 import { SentenceText } from './sentence-text'
@@ -18,7 +19,7 @@ export function Dock({ tab, onTab }: { tab: DockTab | 'closed'; onTab: (tab: Doc
   const closed = tab === 'closed'
   const blockers = problems.some(({ severity }) => severity === 'blocker')
   return (
-    <section aria-label={t('dockLabel')} className={cn('flex shrink-0 flex-col border-t border-line bg-bg', closed ? 'h-(--subbar)' : tab === 'sentence' ? 'h-[136px]' : 'h-[264px]')}>
+    <section aria-label={t('dockLabel')} className={cn('flex shrink-0 flex-col border-t border-line bg-bg', closed ? 'h-(--subbar)' : tab === 'sentence' ? 'h-[136px]' : tab === 'whatIf' ? 'h-[328px]' : 'h-[264px]')}>
       <Tabs<DockTab | 'closed'>
         label={t('dockLabel')}
         value={tab}
@@ -38,6 +39,9 @@ export function Dock({ tab, onTab }: { tab: DockTab | 'closed'; onTab: (tab: Doc
         </TabPanel>
         <TabPanel value="test" className="flex min-h-0 flex-col">
           <TestDock />
+        </TabPanel>
+        <TabPanel value="whatIf" className="flex min-h-0 flex-col">
+          <WhatIfDock />
         </TabPanel>
         <TabPanel value="problems" className="flex min-h-0 flex-col">
           <ProblemsDock />

@@ -11,6 +11,7 @@ import type { Place } from '../rule-document/add'
 import type { SessionStore } from './session'
 import type { Autosave } from './use-autosave'
 import type { Trial } from './use-trial'
+import type { WhatIf } from '../rule-what-if/use-what-if'
 
 export type RuleDetail = Outputs['rule']['get']
 
@@ -38,6 +39,8 @@ export interface Editor {
   readonly problems: readonly Problem[]
   readonly save: Autosave
   readonly trial: Trial
+  /** The look back over older mail, and whether the drawing shows its counts now. */
+  readonly whatIf: WhatIf & { readonly isShown: boolean }
   /** Opens the list of steps. */
   readonly add: (adding: Adding) => void
   /** Shows a step: selects it, brings it into view and opens its inspector; `field` puts the cursor there. */
@@ -49,7 +52,7 @@ export interface Editor {
   readonly openDock: (tab: DockTab) => void
 }
 
-export const DOCK_TABS = ['sentence', 'test', 'problems', 'versions'] as const
+export const DOCK_TABS = ['sentence', 'test', 'whatIf', 'problems', 'versions'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
 
 const EditorContext = createContext<Editor | null>(null)

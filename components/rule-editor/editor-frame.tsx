@@ -9,6 +9,7 @@ import { Scroll } from '../ui/pane'
 import { Dock } from './dock'
 import { TestDock } from './dock-test'
 import { ProblemsDock } from './dock-problems'
+import { WhatIfDock } from '../rule-what-if/what-if-dock'
 import { VersionsDock } from './dock-versions'
 import { useEditor, useSelected, type DockTab, type Inspecting } from './editor-context'
 import { Inspector } from './inspector'
@@ -94,7 +95,11 @@ function PhoneFrame({ canvas, dock, setDock, ...rest }: FrameProps) {
       {view === 'canvas' && <RuleCanvas handle={canvas} viewOnly />}
       <PhoneBar onTest={() => setDock('test')} onProblems={() => setDock('problems')} problems={problems.length} />
       <Sheet side="bottom" open={sheet !== null} onOpenChange={() => setDock('closed')} title={sheet === null ? '' : t(`dock.${sheet}`)} className="h-[85dvh]">
+        {(sheet === 'test' || sheet === 'whatIf') && (
+          <Segmented<'test' | 'whatIf'> label={t('test')} value={sheet} onChange={setDock} options={[{ value: 'test', label: t('dock.test') }, { value: 'whatIf', label: t('dock.whatIf') }]} className="mx-4 mb-2 flex [&>button]:flex-1" />
+        )}
         {sheet === 'test' && <TestDock />}
+        {sheet === 'whatIf' && <WhatIfDock />}
         {sheet === 'problems' && <ProblemsDock onJump={() => setDock('closed')} />}
         {sheet === 'versions' && <VersionsDock />}
       </Sheet>

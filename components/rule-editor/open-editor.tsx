@@ -20,6 +20,7 @@ import { historyOf, keepHistory } from './stored-history'
 import { TopBar } from './top-bar'
 import { useAutosave } from './use-autosave'
 import { useTrial } from './use-trial'
+import { useWhatIf } from '../rule-what-if/use-what-if'
 
 /** The editor of a rule that is here. It holds the session; everything below reads it from the context. */
 export function OpenEditor({ rule }: { rule: RuleDetail }) {
@@ -40,6 +41,7 @@ export function OpenEditor({ rule }: { rule: RuleDetail }) {
   const [dock, setDock] = useQueryState('dock', parseAsStringLiteral([...DOCK_TABS, 'closed'] as const))
   const [mailId, setMailId] = useQueryState('mail', parseAsString)
   const trial = useTrial({ ruleId: rule.id, graph, references, mailId, choose: useCallback((id: string | null) => void setMailId(id), [setMailId]) })
+  const whatIf = useWhatIf({ ruleId: rule.id, graph })
   const [adding, setAdding] = useState<Adding | null>(null)
   const [said, setSaid] = useState<Said>(NOTHING_SAID)
   const announce = useCallback((text: string) => setSaid({ text }), [])
@@ -72,7 +74,7 @@ export function OpenEditor({ rule }: { rule: RuleDetail }) {
   }, [session])
   const leave = useCallback(() => canvas.current?.focus(), [])
   const openDock = useCallback((tab: DockTab) => void setDock(tab), [setDock])
-  const editor: Editor = { rule, session, canEdit, references, names, problems, save, trial, add: setAdding, show, leave, announce, openDock }
+  const editor: Editor = { rule, session, canEdit, references, names, problems, save, trial, whatIf: { ...whatIf, isShown: dock === 'whatIf' && whatIf.status !== null && !whatIf.isStale }, add: setAdding, show, leave, announce, openDock }
 
   return (
     <EditorProvider value={editor}>

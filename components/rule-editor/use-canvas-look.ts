@@ -19,10 +19,27 @@ export function useLight(): Light | null {
   return useMemo(() => (run === null || trial.plan === null ? null : lightOf(graph, trial.plan, run)), [graph, run, trial.plan])
 }
 
+/** How many runs of the look back went along each connection that was gone along, by its id; null while its counts are not shown. */
+function useCounted(): ReadonlyMap<string, string> | null {
+  const { whatIf } = useEditor()
+  const graph = useGraph()
+  const formats = useFormats()
+  const edges = whatIf.isShown ? (whatIf.status?.edges ?? null) : null
+  return useMemo(() => {
+    if (edges === null) return null
+    const runs = new Map(edges.map((edge) => [`${edge.from} ${edge.port} ${edge.to}`, edge.runs]))
+    return new Map(graph.edges.flatMap(({ id, from, port, to }) => {
+      const count = runs.get(`${from} ${port} ${to}`)
+      return count === undefined ? [] : [[id, formats.number(count)] as const]
+    }))
+  }, [edges, graph, formats])
+}
+
 /** What every step and every connection shows. */
 export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>; readonly wires: ReadonlyMap<string, WireLook> } {
   const t = useTranslations('editor')
   const { names, rule } = useEditor()
+  const counted = useCounted()
   const graph = useGraph()
   const words = useStepWords(names, rule.account.name)
   const problems = useProblemsByNode()
@@ -42,22 +59,24 @@ export function useCanvasLook(): { readonly cards: ReadonlyMap<string, CardLook>
         type: node.type, role: roleOf(node), title, summary, pill, enabled: node.enabled,
         ports: portsOf(node).map((port) => ({ port, label: words.port(node, port), free: edgesFrom(graph, node.id, port).length === 0 })),
         marks: marksOf(node, (mark) => t(`mark.${mark}`)),
-        path: light === null ? 'none' : light.reached.has(node.id) ? 'on' : 'off',
+        path: counted !== null || light === null ? 'none' : light.reached.has(node.id) ? 'on' : 'off',
         label: [words.kind(node.type), node.name, summary, pill?.text, node.enabled ? '' : t('off')].filter(Boolean).join(', '),
       }
     }
     const wireOf = (edge: RuleGraph['edges'][number]): WireLook => {
       const [from, to] = [nodeOf(graph, edge.from), nodeOf(graph, edge.to)]
       const ports = from === null ? [] : portsOf(from)
-      const label = from === null || ports.length < 2 ? '' : words.port(from, edge.port)
+      const way = from === null || ports.length < 2 ? '' : words.port(from, edge.port)
+      const count = counted?.get(edge.id)
+      const label = count === undefined ? way : t(way === '' ? 'countOnly' : 'wayAndCount', { way, count })
       return {
         label, portIndex: Math.max(0, ports.indexOf(edge.port)), portCount: ports.length,
         name: t('wire', { from: from === null ? '' : words.title(from), to: to === null ? '' : words.title(to), port: label }),
-        path: light === null ? 'none' : light.taken.has(edge.id) ? 'on' : 'off',
+        path: counted !== null ? (count === undefined ? 'off' : 'on') : light === null ? 'none' : light.taken.has(edge.id) ? 'on' : 'off',
       }
     }
     return { cards: new Map(graph.nodes.map((node) => [node.id, cardOf(node)])), wires: new Map(graph.edges.map((edge) => [edge.id, wireOf(edge)])) }
-  }, [graph, words, problems, light, say, t])
+  }, [graph, words, problems, light, counted, say, t])
 }
 
 /** The pill of a test's result. */

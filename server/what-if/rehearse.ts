@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/client'
+import { backlogFacts } from '../../db/queries/backlog'
 import { linkableRecords } from '../../db/queries/linkable-records'
 import { ownWorlds } from '../../db/queries/worlds'
 import { isAddressed, suppression } from '../../mail/auto-reply'
@@ -14,8 +15,13 @@ export interface Rehearsed {
   readonly before: DryRun | null
 }
 
-/** Walks both versions over mails of which everything was read that walking needs. Reads only. */
-export async function rehearse(tx: Tx, setting: Setting, mails: readonly MessageFacts[]): Promise<readonly Rehearsed[]> {
+/** Walks both versions over stored mails, in the order asked. Mails that are gone are left out. Reads only. */
+export async function rehearse(tx: Tx, setting: Setting, ids: readonly string[]): Promise<readonly Rehearsed[]> {
+  return rehearseRead(tx, setting, await backlogFacts(tx, setting.workspaceId, ids, setting.walkNeeds))
+}
+
+/** The same for mails of which everything was read that walking needs. */
+export async function rehearseRead(tx: Tx, setting: Setting, mails: readonly MessageFacts[]): Promise<readonly Rehearsed[]> {
   const own = await ownWorlds(tx, setting.workspaceId, mails)
   const rehearsed: Rehearsed[] = []
   for (const facts of mails) {

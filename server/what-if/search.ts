@@ -1,8 +1,8 @@
 import type { Database } from '../../db/client'
-import { backlogFacts, backlogPage, countBacklog, type Backlog, type BacklogPage } from '../../db/queries/backlog'
+import { backlogPage, countBacklog, type Backlog, type BacklogPage } from '../../db/queries/backlog'
 import type { Cursor } from '../../db/queries/keyset'
 import { Tally } from '../../rules/what-if-tally'
-import { rehearse } from './rehearse'
+import { rehearse, rehearseRead } from './rehearse'
 import type { Setting } from './setting'
 
 /** The first page is small, so that there is something to show at once. */
@@ -64,8 +64,8 @@ async function take(database: Database, { setting, tally }: Search, { facts: mai
     return sight === 'hit' || setting.before?.sight(facts) === 'hit'
   })
   if (hits.length === 0) return 0
-  const rehearsed = await database.inWorkspace(setting.workspaceId, async (tx) =>
-    rehearse(tx, setting, isWhole ? hits : await backlogFacts(tx, setting.workspaceId, hits.map(({ messageRef }) => messageRef), setting.walkNeeds)),
+  const rehearsed = await database.inWorkspace(setting.workspaceId, (tx) =>
+    isWhole ? rehearseRead(tx, setting, hits) : rehearse(tx, setting, hits.map(({ messageRef }) => messageRef)),
   )
   for (const { facts, after, before } of rehearsed) if (after !== null || before !== null) tally.take(facts, after, before)
   return hits.length / mails.length

@@ -1,5 +1,6 @@
 import accounts from './accounts.json'
 import approvals from './approvals.json'
+import backlog from './backlog.json'
 import calendars from './calendars.json'
 import channels from './channels.json'
 import connection from './connection.json'
@@ -19,11 +20,13 @@ import replay from './replay.json'
 import rules from './rules.json'
 import servers from './servers.json'
 import settings from './settings.json'
+import shadow from './shadow.json'
 import shell from './shell.json'
 import signIn from './signIn.json'
 import states from './states.json'
 import troubles from './troubles.json'
 import ui from './ui.json'
+import whatIf from './whatIf.json'
 
 /** Every German sentence, by area; the areas and keys are those of English. */
-export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, replay, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, backlog, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, phrases, records, replay, rules, servers, settings, shadow, shell, signIn, states, troubles, ui, whatIf }

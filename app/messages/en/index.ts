@@ -1,5 +1,6 @@
 import accounts from './accounts.json'
 import approvals from './approvals.json'
+import backlog from './backlog.json'
 import calendars from './calendars.json'
 import channels from './channels.json'
 import connection from './connection.json'
@@ -18,11 +19,13 @@ import replay from './replay.json'
 import rules from './rules.json'
 import servers from './servers.json'
 import settings from './settings.json'
+import shadow from './shadow.json'
 import shell from './shell.json'
 import signIn from './signIn.json'
 import states from './states.json'
 import troubles from './troubles.json'
 import ui from './ui.json'
+import whatIf from './whatIf.json'
 
 /** Every English sentence, by area. English is complete by definition; what another language lacks is said in English and listed by `npm run check`. */
-export default { accounts, approvals, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, records, replay, rules, servers, settings, shell, signIn, states, troubles, ui }
+export default { accounts, approvals, backlog, calendars, channels, connection, editor, endpoints, errors, exchange, executions, followUps, gallery, inbox, outbox, outcomes, records, replay, rules, servers, settings, shadow, shell, signIn, states, troubles, ui, whatIf }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { backlogFacts } from '../../../db/queries/backlog'
 import { idsIn } from '../../../db/queries/execution-get'
 import { namesOf, type Ref } from '../../../db/queries/refs'
 import type { DryRun } from '../../../rules/dry-run'
@@ -57,7 +56,7 @@ export const whatIfResult = workspaceProcedure.input(INPUT).query(({ ctx, input 
     const { setting, tally } = ctx.services.whatIf.found(workspaceId, input.id)
     const page = pageOf(tally.found, input)
     const verdicts = new Map(page.found.map((found) => [found.messageRef, found]))
-    const rehearsed = await rehearse(tx, setting, await backlogFacts(tx, workspaceId, [...verdicts.keys()], setting.walkNeeds))
+    const rehearsed = await rehearse(tx, setting, [...verdicts.keys()])
     const mails = rehearsed.flatMap((mail) => {
       const found = verdicts.get(mail.facts.messageRef)
       return found === undefined ? [] : [mailOf(mail, found)]

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message } from '../../../db/schema'
 import type { RuleGraph } from '../../../rules/graph'
+import { compileIn } from '../../../server/routers/rule/rule-of'
+import { settingOf } from '../../../server/what-if/setting'
 import { mailWith } from '../../support/fixtures'
 import { officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
 import { digestOf } from '../../support/rows'
 import { graphOf, ruleWith, whenSubject, type Arrows, type Steps } from '../../support/rules'
 import { until } from '../../support/until'
-import { compileIn } from '../../../server/routers/rule/rule-of'
-import { settingOf } from '../../../server/what-if/setting'
 
 const DAY = 86_400_000
+/** More than a look back shows first, so that one can be stopped before its end. */
 const MAILS = 260
+/** The newest of them are tried one by one. */
+const TRIED = 60
 /** A Friday. */
 const NEWEST = new Date('2026-11-20T12:00:00Z')
 const WORDS = ['invoice', 'order', 'offer', 'complaint', 'hello']
@@ -66,30 +69,28 @@ describe('looking back with a rule', () => {
   const listed = async (id: string, show: 'matched' | 'gained' | 'lost' | 'changed') => {
     const found = []
     for (let from: number | null = 0; from !== null; ) {
-      const page: Awaited<ReturnType<typeof office.call.rule.whatIf.result>> = await office.call.rule.whatIf.result({ id, show, from, limit: 7 })
+      const page: Awaited<ReturnType<typeof office.call.rule.whatIf.result>> = await office.call.rule.whatIf.result({ id, show, from, limit: 25 })
       found.push(...page.mails)
       from = page.next
     }
     return found
   }
 
-  it('counts what trying each mail by itself counts: matches, each way, each effect, and what changes against the live version; and writes nothing [TST-02]', async () => {
+  it('counts what trying each mail by itself counts: matches, each way, each effect, and what changes against the live version; and writes nothing', async () => {
     const { ruleId } = await ruleWith(office, sorting())
     const before = await digestOf(office.api.place.ownerUrl, office.workspaceId)
     const graph = changed()
-    const { id } = await begin(ruleId, { graph })
+    const since = mails[TRIED - 1]?.at ?? NEWEST
+    const { id } = await begin(ruleId, { graph, since })
     const status = await ended(id)
     const after = await digestOf(office.api.place.ownerUrl, office.workspaceId)
     expect(after).toEqual(before)
 
-    const trials = []
-    for (const { messageId } of mails) {
-      const tried = async (drawing: RuleGraph) => (await office.call.rule.dryRun({ ruleId, graph: drawing, messageId })).run
-      trials.push({ messageId, mine: await tried(graph), live: await tried(sorting()) })
-    }
+    const tried = async (drawing: RuleGraph, messageId: string) => (await office.call.rule.dryRun({ ruleId, graph: drawing, messageId })).run
+    const trials = await Promise.all(mails.slice(0, TRIED).map(async ({ messageId }) => ({ messageId, mine: await tried(graph, messageId), live: await tried(sorting(), messageId) })))
     const runs = trials.flatMap(({ mine }) => (mine === null || mine.verdict === 'no match' ? [] : [mine]))
-    expect(runs.length).toBe(MAILS / 5 + MAILS / 5)
-    expect(status).toMatchObject({ state: 'done', total: MAILS, version: 'draft', comparedWith: 1, counts: { looked: MAILS, matched: runs.length, runs: runs.length } })
+    expect(runs.length).toBe(TRIED / 5 + TRIED / 5)
+    expect(status).toMatchObject({ state: 'done', total: TRIED, version: 'draft', comparedWith: 1, counts: { looked: TRIED, matched: runs.length, runs: runs.length } })
     const took = (step: string, port: string) => runs.filter(({ steps }) => steps.some((one) => one.id === step && one.port === port)).length
     const ports = Object.fromEntries(status.counts.ports.map(({ step, port, runs: count }) => [`${step}:${port}`, count]))
     expect(ports).toEqual(Object.fromEntries(Object.keys(ports).map((key) => [key, took(key.split(':')[0] ?? '', key.split(':')[1] ?? '')])))
@@ -110,7 +111,7 @@ describe('looking back with a rule', () => {
     const gained = ids(({ mine, live }) => hits(mine) && !hits(live))
     const lost = ids(({ mine, live }) => !hits(mine) && hits(live))
     const other = ids(({ mine, live }) => hits(mine) && hits(live) && said(mine) !== said(live))
-    expect([gained.length, lost.length]).toEqual([MAILS / 5, MAILS / 5])
+    expect([gained.length, lost.length]).toEqual([TRIED / 5, TRIED / 5])
     expect(other.length).toBeGreaterThan(0)
     expect(status.counts.difference).toEqual({ gained: gained.length, lost: lost.length, changed: other.length })
     const names = async (show: 'matched' | 'gained' | 'lost' | 'changed') => (await listed(id, show)).map(({ messageId }) => messageId)
