@@ -15,7 +15,7 @@ export function predict(effect: Effect, world: World): Prediction {
   switch (effect.kind) {
     case 'tag.add': {
       const values = { tag: { ref: 'tag', id: effect.tag } } as const
-      return world.tags.includes(effect.tag) ? noChange('effect.tagAdd.noChange', values) : act('effect.tagAdd.do', values)
+      return hasTag(world.tags, effect.tag) ? noChange('effect.tagAdd.noChange', values) : act('effect.tagAdd.do', values)
     }
     case 'message.star': {
       const name = effect.starred ? 'star' : 'unstar'

@@ -149,6 +149,9 @@ describe('26: in a rehearsal, as in the run', () => {
     const create = { type: 'record.create', config: tickets({ stage: 'open', assigneeRef: '', fields: [], updateReused: true }) }
     expect(stepsOf({ a: create, b: staging('open'), c: tagging('x') }, ['s -> a', 'a -> b', 'b -> c'], { openRecords: [open] })).toMatchObject({ a: 'reuse', b: 'no change' })
   })
+  test('a tag is there already however it is written', () => {
+    expect(stepsOf({ a: tagging('VIP'), b: tagging('vip') }, ['s -> a', 'a -> b'])).toMatchObject({ a: 'do', b: 'no change' })
+  })
   test('a rule may answer its mail twice, such as at once and after a wait', () => {
     const again = { type: 'mail.autoReply', config: { subject: 'Re: {{ subject }}', text: 'Still at it.' } }
     expect(stepsOf({ c: checking({ kind: 'test', field: 'isReply', header: '', operator: 'isFalse', values: [] }), a: again, b: again }, ['s -> c', 'c.yes -> a', 'a -> b'])).toMatchObject({ a: 'do', b: 'do' })

@@ -28,7 +28,7 @@ export interface Surroundings {
 }
 
 export function drawnGraph({ mailboxes, userRef }: Surroundings): fc.Arbitrary<RuleGraph> {
-  const tag = fc.constantFrom('A', 'B', 'C')
+  const tag = fc.constantFrom('A', 'B', 'C', 'a')
   const step = fc.oneof(
     { weight: 3, arbitrary: group.map((conditions) => ({ type: 'condition', config: { conditions }, ports: ['yes', 'no'] })) },
     { weight: 3, arbitrary: tag.map((name) => ({ type: 'tag.add', config: { tag: name }, ports: ['next'] })) },
