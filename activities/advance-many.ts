@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import pLimit from 'p-limit'
 import { factsOfMany } from '../db/queries/message-facts'
 import { workflowIdOf } from '../db/queries/enqueue-dispatch'
 import type { Tx } from '../db/client'
@@ -31,19 +32,27 @@ export async function advanceMany(deps: AdvanceDeps, { workspaceId, executionIds
 async function together(deps: AdvanceDeps, workspaceId: string, executionIds: readonly string[]): Promise<readonly string[]> {
   const ended = await deps.database.inWorkspace(workspaceId, async (tx) => {
     const [executions, facts] = await Promise.all([openExecutions(tx, executionIds), factsOfMany(tx, workspaceId, executionIds)])
-    const ended: string[] = []
-    for (const execution of firstOfThreads(executions)) {
-      // Of one that a record set off, what its mail's conversation has is not what it is about: it reads for itself.
-      const seen = execution.recordId === null ? facts.get(execution.messageId ?? '') : undefined
-      const standing = await goOn(deps, tx, execution, seen ?? null, false)
-      if (standing.ended !== null) ended.push(execution.id)
-    }
+    const inTurn = pLimit(1)
+    const standings = await allOver(
+      firstOfThreads(executions).map(async (execution) => {
+        // Of one that a record set off, what its mail's conversation has is not what it is about: it reads for itself.
+        const seen = execution.recordId === null ? facts.get(execution.messageId ?? '') : undefined
+        return { id: execution.id, ...(await goOn(deps, tx, execution, seen ?? null, false, inTurn)) }
+      }),
+    )
+    const ended = standings.flatMap(({ id, ended: state }) => (state === null ? [] : [id]))
     await forget(tx, ended)
     await deps.fault('batch: before commit')
     return ended
   })
   await deps.fault('batch: after commit')
   return ended
+}
+
+/** What all of them come to, side by side. Throws the first error once none of them uses the transaction any more. */
+async function allOver<T>(works: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
 }
 
 function firstOfThreads(executions: readonly OpenExecution[]): readonly OpenExecution[] {

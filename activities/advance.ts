@@ -15,7 +15,7 @@ import { openExecution, type OpenExecution } from './execution/open'
 import { reexamine } from './execution/reexamine'
 import type { Standing, Subject } from './execution/standing'
 import { Walk } from './execution/replay'
-import { takeSteps, type Taken } from './execution/take-steps'
+import { takeSteps, type InTurn, type Taken } from './execution/take-steps'
 import { isTransient } from './execution/transient'
 import { writeLines, writeProgress, type Line } from './execution/write'
 import type { Plans } from './plans'
@@ -60,8 +60,13 @@ async function step(deps: AdvanceDeps, tx: Tx, { workspaceId, executionId }: Sub
   return goOn(deps, tx, execution, facts, careful)
 }
 
-/** Takes an execution that was opened in this transaction as far as it goes. `facts`: of its message, read under the same lock; null: there is none. */
-export async function goOn(deps: AdvanceDeps, tx: Tx, execution: OpenExecution, facts: MessageFacts | null, careful: boolean): Promise<Standing> {
+const atOnce: InTurn = (work) => work()
+
+/**
+ * Takes an execution that was opened in this transaction as far as it goes. `facts`: of its message, read under the same lock; null: there is none. Several may go on
+ * side by side, as long as they share `inTurn`.
+ */
+export async function goOn(deps: AdvanceDeps, tx: Tx, execution: OpenExecution, facts: MessageFacts | null, careful: boolean, inTurn = atOnce): Promise<Standing> {
   const prepared = (await deps.plans.get(tx, [execution.planId])).get(execution.planId)
   if (prepared === undefined) throw new Failure('plan unreadable', { retry: 'no', publicMessage: 'This version of Postroom cannot run this rule.' })
   const { plan } = prepared
@@ -72,11 +77,11 @@ export async function goOn(deps: AdvanceDeps, tx: Tx, execution: OpenExecution, 
   const cancelled = execution.cancelRequestedAt !== null && execution.endedAt === null ? await cancelSteps(tx, execution, walk) : []
   const wasHeld = isHeld(execution)
   if (wasHeld) await keepHeld(tx, execution, now)
-  const taken = execution.endedAt === null && !wasHeld ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, links: deps.links, asks: prepared.asks(), settled: [...missing, ...settled], now, careful }) : NOTHING_TAKEN
+  const taken = execution.endedAt === null && !wasHeld ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, links: deps.links, asks: prepared.asks(), settled: [...missing, ...settled], now, careful, inTurn }) : NOTHING_TAKEN
   const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
   await withCommit(tx, writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now))
   const held = wasHeld || taken.held
-  const ended = await writeProgress(tx, held ? { ...execution, heldAt: execution.heldAt ?? now } : execution, walk, now, lines.length > 0)
+  const ended = await inTurn(() => writeProgress(tx, held ? { ...execution, heldAt: execution.heldAt ?? now } : execution, walk, now, lines.length > 0))
   return { events: walk.events, ended, ...timesOf(execution, walk, taken), ...(held && ended === null ? { held } : {}) }
 }
 

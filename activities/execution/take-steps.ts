@@ -50,7 +50,11 @@ interface Parts {
   readonly settled: readonly Line[]
   /** A savepoint around each step. Only after trouble: two more round trips each. */
   readonly careful: boolean
+  readonly inTurn: InTurn
 }
+
+/** Has work done while nothing else of the transaction is that asks for its turn too. */
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
  * Runs every ready step that the database alone can settle, in document order, each seeing what those before it did. Outward steps are left for `perform`,
@@ -65,7 +69,7 @@ export async function takeSteps(parts: Parts): Promise<Taken> {
 /** Effects after which every rule sees of its message what it saw before. */
 const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['user.notify', 'mail.reply', 'mail.send', 'mail.forward', 'mail.redirect', 'rule.run', 'user.mail', 'followUp.create', 'channel.post', 'message.assign', 'message.snooze'])
 
-/** Effects that only a rule with a condition about tags sees. */
+/** Effects that only a rule with a condition about tags sees, and that leave alone whatever else others in the transaction do. */
 const CHANGES_TAGS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['tag.add', 'tag.remove'])
 
 export interface Taken {
@@ -145,9 +149,14 @@ class Taking implements Taken {
   private async performOne(tx: Tx, id: StepId, index: number, effect: Effect): Promise<Receipt> {
     if (!isHere(effect)) throw new Failure('effect out of place', { retry: 'no', publicMessage: 'This step cannot act on another server here.' })
     const context = await this.context(id, index)
-    // What becomes of a record is an event of its own, and this execution its cause.
-    if (effect.kind.startsWith('record.')) await send(tx, sql`select set_config('app.cause_execution_id', ${context.executionId}, true)`)
-    return performHere(this.parts.performers, tx, context, effect)
+    const perform = () => performHere(this.parts.performers, tx, context, effect)
+    if (CHANGES_TAGS.has(effect.kind)) return perform()
+    return this.parts.inTurn(async () => {
+      // What becomes of a record is an event of its own, and this execution its cause. Sent ahead of what the performer sends.
+      const cause = effect.kind.startsWith('record.') ? send(tx, sql`select set_config('app.cause_execution_id', ${context.executionId}, true)`) : null
+      const [receipt] = await Promise.all([perform(), cause])
+      return receipt
+    })
   }
 
   /** The result of the step's writes, or the failure it ends with. Errors that say nothing about the step end the whole transaction. */
