@@ -20,22 +20,24 @@ export function PauseDialog({ rule, onClose, onConfirm }: { rule: { readonly id:
       description={t('pauseLead')}
       footer={
         <>
-          <Button onClick={onClose}>{t('keepRunning')}</Button>
-          <Button look="primary" onClick={() => onConfirm(mode)}>
-            {t('pause')}
+          <Button size="l" onClick={onClose}>{t('keepRunning')}</Button>
+          <Button size="l" look="primary" onClick={() => onConfirm(mode)}>
+            {t('pauseNow')}
           </Button>
         </>
       }
     >
-      <ChoiceCards<PauseMode>
-        label={t('pauseLead')}
-        value={mode}
-        onChange={setMode}
-        choices={[
-          { value: 'skip', icon: SkipForward, title: t('pauseSkip'), text: t('pauseSkipText') },
-          { value: 'catch up', icon: FastForward, title: t('pauseCatchUp'), text: t('pauseCatchUpText') },
-        ]}
-      />
+      <div className="mt-3">
+        <ChoiceCards<PauseMode>
+          label={t('pauseLead')}
+          value={mode}
+          onChange={setMode}
+          choices={[
+            { value: 'skip', icon: SkipForward, title: t('pauseSkip'), text: t('pauseSkipText') },
+            { value: 'catch up', icon: FastForward, title: t('pauseCatchUp'), text: t('pauseCatchUpText') },
+          ]}
+        />
+      </div>
     </Dialog>
   )
 }

@@ -33,14 +33,14 @@ export function ResumeDialog({ rule, onClose, onConfirm }: { rule: { readonly id
       description={t(standing?.pausedBecause === 'budget' ? 'resumeAfterBudget' : 'resumeLead')}
       footer={
         <>
-          <Button onClick={onClose}>{t('stayPaused')}</Button>
-          <Button look="primary" busy={standing === undefined} onClick={() => onConfirm({ catchUp: catchUp && missed > 0, held: waiting > 0 ? held : null })}>
-            {t('resume')}
+          <Button size="l" onClick={onClose}>{t('stayPaused')}</Button>
+          <Button size="l" look="primary" busy={standing === undefined} onClick={() => onConfirm({ catchUp: catchUp && missed > 0, held: waiting > 0 ? held : null })}>
+            {t('resumeNow')}
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-4">
+      <div className="mt-3 flex flex-col gap-4">
         {waiting > 0 && <p className="-mb-2 font-medium">{t('heldLead', { count: waiting })}</p>}
         {waiting > 0 && (
           <ChoiceCards<'go on' | 'discard'>

@@ -33,7 +33,7 @@ export function RuleTable({ all, shown, canEdit }: { all: readonly RuleItem[]; s
         const order = all.filter((one) => one.accountId === id).map((one) => one.id)
         return (
           <section key={id} aria-label={accountName}>
-            <h2 className="sticky top-0 z-(--z-sticky) flex h-8 items-center gap-2 border-b border-line bg-surface px-4 text-12 font-medium text-ink-2">
+            <h2 className="sticky top-0 z-(--z-sticky) flex h-8 items-center gap-3 border-b border-line bg-surface px-4 text-12 font-medium text-ink-2">
               <span className="min-w-0 truncate">{accountName}</span>
               <ModeTag mode={accountMode} />
               <span className="flex-1" />
