@@ -22,6 +22,7 @@ const parts = [
   { name: 'Go', need: 'optional', look: () => version('go', ['version']), get: 'only to build the Temporal server where its download cannot be reached: https://go.dev/dl' },
   { name: 'Chromium', need: 'tests', look: () => program([process.env.POSTROOM_CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']), get: 'Debian: apt-get install chromium; or set POSTROOM_CHROMIUM' },
   { name: 'Dovecot', need: 'tests', look: () => program(['/usr/sbin/dovecot', 'dovecot']), get: 'Debian: apt-get install dovecot-imapd dovecot-lmtpd' },
+  { name: 'Sieve', need: 'tests', look: () => program(['/usr/bin/sieve-test', 'sieve-test']), get: 'Debian: apt-get install dovecot-sieve' },
   { name: 'Data folder', need: 'needed', look: () => writable(data) && data, get: `${data} cannot be written to; set POSTROOM_DATA` },
   { name: 'Disk space', need: 'needed', look: disk, get: `less than 2 GB free at ${data}` },
   ...[['web', 'POSTROOM_PORT', 3000], ['gateway', 'POSTROOM_GATEWAY_PORT', 2525], ['database', 'POSTROOM_POSTGRES_PORT', 54320], ['engine', 'POSTROOM_TEMPORAL_PORT', 7233]].map(([name, variable, usual]) => ({

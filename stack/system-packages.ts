@@ -12,6 +12,7 @@ interface SystemPart {
 /** What tests on real parts need from the operating system. */
 const PARTS: readonly SystemPart[] = [
   { name: 'Dovecot', packages: ['dovecot-imapd', 'dovecot-lmtpd'], isThere: () => which(['/usr/sbin/dovecot', 'dovecot']) !== null },
+  { name: 'Sieve', packages: ['dovecot-sieve'], isThere: () => which(['/usr/bin/sieve-test', 'sieve-test']) !== null },
   { name: 'Chromium', packages: ['chromium'], isThere: () => chromiumProgram() !== null },
   { name: 'OpenSSL', packages: ['openssl'], isThere: () => which(['openssl']) !== null },
 ]

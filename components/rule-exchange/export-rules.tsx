@@ -34,13 +34,14 @@ function Outgoing({ rules, onClose }: { rules: readonly Exportable[]; onClose: (
   const isPossible = ids.length > 0 && ids.length <= MAX_RULES && (ids.length === 1 || formatOf(format).holdsMany)
   const written = useQuery(trpc.rule.export.queryOptions({ ids, format }, { enabled: isPossible, staleTime: 0, gcTime: 0 }))
   const [only] = rules
+  const Source = SHOWN_FORMATS.find(({ id }) => id === format)?.Source
   return (
     <Dialog
       open
       onOpenChange={onClose}
       title={rules.length === 1 && only !== undefined ? t('exportOne', { name: only.name }) : t('exportTitle')}
       description={t('exportLead')}
-      className="max-w-[560px]"
+      className={Source === undefined ? 'max-w-[560px]' : 'max-w-[760px]'}
       footer={
         <Button size="l" look="primary" icon={Download} disabled={!isPossible || written.data === undefined} onClick={() => written.data !== undefined && download(written.data)}>
           {t('download')}
@@ -62,7 +63,7 @@ function Outgoing({ rules, onClose }: { rules: readonly Exportable[]; onClose: (
         {written.isError && <QueryError what={t('export')} error={written.error} onRetry={() => void written.refetch()} />}
         {isPossible && written.data !== undefined && (
           <>
-            {written.data.report.length > 0 && <ReportList report={written.data.report} />}
+            {Source !== undefined ? <Source text={written.data.text} report={written.data.report} /> : written.data.report.length > 0 && <ReportList report={written.data.report} />}
             <p className="text-12 text-ink-3">{t('fileIs', { file: written.data.fileName })}</p>
           </>
         )}

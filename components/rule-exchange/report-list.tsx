@@ -6,7 +6,8 @@ import { NO_NAMES, toText } from '../../rules/sentence'
 import { useRuleLanguage } from '../sentence/rule-language'
 import { Icon } from '../ui/icon'
 
-const LOOKS = {
+/** How each kind of remark is marked. */
+export const SEVERITY_LOOKS = {
   error: { icon: CircleAlert, ink: 'text-danger-ink' },
   lost: { icon: CircleMinus, ink: 'text-warning-ink' },
   changed: { icon: Shuffle, ink: 'text-info-ink' },
@@ -23,7 +24,7 @@ export function ReportList({ report }: { report: readonly ReportLine[] }) {
         const place = [line === null ? '' : column === undefined ? t('line', { line }) : t('lineColumn', { line, column }), path ?? ''].filter((part) => part !== '')
         return (
           <li key={index} className="flex gap-2 px-3 py-2 text-13">
-            <Icon of={LOOKS[severity].icon} className={`mt-0.5 ${LOOKS[severity].ink}`} />
+            <Icon of={SEVERITY_LOOKS[severity].icon} className={`mt-0.5 ${SEVERITY_LOOKS[severity].ink}`} />
             <span className="min-w-0">
               <span className="sr-only">{t(`severity.${severity}`)}: </span>
               {toText(says, language, NO_NAMES)}

@@ -69,7 +69,7 @@ function nothing(state: State, ...remarks: readonly Remark[]): Doing {
   return { steps: [], state, remarks }
 }
 
-/** With the flags that are given for this one place, which stand in for those set before. */
+/** With the flags that are given for this one place, which stand in for those set before and leave them as they are. */
 function placed({ given: args, state, text }: Action, steps: readonly Step[]): Doing {
   const written = textsOf(args, 'flags')
   const after: State = { ...state, placed: 'stored' }
@@ -77,7 +77,7 @@ function placed({ given: args, state, text }: Action, steps: readonly Step[]): D
   const flags = flagsIn(written.map((one) => plainText(text(one))))
   if (flags === null) return { steps, state: after, remarks: [{ severity: 'lost', code: 'unknownValue' }] }
   const changes = flagChanges('setflag', flags, state.flags)
-  return { steps: [...changes.steps, ...steps], state: { ...after, flags: changes.flags }, remarks: changes.remarks }
+  return { steps: [...changes.steps, ...steps], state: after, remarks: changes.remarks }
 }
 
 function readFileinto(action: Action): Doing {

@@ -16,7 +16,8 @@ export function readDate({ test, given, match, note }: Question): Said {
   const fields = FIELDS[header[0]?.toLowerCase() ?? '']
   const comparison = comparisonOf(match)
   if (fields === undefined || comparison === null) return lost('datePart')
-  const items = keys.map((key) => readPart(fields, name, comparison, key.trim()))
+  const isDays = name === 'weekday' && comparison === 'eq' && fields.weekday !== null && keys.every((key) => /^[0-6]$/.test(key.trim()))
+  const items = isDays ? [asked(fields.weekday, '', 'is', keys.flatMap((key) => WEEKDAYS[(Number(key) + 6) % 7] ?? []))] : keys.map((key) => readPart(fields, name, comparison, key.trim()))
   if (!items.every((one) => one !== null)) return lost('datePart')
   if (given.tags.has('zone') || given.tags.has('originalzone')) note('zone')
   return item(anyOf(items))

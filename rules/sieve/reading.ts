@@ -54,9 +54,10 @@ export class Reading {
 
   /** The rule's first step after its trigger; null when nothing would be done. */
   draw(): string | null {
-    return this.visit({ list: this.script, index: 0, up: null }, this.start, true)
+    return this.visit({ list: this.script, index: 0, up: null }, this.start, this.setting.stopsLater)
   }
 
+  /** `isRunStart`: nothing was done before, and the script becomes several rules. */
   private visit(point: Point, state: State, isRunStart: boolean): string | null {
     const statement = point.list[point.index]
     if (statement === undefined) return point.up === null ? this.finish(state) : this.visit(point.up, state, isRunStart)
@@ -81,7 +82,7 @@ export class Reading {
 
   /** The step that keeps later rules from the mail stands before everything that is done. */
   private stops(point: Point, state: State, isRunStart: boolean): string | null {
-    if (!this.setting.stopsLater || !isRunStart || !endsInStop(point)) return null
+    if (!isRunStart || !endsInStop(point)) return null
     const id = this.setting.drawing.add({ type: 'rules.stop', config: {} })
     this.setting.drawing.connect(id, 'next', this.visit(point, state, false))
     return id
