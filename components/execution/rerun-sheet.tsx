@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { useTRPC } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
+import { useMe } from '../shell/me'
 import { Button } from '../ui/button'
 import { Sheet } from '../ui/sheet'
 import { SkeletonRows } from '../ui/skeleton'
@@ -35,8 +36,9 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
   const trpc = useTRPC()
   const router = useRouter()
   const failed = useFailed()
+  const { mayRunRules } = useMe()
   const hasFailed = run.state === 'failed' || run.state === 'uncertain' || run.state === 'cancelled'
-  const [way, setWay] = useState<RerunWay>(hasFailed ? 'from failed' : 'whole')
+  const [way, setWay] = useState<RerunWay>(!mayRunRules ? 'dry run' : hasFailed ? 'from failed' : 'whole')
   const [version, setVersion] = useState<'original' | 'current'>('original')
   const [risked, setRisked] = useState<readonly string[]>([])
   const repeats = repeatsOf(run, way)
@@ -73,8 +75,8 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
           value={way}
           onChange={setWay}
           options={[
-            { value: 'from failed', label: t('rerunSheet.fromFailed'), hint: t('rerunSheet.fromFailedHint'), disabled: !hasFailed },
-            { value: 'whole', label: t('rerunSheet.whole'), hint: t('rerunSheet.wholeHint') },
+            { value: 'from failed', label: t('rerunSheet.fromFailed'), hint: t('rerunSheet.fromFailedHint'), disabled: !hasFailed || !mayRunRules },
+            { value: 'whole', label: t('rerunSheet.whole'), hint: t(mayRunRules ? 'rerunSheet.wholeHint' : 'rerunSheet.noRight'), disabled: !mayRunRules },
             { value: 'dry run', label: t('rerunSheet.dryRun'), hint: t('rerunSheet.dryRunHint') },
           ]}
         />

@@ -3,9 +3,11 @@ import { Pause, CircleMinus, PencilLine, FlaskConical } from 'lucide-react'
 import Link from 'next/link'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { NO_NAMES, toText } from '../../rules/sentence'
 import { useTRPC, type Outputs } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
 import { runAddress } from '../execution/addresses'
+import { useRuleLanguage } from '../sentence/rule-language'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { ComparedLines } from './compared-line'
@@ -14,15 +16,10 @@ import { Rehearsal } from './rehearsal'
 type Passed = Outputs['message']['automation']['whyNot'][number]
 
 const ICONS: { readonly [S in Passed['standing']]?: typeof Pause } = { paused: Pause, 'automation off': Pause, 'never published': PencilLine }
-/** Standings as catalogue keys; the codes have spaces. */
-const WORDS = {
-  ran: 'ran', 'other account': 'otherAccount', 'never published': 'neverPublished', 'other trigger': 'otherTrigger', paused: 'paused', 'automation off': 'automationOff', 'published later': 'publishedLater',
-  'not an arrival': 'notAnArrival', condition: 'condition', 'scope used': 'scopeUsed', 'loop guard': 'loopGuard', limit: 'limit', window: 'window', 'stopped by another rule': 'stoppedByAnotherRule', 'not asked': 'notAsked',
-} as const satisfies Record<Passed['standing'], string>
-
 /** A rule that did nothing for the mail: why, with the value that decided it, and a try of the rule on this very mail. */
 export function WhyNot({ rule, messageId }: { rule: Passed; messageId: string }) {
   const t = useTranslations('inbox')
+  const language = useRuleLanguage()
   const trpc = useTRPC()
   const failed = useFailed()
   const rehearse = useMutation(trpc.rule.dryRun.mutationOptions({ onError: (error) => failed(t('try.action'), error) }))
@@ -36,7 +33,7 @@ export function WhyNot({ rule, messageId }: { rule: Passed; messageId: string })
           <Link href={`/rules/${rule.ruleId}`} className="font-medium text-ink hover:underline">
             {rule.ruleName}
           </Link>{' '}
-          {t(`standing.${WORDS[rule.standing]}`, { account: rule.accountName })}
+          {toText(rule.says, language, NO_NAMES)}
           {rule.verdict?.winner && (
             <>
               {' '}

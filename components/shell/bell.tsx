@@ -62,7 +62,7 @@ export function Bell() {
           </li>
         ))}
         {items.map(({ id, text, kind, data, executionId, messageId, at, readAt }) => {
-          const href = executionId !== null ? `/executions/${executionId}` : messageId !== null ? `/inbox?message=${messageId}` : null
+          const href = executionId !== null ? `/executions/${executionId}` : messageId !== null ? `/inbox?message=${messageId}` : typeof data['ruleId'] === 'string' ? `/rules/${data['ruleId']}` : null
           const row = (
             <>
               <span className={cn('mt-1.5 size-[7px] shrink-0 rounded-full', readAt === null ? 'bg-accent' : 'bg-transparent')} />

@@ -13,6 +13,8 @@ const Row = z.object({
   reason: z.string().nullable(),
   mode: z.enum(['live', 'dry run']),
   trigger: z.string(),
+  /** It waits for somebody's word, because its rule used up what it may do in an hour. */
+  isHeld: z.boolean(),
   cursorAt: z.string(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
@@ -54,7 +56,7 @@ export interface ExecutionListQuestion {
 /** One page of executions, newest first. */
 export async function listExecutions(tx: Tx, { workspaceId, filter, cursor, limit, now }: ExecutionListQuestion): Promise<Page<ExecutionListRow>> {
   const rows = await tx.execute(sql`
-    select e.id, e.state, e.reason, e.mode, e.trigger, ${instant(sql`e.created_at`)} as "cursorAt", e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", e.rerun_of as "rerunOf",
+    select e.id, e.state, e.reason, e.mode, e.trigger, e.held_at is not null and e.ended_at is null as "isHeld", ${instant(sql`e.created_at`)} as "cursorAt", e.created_at as "createdAt", e.started_at as "startedAt", e.ended_at as "endedAt", e.rerun_of as "rerunOf",
       e.rule_id as "ruleId", r.name as "ruleName", r.state = 'deleted' as "ruleDeleted", v.number as version, e.account_id as "accountId", a.name as "accountName", a.address as "accountAddress",
       e.message_id as "messageId", m.thread_id as "threadId", e.record_id as "recordId", coalesce(m.from_name, '') as "fromName", coalesce(m.from_address, '') as "fromAddress", coalesce(m.subject, '') as subject, ${ledgerOf(sql`e.id`)} as ledger
     from execution e left join message m on m.id = e.message_id join rule r on r.id = e.rule_id join rule_version v on v.id = e.rule_version_id join account a on a.id = e.account_id

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audit } from '../../audit'
+import { requireMayRunRules } from '../../may-run-rules'
 import { rerun as runAgain } from '../../rerun'
 import { writeProcedure } from '../../trpc'
 import { requireExecution } from './require'
@@ -15,11 +16,12 @@ const INPUT = z.object({
   repeatDone: z.array(z.string().min(1).max(64)).max(200).default([]),
 })
 
-/** Runs an execution that is over again, as a new one that names it. What was done stays done, but for the steps that are named. */
+/** Runs an execution that is over again, as a new one that names it. What was done stays done, but for the steps that are named. But for a dry run it needs the right to run rules by hand (`forbidden.run rules`). */
 export const rerun = writeProcedure.input(INPUT).mutation(({ ctx, input: { id, ...how } }) =>
   ctx.db(async (tx) => {
     const { workspaceId, userId } = ctx.actor
     await requireExecution(tx, workspaceId, id)
+    if (how.as !== 'dry run') await requireMayRunRules(tx, ctx.actor)
     const executionId = await runAgain(tx, { workspaceId, executionId: id, ...how, userId })
     await audit(tx, ctx.actor, { kind: 'execution.rerun', subjectKind: 'execution', subjectId: id, data: { as: how.as, version: how.version, execution: executionId, repeated: how.repeatDone.length } })
     return { executionId }

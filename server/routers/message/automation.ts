@@ -4,7 +4,9 @@ import { rulesPassedOver, type PassedRule } from '../../../db/queries/message-au
 import { getExecution, type ExecutionStepDetail } from '../../../db/queries/execution-get'
 import { notFound } from '../../failure-status'
 import { workspaceProcedure } from '../../trpc'
-import type { Standing } from '../../../rules/standing'
+import { namesOf } from '../../../db/queries/refs'
+import type { Sentence } from '../../../rules/node-type'
+import { sentenceOfStanding, type Standing } from '../../../rules/standing'
 import { standingOf } from '../rule/why-not'
 import { planOf } from '../execution/view'
 import { MESSAGE_ID } from './schema'
@@ -19,6 +21,8 @@ export interface PanelExecution extends ExecutionListRow {
 /** A rule that did nothing, with the word for it and what it compared when the mail came. */
 export interface PanelPassedRule extends PassedRule {
   readonly standing: Standing
+  /** The standing in words, to be said after the rule's name. */
+  readonly says: Sentence
 }
 
 export interface MessageAutomation {
@@ -43,6 +47,11 @@ export const automation = workspaceProcedure.input(MESSAGE_ID).query(({ ctx, inp
       const detail = await getExecution(tx, workspaceId, row.id, now)
       executions.push({ ...row, plan: detail === null ? null : planOf(detail.plan), steps: detail?.steps ?? [] })
     }
-    return { messageId: id, threadId: standing.threadId, accountId: standing.accountId, executions, whyNot: standing.passed.map((rule) => ({ ...rule, standing: standingOf(rule, standing) })) }
+    const stoppers = await namesOf(tx, workspaceId, standing.passed.flatMap(({ verdict }) => (verdict?.reason === 'stopped by another rule' && verdict.winner !== undefined ? [verdict.winner] : [])))
+    const whyNot = standing.passed.map((rule): PanelPassedRule => {
+      const word = standingOf(rule, standing)
+      return { ...rule, standing: word, says: sentenceOfStanding({ standing: word, account: rule.accountName, stoppedBy: stoppers.get(rule.verdict?.winner ?? '')?.name ?? null, run: null }) }
+    })
+    return { messageId: id, threadId: standing.threadId, accountId: standing.accountId, executions, whyNot }
   }),
 )

@@ -3,6 +3,7 @@ import { publishRule, type Published } from '../../../db/queries/rule-publish'
 import { Failure } from '../../../mail/failure'
 import { canonical } from '../../../rules/compile'
 import { PLAN_VERSION } from '../../../rules/plan/plan'
+import type { Problem } from '../../../rules/problem'
 import { audit } from '../../audit'
 import { writeProcedure } from '../../trpc'
 import { requireRevision } from './revision'
@@ -11,8 +12,8 @@ import { REVISION } from './schema'
 
 const INPUT = z.object({ id: z.uuid(), revision: REVISION, note: z.string().trim().max(500).default('') })
 
-/** Makes the draft the next immutable version and live. `rule.problems` while blockers stand; running executions finish on the version they began with. */
-export const publish = writeProcedure.input(INPUT).mutation(({ ctx, input: { id, revision, note } }): Promise<Published> =>
+/** Makes the draft the next immutable version and live. `rule.problems` while blockers stand; running executions finish on the version they began with. Answers what is worth a look all the same. */
+export const publish = writeProcedure.input(INPUT).mutation(({ ctx, input: { id, revision, note } }): Promise<Published & { readonly warnings: readonly Problem[] }> =>
   ctx.db(async (tx) => {
     const { workspaceId, userId } = ctx.actor
     const row = await ruleOf(tx, workspaceId, id, 'lock')
@@ -24,6 +25,6 @@ export const publish = writeProcedure.input(INPUT).mutation(({ ctx, input: { id,
     }
     const published = await publishRule(tx, { workspaceId, ruleId: id, graph: row.draft, plan: compiled.plan, planVersion: PLAN_VERSION, canonical: canonical(compiled.plan), authorId: userId, note })
     await audit(tx, ctx.actor, { kind: 'rule.published', subjectKind: 'rule', subjectId: id, data: { number: published.number, plan: published.planHash.slice(0, 12) } })
-    return published
+    return { ...published, warnings: compiled.warnings }
   }),
 )

@@ -18,7 +18,7 @@ function runWith(state: Run['state'], steps: readonly Step[], notReached: readon
   const plan = { skeleton: { planVersion: 1 as const, steps: ['start', 'if', 'wait', 'tell', 'move', 'star'].map(step), edges }, nodes: {}, scope: 'message' as const, leading: [] }
   const message = null
   return {
-    id: 'r', state, steps: [...steps], notReached, plan, graph: null, message, refs: {}, reason: null, mode: 'live', trigger: 'mail arrived', createdAt: now, startedAt: now, endedAt: state === 'cancelled' ? now : null, rerunOf: null,
+    id: 'r', state, steps: [...steps], notReached, plan, graph: null, message, refs: {}, reason: null, mode: 'live', trigger: 'mail arrived', isHeld: false, createdAt: now, startedAt: now, endedAt: state === 'cancelled' ? now : null, rerunOf: null,
     ruleId: '', ruleName: '', ruleDeleted: false, version: 1, accountId: '', accountName: '', accountAddress: '', messageId: '', threadId: '', fromName: '', fromAddress: '', subject: '', outcome: [], durationMilliseconds: 0,
     scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [], cause: null, caused: [], recordId: null, triggerData: {},
   }
