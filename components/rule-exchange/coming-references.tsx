@@ -67,6 +67,11 @@ function Choice({ coming, preview, accountId, onChoose }: { coming: Coming; prev
           {t('suggest', { name: likeliest.name })}
         </Button>
       )}
+      {coming.how === 'open' && coming.canBeMade && likeliest === undefined && (
+        <Button look="quiet" onClick={() => onChoose('make')}>
+          {t('makeIt')}
+        </Button>
+      )}
       <Combobox
         className="w-52 max-sm:w-full max-sm:flex-1"
         aria-label={t('stands', { name: coming.name })}

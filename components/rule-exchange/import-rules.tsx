@@ -65,10 +65,10 @@ function Incoming({ chosen, open, accountId, onBack, onClose }: { chosen: RuleTe
   const bring = useMutation(trpc.rule.import.create.mutationOptions({
     onSuccess: async ({ made }) => {
       onClose()
-      await queries.invalidateQueries({ queryKey: [['rule']] })
       showToast({ text: t('imported', { count: made.length }) })
       const [only] = made
       if (made.length === 1 && only !== undefined) router.push(`/rules/${only.id}/edit`)
+      await queries.invalidateQueries({ queryKey: [['rule']] })
     },
     onError: (error) => failed(t('import'), error),
   }))
