@@ -18,11 +18,11 @@ const listed = async (kind: 'inbox' | 'snoozed') => (await office.call.message.l
 describe('a mail', () => {
   test('that is snoozed by hand leaves the inbox for the snoozed, and comes back when called', async () => {
     const { messageId } = await arrived()
-    expect(await office.call.message.snooze({ ids: [messageId], until: TOMORROW })).toEqual({ changed: [messageId] })
+    expect(await office.call.message.snooze({ ids: [messageId], until: TOMORROW })).toEqual({ changed: [messageId], before: [{ until: null, ids: [messageId] }] })
     expect([await listed('inbox'), await listed('snoozed')]).toEqual([expect.not.arrayContaining([messageId]), expect.arrayContaining([messageId])])
     const [row] = (await office.call.message.list({ scope: { kind: 'snoozed' } })).rows.filter(({ id }) => id === messageId)
     expect(new Date(row?.snoozedUntil ?? 0).toISOString()).toBe(TOMORROW)
-    await office.call.message.snooze({ ids: [messageId], until: null })
+    expect(await office.call.message.snooze({ ids: [messageId], until: null })).toEqual({ changed: [messageId], before: [{ until: TOMORROW, ids: [messageId] }] })
     expect([await listed('inbox'), await listed('snoozed')]).toEqual([expect.arrayContaining([messageId]), expect.not.arrayContaining([messageId])])
   })
 
@@ -33,10 +33,11 @@ describe('a mail', () => {
 
   test('is assigned to a member, seen in the list and found among theirs', async () => {
     const { messageId } = await arrived()
-    expect(await office.call.message.assign({ ids: [messageId], userId: office.userId })).toEqual({ changed: [messageId] })
+    expect(await office.call.message.assign({ ids: [messageId], userId: office.userId })).toEqual({ changed: [messageId], before: [{ userId: null, ids: [messageId] }] })
     const theirs = await office.call.message.list({ scope: { kind: 'assigned', userId: office.userId } })
     expect(theirs.rows).toMatchObject([{ id: messageId, assignee: { id: office.userId } }])
-    expect(await office.call.message.assign({ ids: [messageId], userId: null })).toEqual({ changed: [messageId] })
+    expect(await office.call.message.get({ id: messageId }), 'also where the mail is read').toMatchObject({ assignee: { id: office.userId } })
+    expect(await office.call.message.assign({ ids: [messageId], userId: null }), 'whose it was, for an undo').toEqual({ changed: [messageId], before: [{ userId: office.userId, ids: [messageId] }] })
     await expect(office.call.message.assign({ ids: [messageId], userId: messageId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

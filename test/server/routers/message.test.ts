@@ -1,7 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEvent, mailboxChange, whyNot } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
+import { toEnglish } from '../../../rules/sentence'
+import { bearer, callAs, personIn, tokenOf } from '../../support/api'
 import { accountWith, mailWith, runWith } from '../../support/fixtures'
 import { invoiceGraph, openOfficeApi, type OfficeApi } from '../../support/office-api'
 
@@ -85,6 +87,43 @@ describe('mail over the API', () => {
     expect(panel.whyNot.map(({ ruleName, standing }) => [ruleName, standing])).toEqual([['Passed over', 'condition'], ['Never published', 'never published']])
     expect(panel.whyNot[0]?.verdict?.because).toMatchObject([{ field: 'subject', actual: ['Invoice 9'], verdict: false }])
     expect(draft.id).not.toBe('')
+    expect(panel.whyNot.map(({ says }) => toEnglish(says))).toEqual(['asked for something this mail has not', 'is a draft and was never published'])
+  })
+
+  it('names in the panel the rule that stopped another, what is paused or out of its times, and what is held or dry [PAN-01]', async () => {
+    const [ran, first, windowed, paused] = [await published(office, 'Held back'), await published(office, 'VIP first'), await published(office, 'By day only'), await published(office, 'Resting')]
+    const mail = await office.ask(async (tx) => {
+      const made = await mailWith(tx, office, { subject: 'Late at night' })
+      const heldId = await runWith(tx, office, { ruleId: ran.ruleId, ...made, state: 'running', endedAt: null, mode: 'live', steps: [{ stepId: 'start', state: 'done', port: 'next' }] })
+      await tx.execute(sql`update execution set held_at = now() where id = ${heldId}::uuid`)
+      const verdict = { step: '', because: [] }
+      await tx.insert(whyNot).values({
+        messageId: made.messageId, workspaceId: office.workspaceId, eventId: newId(),
+        verdicts: [
+          { ruleId: first.ruleId, ruleVersionId: first.versionId, reason: 'stopped by another rule', winner: ran.ruleId, ...verdict },
+          { ruleId: windowed.ruleId, ruleVersionId: windowed.versionId, reason: 'window', ...verdict },
+          { ruleId: paused.ruleId, ruleVersionId: paused.versionId, reason: 'paused', ...verdict },
+        ],
+      })
+      return made
+    })
+    const panel = await office.call.message.automation({ id: mail.messageId })
+    expect(panel.executions).toMatchObject([{ ruleName: 'Held back', isHeld: true, mode: 'live' }])
+    const said = new Map(panel.whyNot.map(({ ruleName, says }) => [ruleName, toEnglish(says)]))
+    expect([said.get('VIP first'), said.get('By day only'), said.get('Resting')]).toEqual(['was stopped by the rule “Held back” before it', 'was outside the times it acts in', 'was paused'])
+  })
+
+  it('is run again from the panel by whoever may run rules, and as a dry run by anybody who may write [PAN-02] [SAF-06]', async () => {
+    const { ruleId } = await published(office, 'Again')
+    const executionId = await office.ask(async (tx) => runWith(tx, office, { ruleId, ...(await mailWith(tx, office)), state: 'done', steps: [{ stepId: 'start', state: 'done', port: 'next' }] }))
+    const colleague = await personIn(office.api, { workspaceId: office.workspaceId, role: 'member' })
+    const theirs = await callAs(office.api, bearer(await tokenOf(office.api, colleague)))
+    await expect(theirs.execution.rerun({ id: executionId, as: 'whole' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const { executionId: dryId } = await theirs.execution.rerun({ id: executionId, as: 'dry run', version: 'current' })
+    expect(await office.call.execution.get({ id: dryId })).toMatchObject({ mode: 'dry run', rerunOf: executionId })
+    const { executionId: liveId } = await office.call.execution.rerun({ id: executionId, as: 'whole' })
+    expect(await office.call.execution.get({ id: liveId })).toMatchObject({ mode: 'live', rerunOf: executionId })
+    expect((await office.call.rule.dryRun({ ruleId, messageId: (await office.call.execution.get({ id: liveId })).messageId ?? '' })).run).not.toBeNull()
   })
 
   it('shows on its row in the list what automation did', async () => {
