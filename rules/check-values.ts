@@ -32,10 +32,12 @@ export interface Known {
   readonly possible: ReadonlySet<string>
 }
 
-function checkUses({ node, config }: Part, { certain, possible }: Known): readonly Problem[] {
+function checkUses({ node, type, config }: Part, { certain, possible }: Known): readonly Problem[] {
+  const read = (type.reads?.(config) ?? []).filter(({ name }) => name !== '' && !possible.has(name))
   const asked = treesIn(config).flatMap((tree) => testsOf(tree).flatMap(({ test }) => (test.field === 'value' && !possible.has(test.header) ? [test.header] : [])))
   const filled = Object.entries(config).flatMap(([field, held]) => textsIn(held).flatMap((text) => (templateUses(text) ?? []).map((use) => ({ ...use, field }))))
   return [
+    ...read.map(({ name, field }) => problem(node.id, 'valueUnknown', { field, values: { name } })),
     ...[...new Set(asked)].map((name) => problem(node.id, 'valueUnknown', { values: { name } })),
     ...filled.flatMap(({ name, hasFallback, field }) => {
       if (!possible.has(name)) return [problem(node.id, 'valueUnknown', { field, values: { name } })]

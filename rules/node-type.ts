@@ -172,6 +172,8 @@ export interface Common<C> {
   portSentence?(config: C, port: string): Sentence
   /** Variables and captures it leaves for the steps after it. */
   leaves?(config: C): readonly LeftValue[]
+  /** Values that it reads by their names alone, besides those its texts and conditions name; it must get on without them. */
+  reads?(config: C): readonly { readonly name: string; readonly field: string }[]
   /** English phrases by short name: `sentence` and its variants. In the catalogues they are `node.<type>.<name>`. */
   readonly phrases: Readonly<Record<string, string>>
   sentence(config: C): Sentence

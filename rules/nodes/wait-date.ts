@@ -50,6 +50,7 @@ export const waitDate = defineWait({
     { title: 'The due date', config: { source: 'value', name: 'dueDate', days: 0, time: '09:00', fallbackSeconds: 86_400 }, message: {}, expect: { sentence: 'wait until the day in “dueDate” at 9:00 AM' } },
     { title: 'Before a contract ends', config: { source: 'field', name: 'endsOn', days: -3, time: '08:00', fallbackSeconds: 604_800 }, message: {}, expect: { sentence: 'wait until 3 days before the day in “endsOn” at 8:00 AM' } },
   ],
+  reads: ({ source, name }) => (source === 'value' ? [{ name, field: 'name' }] : []),
   until({ source, name, days, time, fallbackSeconds }, { facts, values, timeZone }) {
     const day = readDay(textIn(source === 'value' ? values : fieldsOf(facts), name))
     const [hour = 0, minute = 0] = time.split(':').map(Number)

@@ -14,9 +14,9 @@ import { draw, mail, planOf, START, tagging, ticket, world } from '../support/dr
 const NOW = '2026-05-06T14:15:00.000Z'
 const office = { ...OFFICE_HOURS, name: 'Office', timeZone: 'Europe/Amsterdam' }
 
-/** The turn a wait takes, alone in a rule. */
+/** The turn a wait takes in a rule that sets the value `due` and does nothing else. */
 function turn(type: string, config: object, more: { facts?: Partial<MessageFacts>; values?: Record<string, string>; now?: string } = {}) {
-  const plan = planOf(draw({ s: START, w: { type, config }, t: tagging('after') }, ['s -> w', `w.${nodeType(type)?.ports[0] ?? ''} -> t`]))
+  const plan = planOf(draw({ s: START, v: { type: 'variable.set', config: { name: 'due', text: 'soon' } }, w: { type, config }, t: tagging('after') }, ['s -> v', 'v -> w', `w.${nodeType(type)?.ports[0] ?? ''} -> t`]))
   return takeTurn(plan, 'w', { facts: mail(more.facts), companyName: 'Northwind', now: more.now ?? NOW, timeZone: 'Europe/Amsterdam', values: more.values ?? {}, calendars: { office } })
 }
 const dueOf = (...args: Parameters<typeof turn>) => {

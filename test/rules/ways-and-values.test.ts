@@ -128,6 +128,8 @@ describe('10: what steps leave is used by those after them', () => {
     ['asked, so nothing need stand in', { r: replyingWith('{% if values.x %}yes{% endif %}'), c: checking(has('a')), v: setting('x', '1') }, ['s -> c', 'c.yes -> v', 'v -> r', 'c.no -> r'], []],
     ['with something to stand in', { r: replyingWith('{{ values.x | default: "-" }}'), c: checking(has('a')), v: setting('x', '1') }, ['s -> c', 'c.yes -> v', 'v -> r', 'c.no -> r'], []],
     ['used inside a tag without a stand-in', { r: replyingWith('{% if subject %}{{ values.x }}{% endif %}'), c: checking(has('a')), v: setting('x', '1') }, ['s -> c', 'c.yes -> v', 'v -> r', 'c.no -> r'], ['r valueMayBeMissing']],
+    ['waited for as a day, though set nowhere', { r: { type: 'wait.date', config: { source: 'value', name: 'x', days: 0, time: '09:00', fallbackSeconds: 60 } }, t: tagging('t') }, ['s -> r', 'r.elapsed -> t'], ['r valueUnknown']],
+    ['waited for as a day, where it may be missing', { v: setting('x', '1', { enabled: false }), r: { type: 'wait.date', config: { source: 'value', name: 'x', days: 0, time: '09:00', fallbackSeconds: 60 } }, t: tagging('t') }, ['s -> v', 'v -> r', 'r.elapsed -> t'], []],
     ['asked by a condition, though set nowhere', { r: checking({ kind: 'test', field: 'value', header: 'x', operator: 'exists', values: [] }), t: tagging('t') }, ['s -> r', 'r.yes -> t'], ['r valueUnknown']],
   ])('a value %s', (_, nodes, edges, problems) => {
     expect(leads(nodes, edges)).toEqual(problems)

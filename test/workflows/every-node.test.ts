@@ -143,15 +143,22 @@ function graphFor(type: NodeType, example: Case['example'], refs: Refs): RuleGra
   const tags = ports.map((port, index) =>
     type.role === 'trigger' && type.subject !== 'mail' ? { id: `t${index}`, type: 'user.notify', configVersion: 2, config: { userRef: office.userId, by: 'app', text: `Way ${port}` } } : { id: `t${index}`, type: 'tag.add', config: { tag: `Way ${port}` } },
   )
+  // What it reads by name is left by steps before it.
+  const left = (type.reads?.(config) ?? []).map(({ name }, index) => ({ id: `v${index}`, type: 'variable.set', config: { name, text: 'nothing of use' } }))
   const own = { id: 'node', type: type.type, configVersion: type.configVersion, config }
-  const nodes = type.role === 'trigger' ? [own, ...tags] : [{ id: 'start', type: 'mail.arrived', config: {} }, own, ...tags]
+  const nodes = type.role === 'trigger' ? [own, ...tags] : [{ id: 'start', type: 'mail.arrived', config: {} }, ...left, own, ...tags]
   const ways = ports.map((port, index) => ({ id: `w${index}`, from: 'node', port, to: `t${index}` }))
   // A rule has to do something; one that ends here does it beside.
   if (ports.length === 0) {
     nodes.push({ id: 'beside', type: 'tag.add', config: { tag: 'Beside' } })
     ways.push({ id: 'b', from: 'start', port: 'next', to: 'beside' })
   }
-  return RuleGraph.parse({ version: 1, nodes, edges: type.role === 'trigger' ? ways : [{ id: 'e', from: 'start', port: 'next', to: 'node' }, ...ways] })
+  return RuleGraph.parse({ version: 1, nodes, edges: type.role === 'trigger' ? ways : [...path(['start', ...left.map(({ id }) => id), 'node']), ...ways] })
+}
+
+/** Arrows from each step to the one after it. */
+function path(ids: readonly string[]) {
+  return ids.slice(1).map((to, index) => ({ id: `e${index}`, from: ids[index] ?? '', port: 'next', to }))
 }
 
 /** The example's config with every name that stands for something replaced by the id of such a thing here. */
