@@ -1,4 +1,5 @@
 import type { Plan } from './compile'
+import type { EffectKind } from './effects'
 import { canHold, follows } from './logic/formula'
 import { drawnOf, Reach } from './logic/reach'
 import { canonical } from './canonical'
@@ -50,6 +51,9 @@ function alwaysAt(plan: Plan, id: string) {
   return isSure ? new Reach({ steps, edges, leading: [...leading, id] }).of(id) : { any: [] }
 }
 
+/** Of these the first of an event stands: to a folder, or to the account's own for archived mail or junk. */
+const MOVES: ReadonlySet<EffectKind> = new Set(['message.move', 'message.file'])
+
 /** Moves that no wait stands before: of those the first rule’s stands. */
 function movesOf(plan: Plan) {
   const { steps, edges } = drawnOf(plan)
@@ -57,6 +61,6 @@ function movesOf(plan: Plan) {
   for (const id of later) for (const { from, to } of edges) if (from === id) later.add(to)
   return steps.filter(({ id, type, enabled }) => {
     const { scope, window } = plan.nodes[id] ?? {}
-    return enabled && !later.has(id) && type.role === 'action' && type.effects.includes('message.move') && scope === null && window === undefined
+    return enabled && !later.has(id) && type.role === 'action' && type.effects.some((effect) => MOVES.has(effect)) && scope === null && window === undefined
   })
 }

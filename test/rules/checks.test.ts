@@ -21,6 +21,7 @@ const after = (condition: ReturnType<typeof checking>) => draw({ s: START, c: co
 const any = (...items: readonly ConditionItem[]): ConditionItem => ({ kind: 'group', mode: 'any', items })
 const routing = (mode: 'first' | 'all', ...ways: readonly ConditionItem[]) => ({ type: 'router', config: { mode, branches: ways.map((item, index) => ({ id: `w${index}`, name: `Way ${index}`, conditions: { kind: 'group', mode: 'all', items: [item] } })) } })
 const routed = (router: ReturnType<typeof routing>) => draw({ s: START, r: router, a: tagging('x'), b: tagging('y'), o: tagging('z') }, ['s -> r', 'r.w0 -> a', 'r.w1 -> b', 'r.otherwise -> o'])
+const routing3 = (...ways: readonly ConditionItem[]) => draw({ s: START, r: routing('first', ...ways), a: tagging('x'), b: tagging('y'), c: tagging('z'), o: tagging('o') }, ['s -> r', 'r.w0 -> a', 'r.w1 -> b', 'r.w2 -> c', 'r.otherwise -> o'])
 const twice = (first: ConditionItem, second: ConditionItem, port: 'yes' | 'no', way: 'yes' | 'no' = 'yes') =>
   draw({ s: START, c: checking(first), d: checking(second), a: tagging('x') }, ['s -> c', `c.${way} -> d`, `d.${port} -> a`])
 const approval = (to: 'same' | 'other') =>
@@ -38,6 +39,8 @@ describe('warned of, and a near miss', () => {
     ['a way that never is', routed(routing('first', is('attachmentCount', 'lessThan', '0'), subjectContains('b'))), ['warning wayNeverTrue r branches.0.conditions'], routed(routing('first', is('attachmentCount', 'lessThan', '1'), subjectContains('b')))],
     ['a way behind a broader one', routed(routing('first', subjectContains('in'), subjectContains('invoice'))), ['warning wayShadowed r branches.1.conditions'], routed(routing('first', subjectContains('invoice'), subjectContains('in')))],
     ['the same where every way is taken', routed(routing('first', is('isReply', 'isTrue'), is('isReply', 'isTrue'))), ['warning wayShadowed r branches.1.conditions'], routed(routing('all', is('isReply', 'isTrue'), is('isReply', 'isTrue')))],
+    ['a way behind several that take all of its mail together', routing3(is('isReply', 'isTrue'), is('isReply', 'isFalse'), subjectContains('a')), ['warning wayOvertaken r branches.2.conditions', 'warning otherwiseNeverTaken r'], routing3(is('isReply', 'isTrue'), is('isAnswered', 'isFalse'), subjectContains('a'))],
+    ['a way that was ruled out before', draw({ s: START, c: checking(subjectContains('invoice')), r: routing('first', is('subject', 'notContains', 'in'), is('isReply', 'isTrue')), a: tagging('x'), b: tagging('y') }, ['s -> c', 'c.yes -> r', 'r.w0 -> a', 'r.w1 -> b']), ['warning wayNeverTaken r'], draw({ s: START, c: checking(subjectContains('in')), r: routing('first', is('subject', 'notContains', 'invoice'), is('isReply', 'isTrue')), a: tagging('x'), b: tagging('y') }, ['s -> c', 'c.yes -> r', 'r.w0 -> a', 'r.w1 -> b'])],
     ['nothing is left over', routed(routing('all', is('isReply', 'isTrue'), is('isReply', 'isFalse'))), ['warning otherwiseNeverTaken r'], routed(routing('all', is('isReply', 'isTrue'), is('isAnswered', 'isFalse')))],
     ['No after the same Yes', twice(subjectContains('invoice'), subjectContains('voice'), 'no'), ['warning noNeverTaken d'], twice(subjectContains('voice'), subjectContains('invoice'), 'no')],
     ['Yes after the same No', twice(subjectContains('voice'), subjectContains('invoice'), 'yes', 'no'), ['warning yesNeverTaken d'], twice(subjectContains('voice'), subjectContains('invoice'), 'yes', 'yes')],
@@ -58,11 +61,14 @@ describe('warned of, and a near miss', () => {
 describe('what a step needs beside it', () => {
   const replies = draw({ s: START, c: checking(subjectContains('a')), a: replying() }, ['s -> c', 'c.yes -> a'])
   const files = draw({ s: START, a: { type: 'message.archive', config: {} } }, ['s -> a'])
+  const junks = draw({ s: START, a: { type: 'message.spam', config: {} } }, ['s -> a'])
   const posts = (createMissing: boolean) => draw({ s: START, a: { type: 'channel.post', config: { channel: 'orders', text: 'x', createMissing } } }, ['s -> a'])
   test.each<[string, RuleGraph, Partial<References>, readonly string[]]>([
     ['a server to send through', replies, { canSend: false }, ['warning noOutgoingServer a']],
     ['a server that is there', replies, { canSend: true }, []],
     ['a folder for archived mail', files, { roles: ['inbox', 'junk'] }, ['warning noArchiveFolder a']],
+    ['a folder for junk', junks, { roles: ['inbox', 'archive'] }, ['warning noJunkFolder a']],
+    ['a folder for junk that is there', junks, { roles: ['junk'] }, []],
     ['a folder that is there', files, { roles: ['archive'] }, []],
     ['a channel that may not be made', posts(false), { channels: ['Sales'] }, ['warning channelMissing a channel']],
     ['a channel that may be made', posts(true), { channels: ['Sales'] }, []],
@@ -88,6 +94,8 @@ describe('rules side by side', () => {
     ['one that is not always active', tagged, { ...rule('in', STOP_LATER), window: { weekdays: [1] } }, []],
     ['one that something else sets off', tagged, draw({ s: { type: 'mail.sent', config: { by: 'anyone', actOn: 'sent' } }, x: { type: 'rules.stop' } }, ['s -> x']), []],
     ['a move behind a move of all the same mail', moved, rule('voice', ['m', moving('archive')]), ['moveOverruled m Before']],
+    ['filing behind a move of all the same mail', rule('invoice', ['m', { type: 'message.archive', config: {} }]), rule('voice', ['m', moving('archive')]), ['moveOverruled m Before']],
+    ['a move behind junk of all the same mail', moved, rule('voice', ['m', { type: 'message.spam', config: {} }]), ['moveOverruled m Before']],
     ['a move behind a move of other mail', moved, rule('order', ['m', moving('archive')]), []],
     ['a move behind a move that may be left out', moved, rule('voice', ['m', moving('archive', { scope: 'thread' })]), []],
     ['a move behind one after a wait', moved, draw({ s: START, w: waiting('nothing'), m: moving('archive') }, ['s -> w', 'w.elapsed -> m']), []],
