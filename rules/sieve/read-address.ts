@@ -4,7 +4,7 @@ import type { Given } from './arguments'
 import { compareText } from './comparison'
 import type { Match } from './comparison'
 import { countedRecipients } from './read-number'
-import type { Question } from './read-test'
+import type { Question } from './question'
 import { anyOf, asked, item, lost } from './said'
 import type { Said } from './said'
 

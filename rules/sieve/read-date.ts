@@ -3,7 +3,7 @@ import { WEEKDAYS } from '../calendar'
 import type { FieldId } from '../fields'
 import { stringsAt } from './arguments'
 import type { Match, Sign } from './comparison'
-import type { Question } from './read-test'
+import type { Question } from './question'
 import { anyOf, asked, item, lost, notOf } from './said'
 import type { Said } from './said'
 

@@ -3,7 +3,7 @@ import type { ConditionItem } from '../condition-tree'
 import { given, stringsAt, strangeTag } from './arguments'
 import type { Given } from './arguments'
 import { compareText, MATCH_TAGS, matchOf, mindsCase } from './comparison'
-import type { Match } from './comparison'
+import type { Known, Question } from './question'
 import { readAddresses, readEnvelope } from './read-address'
 import { readDate } from './read-date'
 import { readNumber } from './read-number'
@@ -13,14 +13,6 @@ import { EXTENSIONS } from './extensions'
 import type { SieveTest } from './syntax'
 import { expanded, plainText } from './variables'
 import type { Values } from './variables'
-
-/** What is known at the place in the script where a test stands. */
-export interface Known {
-  /** The flags set so far, in lower case (RFC 5232 2). */
-  readonly flags: readonly string[]
-  /** Null: the script uses no variables. */
-  readonly values: Values | null
-}
 
 /** A test as a condition of a rule. `note` is told what is not quite the same. */
 export function readTest(test: SieveTest, known: Known, note: (code: ChangedCode) => void): Said {
@@ -82,14 +74,6 @@ function filledIn(test: SieveTest, values: Values | null): Given | null {
     return filled.every((text) => text !== null) ? { ...argument, values: filled } : null
   })
   return texts.every((argument) => argument !== null) ? given(texts) : null
-}
-
-export interface Question {
-  readonly test: SieveTest
-  readonly given: Given
-  readonly match: Match
-  readonly known: Known
-  note(code: ChangedCode): void
 }
 
 interface Reader {

@@ -24,7 +24,12 @@ describe('rules as files over the API', () => {
       edges: steps.map(([id], index) => ({ id: `e${index}`, from: steps[index - 1]?.[0] ?? 'start', port: index > 0 && steps[index - 1]?.[1] === 'condition' ? 'yes' : 'next', to: id })),
     })
   const fileWith = (graph: RuleGraph, references: Parameters<typeof rulesFile>[1] = {}) => JSON.stringify(rulesFile([{ name: 'From a file', graph }], references))
-  const draftOf = async (place: Omit<OfficeApi, 'close'>, id: string) => (await place.call.rule.get({ id })).draft
+  /** A draft as it was drawn: files without places are laid out on arrival. */
+  const draftOf = async (place: Omit<OfficeApi, 'close'>, id: string) => {
+    const { draft } = await place.call.rule.get({ id })
+    expect(new Set(draft.nodes.map(({ position }) => JSON.stringify(position))).size).toBe(draft.nodes.length)
+    return { ...draft, nodes: draft.nodes.map((node) => ({ ...node, position: { x: 0, y: 0 } })) }
+  }
 
   test('go out with names and come in elsewhere as drafts with what is called the same there, and a preview writes nothing', async () => {
     const vips = await office.call.wordList.create({ name: 'VIPs', entries: ['ceo@big.example'] })
@@ -71,7 +76,7 @@ describe('rules as files over the API', () => {
     const id = made[0]?.id ?? ''
     expect(await draftOf(office, id)).toEqual(graph)
     await expect(office.call.rule.publish({ id, revision: 1 })).rejects.toMatchObject({ message: expect.stringContaining('1 problem') })
-    expect(RulesFile.parse(JSON.parse((await office.call.rule.export({ ids: [id] })).text)).rules[0]?.graph).toEqual(graph)
+    expect(RulesFile.parse(JSON.parse((await office.call.rule.export({ ids: [id] })).text)).rules[0]?.graph.nodes[1]).toMatchObject({ type: 'from.tomorrow', config: { deep: [{ anything: 1 }] }, configVersion: 4 })
   })
 
   test('go to the account of the same address, with folders of that account', async () => {
@@ -109,5 +114,20 @@ describe('rules as files over the API', () => {
     const twoAccounts = await officeIn(office.api)
     await twoAccounts.ask((tx) => accountWith(tx, twoAccounts.workspaceId, 'second@northwind.example', 'local'))
     await expect(twoAccounts.call.rule.import.create({ text: homeless })).rejects.toMatchObject({ message: 'Say which account “From a file” is for.' })
+  })
+
+  test('come from a Sieve script, each line with what became of it, and go out as one', async () => {
+    const script = ['require ["fileinto", "imap4flags"];', '# rule:[Bills]', 'if header :contains "subject" "invoice" {', '  fileinto "INBOX.Invoices";', '  stop;', '}', '# rule:[Boss]', 'if address "from" "boss@example.com" { addflag "\\\\Flagged"; notify "x"; }'].join('\n')
+    const preview = await office.call.rule.import.preview({ format: 'sieve', text: script, accountId: office.accountId })
+    expect(preview.references.map(({ kind, here }) => [kind, here?.id])).toEqual([['mailbox', office.mailboxes.Invoices]])
+    expect(preview.report.flatMap(({ line, rule, severity, says }) => (severity === 'taken' ? [] : [[line, rule, severity, toEnglish(says)]]))).toEqual([[8, 1, 'lost', 'Left out: there is nothing like “notify” here.']])
+    const { made } = await office.call.rule.import.create({ format: 'sieve', text: script, accountId: office.accountId })
+    const written = await office.call.rule.export({ ids: made.map(({ id }) => id), format: 'sieve' })
+    expect(written.fileName).toMatch(/\.sieve$/)
+    expect(written.text.split('\r\n').filter((line) => line !== '')).toEqual([
+      'require ["fileinto", "imap4flags"];', expect.stringMatching(/^# rule:\[Bills/), 'if header :contains "subject" "invoice" {', '  fileinto "Invoices";', '  stop;', '}', '# rule:[Boss]', 'if address :is "from" "boss@example.com" {', '  addflag "\\\\Flagged";', '}',
+    ])
+    const broken = await office.call.rule.import.preview({ format: 'sieve', text: 'if true {\n  keep\n}' })
+    expect([broken.isReadable, broken.report.map(({ line, column, severity }) => [line, column, severity])]).toEqual([false, [[3, 1, 'error']]])
   })
 })
