@@ -293,3 +293,18 @@ test('names without end are cut with dots and lie on nothing', async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
   expect(await step('tag').locator('.step-title').evaluate((title) => title.getBoundingClientRect().right <= (title.closest('.step-card')?.getBoundingClientRect().right ?? 0))).toBe(true)
 })
+
+test('a pasted mail takes its way through the drawing, and a file that is no mail is refused in words [SAF-05]', async () => {
+  await open(BRANCHED, 'Tried on a pasted mail')
+  await page.getByRole('tab', { name: 'Test' }).click()
+  await page.getByRole('button', { name: 'Paste or open a mail' }).click()
+  const ask = page.getByRole('dialog', { name: 'Paste or open a mail' })
+  await ask.getByLabel('Source of the mail, with its header').fill('From: Ada <ada@example.com>\nTo: support@example.org\nSubject: Invoice 7\n\nPlease pay.\n')
+  await ask.getByRole('button', { name: 'Try it' }).click()
+  await expect(step('if')).toContainText('Yes')
+  await expect(step('tag')).toContainText('Would do')
+  await expect(step('star')).not.toContainText('Would do')
+  await page.getByRole('button', { name: 'Paste or open a mail' }).click()
+  await ask.locator('input[type=file]').setInputFiles({ name: 'notes.eml', mimeType: 'message/rfc822', buffer: Buffer.from('only some words') })
+  await expect(page.getByText('This mail was not tried')).toBeVisible()
+})

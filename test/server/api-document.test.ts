@@ -7,7 +7,7 @@ import { newId } from '../../db/schema/columns'
 import { appRouter } from '../../server/routers'
 import { type Served, type TestApi, bearer, callAs, openApi, personIn, serve, tokenOf } from '../support/api'
 import { invoiceGraph } from '../support/office-api'
-import { accountWith } from '../support/fixtures'
+import { accountWith, mailWith, runWith } from '../support/fixtures'
 
 const document = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
 const lines = [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? '').split('\n')).filter((line) => line.startsWith('curl '))
@@ -27,7 +27,11 @@ beforeAll(async () => {
   const call = await callAs(api, bearer(token))
   const rule = await call.rule.create({ name: 'Invoices', accountId, graph: invoiceGraph(mailboxes.Invoices) })
   await call.rule.publish({ id: rule.id, revision: 1 })
-  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: token, ACCOUNT: accountId, RULE: rule.id, REQUEST: newId() }
+  const executionId = await api.database.inWorkspace(person.workspaceId, async (tx) => {
+    const office = { workspaceId: person.workspaceId, accountId, mailboxes }
+    return runWith(tx, office, { ruleId: rule.id, ...(await mailWith(tx, office, { subject: 'Invoice 7' })), state: 'done', steps: [{ stepId: 'start', state: 'done', port: 'next' }] })
+  })
+  env = { PATH: process.env.PATH, NODE_ENV: 'test', POSTROOM: served.url, TOKEN: token, ACCOUNT: accountId, RULE: rule.id, EXECUTION: executionId, REQUEST: newId() }
 })
 
 afterAll(async () => {
