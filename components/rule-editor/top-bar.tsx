@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import Link from 'next/link'
-import { CopyPlus, Ellipsis, FileDown, ListTree, Mail, Pause, Play, Redo2, Trash2, Undo2 } from 'lucide-react'
+import { CopyPlus, Ellipsis, FileDown, Ghost, History, ListTree, Mail, Pause, Play, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useStore } from '../data/store'
 import { keysOf } from '../keyboard/keys-of'
@@ -26,6 +26,8 @@ import { useStepCommands } from './use-step-commands'
 export function TopBar({ roomy }: { roomy: boolean }) {
   const t = useTranslations('editor')
   const exchange = useTranslations('exchange')
+  const backlog = useTranslations('backlog')
+  const shadow = useTranslations('shadow')
   const { rule, session, canEdit, openDock } = useEditor()
   const commands = useStepCommands()
   const { past, future } = useStore(session).history
@@ -44,6 +46,7 @@ export function TopBar({ roomy }: { roomy: boolean }) {
       {roomy && <Tag tone="fact" icon={Mail} className="max-lg:hidden">{rule.account.name}</Tag>}
       <StatePill state={rule.state} version={rule.live?.number ?? null} />
       {unpublished && rule.live !== null && <Tag tone="warning" className="h-5 max-md:hidden">{t('unpublished')}</Tag>}
+      {rule.hasShadow && <button type="button" title={shadow('pillHelp')} onClick={() => actions.showShadow(rule)} className="inline-flex rounded-tag"><Tag tone="info" icon={Ghost} className="h-5">{shadow('pill')}</Tag></button>}
       <Spacer />
       {roomy && <SaveNote />}
       {canEdit && roomy && (
@@ -82,6 +85,10 @@ export function TopBar({ roomy }: { roomy: boolean }) {
             'separator' as const,
           ] : []),
           { label: t('versions'), icon: ListTree, onSelect: () => openDock('versions') },
+          ...(rule.live === null ? [] : [
+            { label: backlog('menu'), icon: History, onSelect: () => actions.askToApply({ id: rule.id, name: rule.name, accountId: rule.account.id }) },
+            { label: shadow('menu'), icon: Ghost, onSelect: () => actions.showShadow(rule) },
+          ]),
           { label: exchange('exportMenu'), icon: FileDown, onSelect: () => actions.askToExport([rule]) },
           ...(canEdit ? [{ label: exchange('copyMenu'), icon: CopyPlus, onSelect: () => actions.askToCopy({ id: rule.id, name: rule.name, accountId: rule.account.id }) }] : []),
           ...(canEdit && rule.live !== null ? [rule.state === 'paused'

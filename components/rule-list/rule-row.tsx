@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQuery } from '@tanstack/react-query'
-import { Activity, ArrowDown, ArrowUp, Copy, CopyPlus, Ellipsis, FileDown, PencilLine, TextCursorInput, Trash2 } from 'lucide-react'
+import { Activity, ArrowDown, ArrowUp, Copy, CopyPlus, Ellipsis, FileDown, Ghost, History, PencilLine, TextCursorInput, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { sentenceOf } from '../../rules/rule-sentence'
 import { toText } from '../../rules/sentence'
@@ -29,6 +29,7 @@ export interface RuleRowProps {
 /** One rule: its place, name and state, what it says, how often it ran, and a switch. */
 export function RuleRow({ rule, order, actions, canEdit, onFocus }: RuleRowProps) {
   const t = useTranslations('rules')
+  const shadow = useTranslations('shadow')
   const place = order.indexOf(rule.id)
   return (
     <li data-rule={rule.id} onFocus={onFocus} className="group/row flex items-start gap-3 border-b border-line px-4 py-3 hover:bg-hover focus-within:bg-hover max-md:flex-wrap">
@@ -43,6 +44,7 @@ export function RuleRow({ rule, order, actions, canEdit, onFocus }: RuleRowProps
           </Link>
           <StatePill state={rule.state} version={rule.liveVersion} />
           {rule.hasUnpublishedChanges && rule.liveVersion !== null && <Tag tone="warning">{t('unpublished')}</Tag>}
+          {rule.hasShadow && <Tag tone="info" icon={Ghost}>{shadow('pill')}</Tag>}
         </p>
         <Sentence rule={rule} />
         <p className="mt-1 flex gap-4 text-12 text-ink-3 md:hidden">
@@ -87,6 +89,8 @@ function Count({ counts, className }: { counts: RuleItem['day']; className?: str
 function RowMenu({ rule, place, last, actions, canEdit }: { rule: RuleItem; place: number; last: number; actions: RuleActions; canEdit: boolean }) {
   const t = useTranslations('rules')
   const exchange = useTranslations('exchange')
+  const backlog = useTranslations('backlog')
+  const shadow = useTranslations('shadow')
   const router = useRouter()
   return (
     <Menu
@@ -95,6 +99,10 @@ function RowMenu({ rule, place, last, actions, canEdit }: { rule: RuleItem; plac
       items={[
         { label: t('edit'), icon: PencilLine, onSelect: () => router.push(`/rules/${rule.id}/edit`) },
         { label: t('runs'), icon: Activity, onSelect: () => router.push(`/executions?rule=${rule.id}`) },
+        ...(rule.liveVersion === null ? [] : [
+          { label: backlog('menu'), icon: History, onSelect: () => actions.askToApply(rule) },
+          { label: shadow('menu'), icon: Ghost, onSelect: () => actions.showShadow(rule) },
+        ]),
         { label: exchange('exportMenu'), icon: FileDown, onSelect: () => actions.askToExport([rule]) },
         ...(canEdit
           ? [

@@ -8,8 +8,10 @@ import { changeNow } from '../data/optimistic'
 import { useDid } from '../data/use-did'
 import { useFailed } from '../data/use-failed'
 import { useTRPC, useTRPCClient, type Outputs } from '../data/trpc'
+import { BacklogSheet, type AppliedRule } from '../rule-backlog/backlog-sheet'
 import { CopyRule, type CopiedRule } from '../rule-exchange/copy-rule'
 import { ExportRules, type Exportable } from '../rule-exchange/export-rules'
+import { ShadowSheet, type ShadowedRule } from '../rule-shadow/shadow-sheet'
 import { Checkbox } from '../ui/checkbox'
 import { ConfirmDialog } from '../ui/dialog'
 import { PauseDialog, type PauseMode } from './pause-dialog'
@@ -29,6 +31,8 @@ export interface RuleActions {
   /** One rule, or several of which one chooses. */
   readonly askToExport: (rules: readonly Exportable[]) => void
   readonly askToCopy: (rule: CopiedRule) => void
+  readonly askToApply: (rule: AppliedRule) => void
+  readonly showShadow: (rule: ShadowedRule) => void
   readonly dialogs: ReactNode
 }
 
@@ -48,6 +52,8 @@ export function useRuleActions(): RuleActions {
   const [stopRunning, setStopRunning] = useState(false)
   const [exporting, setExporting] = useState<readonly Exportable[] | null>(null)
   const [copying, setCopying] = useState<CopiedRule | null>(null)
+  const [applying, setApplying] = useState<AppliedRule | null>(null)
+  const [shadowed, setShadowed] = useState<ShadowedRule | null>(null)
   const lists = { queryKey: trpc.rule.list.queryKey() }
   const refresh = () => queries.invalidateQueries({ queryKey: [['rule']] })
 
@@ -87,6 +93,8 @@ export function useRuleActions(): RuleActions {
     askToRename: setRenaming,
     askToExport: setExporting,
     askToCopy: setCopying,
+    askToApply: setApplying,
+    showShadow: setShadowed,
     askToRemove: (rule) => {
       setStopRunning(false)
       setRemoving(rule)
@@ -116,6 +124,8 @@ export function useRuleActions(): RuleActions {
           }}
         />
         <ExportRules rules={exporting} onClose={() => setExporting(null)} />
+        <BacklogSheet rule={applying} onClose={() => setApplying(null)} />
+        <ShadowSheet rule={shadowed} onClose={() => setShadowed(null)} />
         <CopyRule rule={copying} onClose={() => setCopying(null)} />
         <RenameDialog rule={renaming} onClose={() => setRenaming(null)} />
         <ConfirmDialog

@@ -18,6 +18,8 @@ const Row = z.object({
   publishedAt: Instant.nullable(),
   /** The draft differs from what is live, or nothing is live yet. */
   hasUnpublishedChanges: z.boolean(),
+  /** Another version or the draft looks at arriving mail beside the live one. */
+  hasShadow: z.boolean(),
   updatedAt: Instant,
   lastRunAt: Instant.nullable(),
   day: Counts,
@@ -31,7 +33,7 @@ export type RuleListRow = z.infer<typeof Row>
 export async function listRules(tx: Tx, workspaceId: string, accountId: string | null): Promise<readonly RuleListRow[]> {
   const rows = await tx.execute(sql`
     select r.id, r.name, r.account_id as "accountId", a.name as "accountName", a.incoming_mode as "accountMode", r.position, r.state, v.number as "liveVersion", v.published_at as "publishedAt",
-      (v.graph is null or v.graph <> r.draft) as "hasUnpublishedChanges", r.updated_at as "updatedAt", x.last as "lastRunAt",
+      (v.graph is null or v.graph <> r.draft) as "hasUnpublishedChanges", r.shadow_id is not null as "hasShadow", r.updated_at as "updatedAt", x.last as "lastRunAt",
       json_build_object('executions', coalesce(x.day, 0), 'failed', coalesce(x.day_failed, 0), 'skipped', coalesce(x.day_skipped, 0)) as day,
       json_build_object('executions', coalesce(x.month, 0), 'failed', coalesce(x.month_failed, 0), 'skipped', coalesce(x.month_skipped, 0)) as month,
       coalesce(v.graph, r.draft) as graph

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { backlogJob, freezeBacklog } from '../../db/queries/backlog-job'
 import { requestCancel, withdrawMails } from '../../db/queries/cancel-execution'
 import { writeRuleEvent } from '../../db/queries/rule-event'
 import { missedMails, releaseHeld } from '../../db/queries/rule-standing'
@@ -108,4 +109,22 @@ test('a rule that was paused catches up through the engine', async () => {
     await writeRuleEvent(tx, { workspaceId: office.workspaceId, kind: 'catch up', key: `catch up:${newId()}`, ruleId, data: { messageIds } })
   })
   await states(['done'])
+})
+
+test('a rule that is applied to older mail is held at its budget, and goes on with the rest once somebody lets it [SAF-05] [TRG-07]', async () => {
+  for (const who of ['one', 'two', 'three']) await deliver(`${who}@bouw.example`)
+  const { workspaceId } = office
+  const { ruleId, versionId } = await rule(replying({ effectBudgetPerHour: 2 }))
+  const [version] = await rows(sql`select plan_id as id from rule_version where id = ${versionId}`)
+  const chosen = { mailboxId: null, since: null, until: new Date(Date.now() + 60_000), limit: 100 }
+  const { jobId } = await office.ask((tx) => freezeBacklog(tx, { workspaceId, accountId, ruleId, versionId, planId: String(version?.id), mode: 'live', userId: office.userId, chosen }))
+  await states(['done', 'done', 'waiting'])
+  expect(replies()).toHaveLength(2)
+  await office.ask(async (tx) => {
+    await releaseHeld(tx, workspaceId, ruleId)
+    await tx.execute(sql`update rule set state = 'active', paused_because = null where id = ${ruleId}`)
+  })
+  await states(['done', 'done', 'done'])
+  await until('the job is done', async () => ((await office.ask((tx) => backlogJob(tx, workspaceId, jobId)))?.state === 'done' ? true : null))
+  expect(replies()).toHaveLength(3)
 })

@@ -21,6 +21,8 @@ export interface RuleDetail {
   readonly savedAt: Date
   readonly savedBy: string | null
   readonly live: { readonly versionId: string; readonly number: number; readonly graph: RuleGraph } | null
+  /** Another version or the draft looks at arriving mail beside the live one. */
+  readonly hasShadow: boolean
   readonly problems: readonly Problem[]
   readonly versions: readonly RuleVersionRow[]
   readonly references: RuleReferences
@@ -41,6 +43,7 @@ export const get = workspaceProcedure.input(z.object({ id: z.uuid() })).query(({
       id, name: row.name, state: row.state, position: row.position, account: place, draft: row.draft, draftRevision: row.draftRevision, savedAt: row.updatedAt,
       savedBy: saver?.name ?? null,
       live: live === undefined ? null : { ...live, graph: graphOf(live.graph) },
+      hasShadow: row.shadowId !== null,
       problems: 'plan' in compiled ? compiled.warnings : compiled.problems,
       versions: await ruleVersions(tx, workspaceId, id),
       references: await ruleReferences(tx, workspaceId),
