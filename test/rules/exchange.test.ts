@@ -6,6 +6,7 @@ import { rulesFile } from '../../rules/exchange/file'
 import { fit, LEAVE_OPEN, MAKE, type Fitting } from '../../rules/exchange/fit'
 import type { Here } from '../../rules/exchange/here'
 import { jsonFormat } from '../../rules/exchange/json'
+import { placed } from '../../rules/exchange/place'
 import { take } from '../../rules/exchange/take'
 import { RuleGraph } from '../../rules/graph'
 import { toEnglish } from '../../rules/sentence'
@@ -177,6 +178,21 @@ describe('a file that arrives elsewhere', () => {
     const { references, rules } = fit(file, HERE, { accountId: 'acc-office', choices: {} })
     expect(references.map(({ ref, isUnexplained, here }) => [ref, isUnexplained, here?.id])).toEqual([['Invoices', true, 'box-invoices'], ['user:ben@northwind.example', true, 'user-ben']])
     expect(rules[0]?.graph.nodes.map(({ config }) => config)).toEqual([{}, { mailboxRef: 'box-invoices' }, { userRef: 'user-ben', by: 'app', text: 'x' }])
+  })
+
+  test('is laid out where its steps have no places: each below what leads to it, none on another, whatever leads where', () => {
+    fc.assert(
+      fc.property(drawnGraph({ mailboxes: ['box-invoices'], userRef: 'user-ada' }), (drawn) => {
+        const { nodes, edges } = placed(drawn)
+        const at = new Map(nodes.map(({ id, position }) => [id, position]))
+        expect(new Set(nodes.map(({ position: { x, y } }) => `${x} ${y}`)).size).toBe(nodes.length)
+        for (const { from, to } of edges) expect(at.get(to)?.y).toBeGreaterThan(at.get(from)?.y ?? 0)
+      }),
+    )
+    const round = graphOf(['a', 'tag.add', { tag: 'A' }], ['b', 'tag.add', { tag: 'B' }])
+    const circle = placed({ ...round, edges: [...round.edges, { id: 'back', from: 'b', port: 'next', to: 'a' }] })
+    expect(new Set(circle.nodes.map(({ position }) => JSON.stringify(position))).size).toBe(3)
+    expect(placed(circle)).toBe(circle)
   })
 
   test('lets rules of one file run one another', () => {

@@ -4,6 +4,7 @@ import { newId } from '../../../db/schema/columns'
 import { MAX_RULES, type RulesFile } from '../../../rules/exchange/file'
 import type { FittedReference } from '../../../rules/exchange/fit'
 import type { ReportLine } from '../../../rules/exchange/format'
+import { placed } from '../../../rules/exchange/place'
 import { graphWith } from '../../../rules/exchange/strings'
 import { toEnglish } from '../../../rules/sentence'
 import { Failure } from '../../../mail/failure'
@@ -29,7 +30,7 @@ export interface ImportedRules {
 }
 
 /**
- * Reads a text of rules and keeps them as drafts: nothing becomes live. What stands for nothing here stays as the file says it and is named by the compiler, as are
+ * Reads a text of rules and keeps them as drafts: nothing becomes live. Drawings without places are laid out. What stands for nothing here stays as the file says it and is named by the compiler, as are
  * steps of unknown kinds. All rules come in, or none. `invalid.file` where the text cannot be read.
  */
 export const importRules = writeProcedure.input(INPUT).mutation(({ ctx, input }): Promise<ImportedRules> =>
@@ -46,7 +47,7 @@ export const importRules = writeProcedure.input(INPUT).mutation(({ ctx, input })
       const rule = fitted.rules[index]
       if (rule === undefined) throw invalid('invalid.rules', 'The file has no such rule.')
       if (rule.accountId === null) throw invalid('invalid.account', `Say which account “${rule.name}” is for.`)
-      const inserted = await insertRule(tx, ctx.actor, { id: ids.get(index), accountId: rule.accountId, name, draft: graphWith(rule.graph, made) })
+      const inserted = await insertRule(tx, ctx.actor, { id: ids.get(index), accountId: rule.accountId, name, draft: placed(graphWith(rule.graph, made)) })
       rules.push({ ...inserted, accountId: rule.accountId })
     }
     return { made: rules, report }
