@@ -38,18 +38,26 @@ export function drawFaults(random: Random, count: number): Fault[] {
   return faults.slice(0, count)
 }
 
-/** Does it as soon as the part runs. Null: nobody came by the site in time, so nobody died. */
-export async function inject(postroom: Headless, fault: Fault): Promise<Injected | null> {
+/** Does it as soon as the part runs. Where nobody comes by a site in time, the worker dies where it stands. */
+export async function inject(postroom: Headless, fault: Fault): Promise<Injected> {
   const { name } = fault
   const part = 'site' in fault ? 'worker' : fault.kill
   await until(`the ${part} runs`, () => postroom.status(part).state === 'running', { withinMilliseconds: 60_000 })
-  if ('site' in fault) return dieAt(postroom, fault.site, name)
-  const at = new Date()
-  if (fault.memory === 'lost') await postroom.loseEngineMemory()
-  else await postroom.kill(fault.kill)
-  return { name, at }
+  if ('site' in fault) return (await dieAt(postroom, fault.site, name)) ?? end(postroom, 'worker', 'worker')
+  return end(postroom, part, name, fault.memory)
 }
 
+/** Again, if it ended by itself meanwhile: another one will come. */
+async function end(postroom: Headless, part: PartName, name: string, memory?: 'lost'): Promise<Injected> {
+  return until(`the ${part} is killed`, async () => {
+    const at = new Date()
+    if (memory === 'lost') await postroom.loseEngineMemory()
+    else await postroom.kill(part)
+    return { name, at }
+  }, { withinMilliseconds: 60_000 })
+}
+
+/** Null: nobody came by. */
 async function dieAt(postroom: Headless, site: string, name: string): Promise<Injected | null> {
   const { restarts } = postroom.status('worker')
   postroom.dieAt({ [site]: 'next' })

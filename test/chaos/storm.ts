@@ -41,14 +41,16 @@ const WAYS = ['imap', 'junk', 'local', 'patient', 'busy', 'idle', 'heard'] as co
 const FAULT_EVERY_MS = 5_000
 /** How often people look whether something waits for them. */
 const ROUND_MS = 250
-/** A claim's lease (30 s), the sweep's quiet minute and its interval, and room. */
+/** A claim's lease (30 s), the sweep's quiet minute and its interval, and room; and what a slow machine needs for each execution that piled up. */
 const DRAIN_MS = 240_000
+const DRAIN_MS_EACH = 500
 
 /** Sends mail at random moments while parts die at random moments, waits until everything has ended, and counts what came of it. The same seed draws the same storm. */
 export async function storm({ seed, executions, kills, tell }: StormOptions): Promise<Count> {
   const random = new Random(seed)
   const [dovecot, sink, web] = await Promise.all([startDovecot(), startSmtpSink(), startWebPeer()])
   const postroom = await startHeadless([`127.0.0.1:${dovecot.imapPort}`, `127.0.0.1:${sink.port}`, web.place])
+  let isOver = false
   try {
     const office = await openChaosOffice(postroom, dovecot, sink.port, web)
     tell('the company is open')
@@ -66,26 +68,25 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
       const { address } = office[way === 'junk' ? 'imap' : way]
       const raw = rawOf({ subject, to: address, from: `sender${index}@out.example`, id: `<storm-${seed}-${index}@out.example>` })
       if (address === office.imap.address) await dovecot.deliver(office.imap.user, raw)
-      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, address, raw)
+      else await sendUntilTaken(postroom.gatewayPort, `sender${index}@out.example`, address, raw, DRAIN_MS)
       taken.push(subject)
     })
     const dying = async (): Promise<void> => {
       for (const fault of drawFaults(random, kills)) {
         await pause(random.between(500, 2 * FAULT_EVERY_MS - 2_000))
         const done = await inject(postroom, fault)
-        tell(done === null ? `${fault.name}: nobody came by` : fault.name)
-        if (done !== null) injected.push(done)
+        tell(done.name)
+        injected.push(done)
       }
     }
     const people = peopleOf(postroom, office)
-    let isOver = false
     const living = async (): Promise<void> => {
       for (; !isOver; await pause(ROUND_MS)) await people.round().catch((cause: unknown) => tell(asError(cause).message))
     }
     const lives = living()
     await Promise.all([dying(), ...sending])
     tell('the storm is over')
-    const stuck = await until('everything has ended', () => openExecutions(postroom, office).then((open) => open.taken >= taken.length && open.notEnded === 0), { withinMilliseconds: DRAIN_MS }).then(() => false, (cause: unknown) => {
+    const stuck = await until('everything has ended', () => openExecutions(postroom, office).then((open) => open.taken >= taken.length && open.notEnded === 0), { withinMilliseconds: DRAIN_MS + executions * DRAIN_MS_EACH }).then(() => false, (cause: unknown) => {
       tell(asError(cause).message)
       return true
     })
@@ -94,6 +95,7 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
     tell(stuck ? 'not everything ended' : 'everything has ended')
     return await countOf({ postroom, office, dovecot, sink, web, taken, injected }, seed)
   } finally {
+    isOver = true
     await postroom.remove()
     await dovecot.stop()
     await sink.stop()
