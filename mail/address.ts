@@ -34,11 +34,6 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1 || address.length).toLowerCase()
 }
 
-/** True when both name the same mailbox for us: compared without case, as every large provider delivers (RFC 5321 2.4 would allow otherwise). */
-export function sameAddress(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase()
-}
-
 /** True when the address is one of the account's own. `ownAddresses` are lower case. */
 export function isOwn(address: string, ownAddresses: readonly string[]): boolean {
   return ownAddresses.includes(address.toLowerCase())

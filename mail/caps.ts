@@ -1,6 +1,6 @@
 import { bodyStartOf, type HeaderField, readHeader } from './header'
 import { countEncodedWords } from './header-words'
-import { parameterOf } from './media-type'
+import { parameterOf } from './header-parameter'
 import type { QuarantineReason } from './parsed-message'
 
 /** Bounds that a message must keep before any library sees it. Each is far above ordinary mail and below what was measured to hang, crash or lose parts. */

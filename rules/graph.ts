@@ -62,5 +62,3 @@ export const RuleGraph = z.object({
   edges: z.array(GraphEdge).max(400),
 })
 export type RuleGraph = z.infer<typeof RuleGraph>
-
-export const emptyGraph: RuleGraph = { version: GRAPH_VERSION, scope: 'message', nodes: [], edges: [] }

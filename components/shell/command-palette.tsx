@@ -4,13 +4,11 @@ import { Dialog as Primitive } from 'radix-ui'
 import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useStore } from '../data/store'
 import { liveCommands, runCommand } from '../keyboard/handlers'
 import { COMMANDS, SCOPES, type Command as KeyCommand } from '../keyboard/registry'
 import { useCommand } from '../keyboard/use-command'
 import { Icon } from '../ui/icon'
 import { Kbd } from '../ui/kbd'
-import { paletteEntries } from './palette-entries'
 
 const ALL: readonly (KeyCommand & (typeof COMMANDS)[number])[] = COMMANDS
 
@@ -18,7 +16,6 @@ const ALL: readonly (KeyCommand & (typeof COMMANDS)[number])[] = COMMANDS
 export function CommandPalette() {
   const t = useTranslations('shell')
   const [open, setOpen] = useState(false)
-  const entries = useStore(paletteEntries)
   useCommand('palette', () => setOpen((is) => !is))
   const live = open ? liveCommands() : new Set()
   const run = (act: () => unknown) => {
@@ -53,16 +50,6 @@ export function CommandPalette() {
                   </Command.Group>
                 )
               })}
-              {entries.map((group) => (
-                <Command.Group key={group.heading} heading={group.heading} className={GROUP}>
-                  {group.entries.map((entry) => (
-                    <Command.Item key={entry.id} value={entry.id} keywords={[entry.label]} onSelect={() => run(entry.onSelect)} className={ITEM}>
-                      {entry.icon && <Icon of={entry.icon} className="text-ink-3" />}
-                      <span className="min-w-0 flex-1 truncate">{entry.label}</span>
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              ))}
             </Command.List>
           </Command>
         </Primitive.Content>

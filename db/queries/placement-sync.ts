@@ -43,13 +43,6 @@ export async function compareUids(tx: Tx, life: MailboxLife, server: readonly nu
   return { unknown: pick(true).sort((left, right) => left - right), gone: pick(false) }
 }
 
-/** Of these UIDs, those that already have a placement. */
-export async function knownUids(tx: Tx, life: MailboxLife, uids: readonly number[]): Promise<ReadonlySet<number>> {
-  if (uids.length === 0) return new Set()
-  const rows = await tx.execute(sql`select p.uid::float8 as uid from placement p where ${isIn(life)} and p.uid in ${setOf(uids)}`)
-  return new Set(z.array(z.object({ uid: z.number() })).parse(rows).map((row) => row.uid))
-}
-
 /** After UIDVALIDITY changed and the mailbox was read again: forgets the placements of its earlier life. */
 export async function forgetEarlierLife(tx: Tx, life: MailboxLife): Promise<string[]> {
   const rows = await tx.execute(sql`

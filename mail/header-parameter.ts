@@ -1,9 +1,3 @@
-/** A media type in lower case without parameters (RFC 2045 5.1); `text/plain` when there is none or it is no media type. */
-export function mediaTypeOf(contentType: string | null): string {
-  const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/.test(type) ? type : 'text/plain'
-}
-
 /** A parameter of a structured value such as Content-Type (RFC 2045 5.1): unquoted, not decoded. Null when absent. */
 export function parameterOf(value: string, name: string): string | null {
   for (const match of value.matchAll(/;\s*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^\s;"]*))/g)) {
