@@ -23,7 +23,7 @@ const REACHED: Readonly<Record<Exclude<ExecutionState, 'skipped'>, ExecutionStat
   cancelled: executionState(plan, walk(plan, walked(plan), { type: 'cancel' }).state),
 }
 
-test('each is reached, but “skipped”, which is what a rule that was not run at all leaves [LOG-01]', () => {
+test('each is reached, but “skipped”, which is what a rule that was not run at all leaves', () => {
   expect(Object.values(REACHED)).toEqual(Object.keys(REACHED))
   expect([...Object.keys(REACHED), 'skipped'].toSorted()).toEqual([...EXECUTION_STATES].toSorted())
 })
