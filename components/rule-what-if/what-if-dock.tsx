@@ -7,7 +7,6 @@ import { useEditor } from '../rule-editor/editor-context'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Scroll } from '../ui/pane'
-import { Segmented } from '../ui/segmented'
 import { Select } from '../ui/select'
 import { SkeletonRows } from '../ui/skeleton'
 import { PERIODS, type Period, type WhatIfStatus } from './use-what-if'
@@ -40,12 +39,12 @@ function Question() {
   const blocked = problems.some(({ severity }) => severity === 'blocker')
   return (
     <>
-      <Segmented<Period>
-        label={t('period')}
+      <Select<Period>
+        aria-label={t('period')}
         value={whatIf.period}
         onChange={whatIf.setPeriod}
         options={PERIODS.map((value) => ({ value, label: value === 'all' ? t('allTime') : t('days', { count: Number(value) }) }))}
-        className="flex w-full [&>button]:flex-1 [&>button]:px-1.5"
+        className="w-full"
       />
       <Select
         aria-label={t('folder')}
@@ -85,7 +84,7 @@ function Headline({ status }: { status: WhatIfStatus }) {
       </p>
       {difference !== null && (
         <p className="text-12 text-ink-2">
-          {t('difference', { version: String(status.comparedWith ?? ''), gained: formats.number(difference.gained), lost: formats.number(difference.lost), changed: formats.number(difference.changed) })}
+          {difference.gained + difference.lost + difference.changed === 0 ? t('noDifference', { version: String(status.comparedWith ?? '') }) : t('difference', { version: String(status.comparedWith ?? ''), gained: formats.number(difference.gained), lost: formats.number(difference.lost), changed: formats.number(difference.changed) })}
         </p>
       )}
       {runs < matched && <p className="text-12 text-ink-2">{t('runs', { runs: formats.number(runs) })}</p>}

@@ -31,7 +31,7 @@ const INPUT = z.object({
  * live version. Nothing is written or sent. The answer is the id to ask `rule.whatIf.status` about.
  */
 export const whatIfStart = workspaceProcedure.input(INPUT).mutation(async ({ ctx, input }): Promise<{ readonly id: string }> => {
-  const { workspaceId, id: actorId } = ctx.actor
+  const { workspaceId, userId: actorId } = ctx.actor
   const now = ctx.services.now()
   const question = await ctx.db(async (tx): Promise<WhatIfQuestion> => {
     const row = await ruleOf(tx, workspaceId, input.ruleId)
