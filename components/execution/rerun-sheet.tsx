@@ -14,6 +14,7 @@ import { SkeletonRows } from '../ui/skeleton'
 import { showToast } from '../ui/toast-store'
 import { runAddress } from './addresses'
 import { RepeatList } from './repeat-list'
+import { RerunPreview } from './rerun-preview'
 import { repeatsOf, riskedOf, type RerunWay } from './rerun-plan'
 import type { Run } from './run-steps'
 import { Ways } from './ways'
@@ -97,6 +98,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
             ]}
           />
         )}
+        {version === 'current' && run.liveVersion !== null && way !== 'from failed' && <RerunPreview id={run.id} />}
         <RepeatList run={run} repeats={repeats} risked={risked} onRisk={setRisked} />
       </div>
     </Sheet>

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { Time } from '../language/time'
 import { EditableTitle } from './editable-title'
+import { PlanFollowUp } from './plan-follow-up'
 import { RecordFields } from './record-fields'
 import type { RecordDetail } from './record-url'
 import { StagePicker } from './stage-picker'
@@ -26,6 +27,7 @@ export function RecordBody({ record }: { record: RecordDetail }) {
             {notes > 0 && <span>{t('notes', { count: notes })}</span>}
           </p>
         </div>
+        <PlanFollowUp recordId={record.id} />
         <StagePicker type={record.type} value={record.stage} onChange={changes.setStage} />
       </header>
       <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">

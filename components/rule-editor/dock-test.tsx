@@ -58,6 +58,7 @@ function TriedVersion() {
     <>
       <Select
         aria-label={t('triedVersion')}
+        className="shrink-0"
         value={trial.version ?? DRAFT}
         options={[{ value: DRAFT, label: t('triedDraft') }, ...rule.versions.map(({ id, number }) => ({ value: id, label: t(rule.live?.versionId === id ? 'triedLive' : 'triedNumber', { version: number }) }))]}
         onChange={(next) => trial.chooseVersion(next === DRAFT ? null : next)}
