@@ -142,13 +142,14 @@ async function deliverDue(deps: DispatchDeps, plans: Map<string, PlanSkeleton>):
   }
 }
 
+/** Each execution is looked up by its id, whatever the planner thinks of how many there are. */
 async function claim(database: Database, most: number): Promise<readonly Order[]> {
   const rows = await database.system.execute(sql`
     with due as (select id from dispatch where not_before <= now() order by created_at limit ${most} for update skip locked),
     claimed as (update dispatch d set not_before = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}), attempts = d.attempts + 1 from due where d.id = due.id returning d.*)
     select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim, c.batch_id as "batchId", e.record_id is not null as "isAboutRecord",
       e.plan_id as "planId", (c.workflow = 'executeRule' and e.id is null) as "isOver"
-    from claimed c left join execution e on c.workflow = 'executeRule' and e.id = c.subject_id`)
+    from claimed c left join lateral (select id, record_id, plan_id from execution where id = c.subject_id offset 0) e on c.workflow = 'executeRule'`)
   return z.array(Row).parse(rows)
 }
 

@@ -77,13 +77,13 @@ export async function openExecution(tx: Tx, executionId: string): Promise<OpenEx
   return row === undefined ? null : Row.parse(row)
 }
 
-/** The same for many at once: their threads in the order of ids, then they themselves in the order of theirs. Those that do not exist are left out. */
+/** The same for many at once: their threads in the order of ids, then they themselves in the order of theirs, which is that in which they were made. Those that do not exist are left out. */
 export async function openExecutions(tx: Tx, executionIds: readonly string[]): Promise<readonly OpenExecution[]> {
   const ids = sql`any(${`{${executionIds.join()}}`}::uuid[])`
   const locking = send(tx, sql`
     with thread_lock as materialized (select t.id from thread t where t.id in (select thread_id from execution where id = ${ids}) order by t.id for no key update)
     select e.id from execution e where e.id = ${ids} and (select count(*) from thread_lock) >= 0 order by e.id for no key update`)
-  const reading = send(tx, statusOf(sql`e.id = ${ids}`, sql`true`))
+  const reading = send(tx, sql`${statusOf(sql`e.id = ${ids}`, sql`true`)} order by e.id`)
   const [, rows] = await Promise.all([locking, reading])
   return rows.map((row) => Row.parse(row))
 }

@@ -50,6 +50,18 @@ test('two mails of one thread share their ticket, as they would one after the ot
   expect(await came()).toMatchObject({ done: 2, tickets: 1, dispatched: 0, entries: 2 })
 })
 
+test('in a batch the mails of one sender open as many tickets as one after the other, with the numbers in a row', async () => {
+  const { office } = bench
+  await office.ask((tx) => tx.execute(sql`update workspace set limits = '{"recordsPerSender": 3}' where id = ${office.workspaceId}`))
+  const ids = await pile(5, () => ({ from: 'Much Mail <much@example.net>' }))
+  await carry(ids)
+  await office.ask((tx) => tx.execute(sql`update workspace set limits = '{}' where id = ${office.workspaceId}`))
+  expect(await came(), 'and the sender is told once').toMatchObject({ tickets: 3, dispatched: 1 })
+  const numbers = await office.ask((tx) => tx.execute(sql`select r.number, r.execution_id as id from record r join message m on m.id = r.message_id where m.account_id = ${accountId} order by r.number`))
+  const first = Number(numbers[0]?.number)
+  expect(numbers.map(({ number, id }) => [number, id])).toEqual(ids.slice(0, 3).map((id, index) => [first + index, id]))
+})
+
 test('one that is asked to stop is cancelled, and one that does not exist is passed over', async () => {
   const ids = await pile(3)
   await bench.office.ask((tx) => tx.execute(sql`update execution set cancel_requested_at = now() where id = ${ids[1] ?? ''}`))
