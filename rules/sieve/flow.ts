@@ -1,18 +1,16 @@
 import { given } from './arguments'
-import type { Plain, Statement } from './syntax'
+import type { Plain, SieveTest, Statement } from './syntax'
 
 /** Where a way through the script may have been when it gets to a place. */
 interface Way {
   /** The mail was put somewhere. */
   readonly isPlaced: boolean
-  /** It is no longer kept of itself. */
-  readonly isTaken: boolean
   readonly hasActed: boolean
   /** A condition was asked after something was done. */
   readonly askedLate: boolean
 }
 
-export const START: Way = { isPlaced: false, isTaken: false, hasActed: false, askedLate: false }
+export const START: Way = { isPlaced: false, hasActed: false, askedLate: false }
 
 /** What can be told of a script without any mail. */
 export interface Flow {
@@ -55,9 +53,14 @@ export function usesCommand(statements: readonly Statement[], ...names: readonly
   return allStatements(statements).some((one) => one.kind === 'plain' && names.includes(one.name))
 }
 
+/** Whether what it does depends on flags that were set before. */
+export function mindsFlags(statements: readonly Statement[]): boolean {
+  const asks = (test: SieveTest): boolean => test.name === 'hasflag' || test.tests.some(asks)
+  return usesCommand(statements, 'setflag', 'removeflag') || allStatements(statements).some((one) => (one.kind === 'choice' ? one.ways.some(({ test }) => asks(test)) : given(one.arguments).tags.has('flags')))
+}
+
 function after(way: Way, statement: Plain): Way {
-  const isTaking = ['discard', 'reject', 'ereject', 'refuse'].includes(statement.name) || (statement.name === 'redirect' && !given(statement.arguments).tags.has('copy'))
-  return { isPlaced: way.isPlaced || isPlacing(statement), isTaken: way.isTaken || isTaking, hasActed: true, askedLate: way.askedLate }
+  return { isPlaced: way.isPlaced || isPlacing(statement), hasActed: true, askedLate: way.askedLate }
 }
 
 function isPlacing(statement: Plain): boolean {
@@ -67,6 +70,6 @@ function isPlacing(statement: Plain): boolean {
 function merged(ways: readonly (Way | null)[]): Way | null {
   return ways.reduce((a, b) => {
     if (a === null || b === null) return a ?? b
-    return { isPlaced: a.isPlaced || b.isPlaced, isTaken: a.isTaken || b.isTaken, hasActed: a.hasActed || b.hasActed, askedLate: a.askedLate || b.askedLate }
+    return { isPlaced: a.isPlaced || b.isPlaced, hasActed: a.hasActed || b.hasActed, askedLate: a.askedLate || b.askedLate }
   }, null)
 }

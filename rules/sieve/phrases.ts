@@ -30,7 +30,7 @@ export const SIEVE_TEXTS: Readonly<Record<string, string>> = {
   'exchange.sieve.subjectRead': 'The subject is put in where it is used.',
   'exchange.sieve.noFlagChange': 'The mail is so already.',
   'exchange.sieve.flagTooLate': 'Without effect, there as here: the mail was filed before.',
-  'exchange.sieve.discardNothing': 'Without effect, there as here: the mail was filed or sent on before.',
+  'exchange.sieve.discardNothing': 'Without effect, there as here: the mail was filed before.',
 
   'exchange.sieve.discard': 'The mail is moved to the folder for deleted mail instead of being thrown away.',
   'exchange.sieve.redirectKeeps': 'The mail stays in its mailbox too, unless another command moves it.',

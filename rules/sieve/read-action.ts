@@ -8,8 +8,8 @@ import type { Pieces, Values } from './variables'
 
 /** What is true of a mail at a place in the script, however it got there. */
 export interface State {
-  /** `no`: it is kept of itself at the end; `stored`: it was put somewhere; `gone`: it went elsewhere; `dropped`: it was thrown away. */
-  readonly placed: 'no' | 'stored' | 'gone' | 'dropped'
+  /** `no`: it stays where it is, or went elsewhere; `stored`: it was put somewhere; `dropped`: it was thrown away. */
+  readonly placed: 'no' | 'stored' | 'dropped'
   /** Set so far, in lower case. */
   readonly flags: readonly string[]
   /** Null: the script uses no variables. */
@@ -54,7 +54,7 @@ const READERS: Readonly<Record<string, { readonly tags: readonly string[]; read(
   keep: { tags: ['flags'], read: (action) => placed(action, []) },
   fileinto: { tags: ['copy', 'create', 'flags', 'specialuse', 'mailboxid'], read: readFileinto },
   redirect: { tags: ['copy', 'list'], read: readRedirect },
-  discard: { tags: [], read: ({ state }) => (state.placed === 'no' ? { steps: [], state: { ...state, placed: 'dropped' }, remarks: [{ severity: 'changed', code: 'discard' }] } : nothing(state, { severity: 'taken', code: 'discardNothing' })) },
+  discard: { tags: [], read: ({ state }) => (state.placed === 'stored' ? nothing(state, { severity: 'taken', code: 'discardNothing' }) : { steps: [], state: { ...state, placed: 'dropped' }, remarks: [{ severity: 'changed', code: 'discard' }] }) },
   reject: { tags: [], read: readReject },
   ereject: { tags: [], read: readReject },
   refuse: { tags: [], read: readReject },
@@ -104,11 +104,11 @@ function readRedirect({ given: args, state, text }: Action): Doing {
   const steps = [{ type: 'mail.redirect', config: { to: [address] } }]
   if (args.tags.has('copy')) return { steps, state, remarks: [] }
   if (state.placed !== 'no') return { steps, state, remarks: [] }
-  return { steps, state: { ...state, placed: 'gone' }, remarks: [{ severity: 'changed', code: 'redirectKeeps' }] }
+  return { steps, state, remarks: [{ severity: 'changed', code: 'redirectKeeps' }] }
 }
 
 function readReject({ name, state }: Action): Doing {
-  return nothing({ ...state, placed: state.placed === 'no' ? 'gone' : state.placed }, { severity: 'lost', code: 'rejects', values: { name } })
+  return nothing(state, { severity: 'lost', code: 'rejects', values: { name } })
 }
 
 /** What was put somewhere keeps the flags it had then (RFC 5232 2). */

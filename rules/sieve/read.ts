@@ -4,7 +4,7 @@ import type { ReadRules } from '../exchange/format'
 import { remark } from '../exchange/format'
 import { Drawing, TooManySteps } from './drawing'
 import { EXTENSIONS } from './extensions'
-import { allStatements, flowOf, usesCommand } from './flow'
+import { allStatements, flowOf, mindsFlags, usesCommand } from './flow'
 import { Folders } from './folders'
 import { parseSieve } from './parse'
 import { placesOf, Reading } from './reading'
@@ -77,12 +77,11 @@ function partsOf(statements: readonly Statement[]): readonly (readonly Statement
     else parts.push([statement])
   }
   const whole = [meant]
-  if (parts.length < 2 || parts.length > MAX_RULES || usesCommand(meant, 'set', 'setflag', 'removeflag')) return whole
+  if (parts.length < 2 || parts.length > MAX_RULES || usesCommand(meant, 'set') || mindsFlags(meant)) return whole
   if (meant.some((one) => one.kind === 'plain' && one.name === 'stop')) return whole
-  const discards = usesCommand(meant, 'discard')
   const isApart = parts.slice(0, -1).every((part) => {
     const { end, stopsLate } = flowOf(part)
-    return !stopsLate && (end === null || (!end.isPlaced && !(discards && end.isTaken)))
+    return !stopsLate && (end === null || !end.isPlaced)
   })
   return isApart ? parts : whole
 }

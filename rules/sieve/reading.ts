@@ -1,7 +1,6 @@
 import { sentenceOfConditions } from '../condition-sentence'
 import type { ConditionGroup } from '../condition-tree'
-import { given } from './arguments'
-import { allStatements, usesCommand } from './flow'
+import { allStatements, mindsFlags, usesCommand } from './flow'
 import type { Flow } from './flow'
 import { sentenceOf } from './drawing'
 import type { Drawing, Step } from './drawing'
@@ -76,8 +75,7 @@ export class Reading {
   /** Only what a later command could ask of a mail tells two ways apart. */
   private known(point: Point, { placed, flags, values }: State): State {
     const { marks, unmarks, discards } = ahead(point)
-    const matters = { no: true, stored: marks || discards, gone: discards, dropped: true }
-    return { placed: matters[placed] ? placed : 'no', flags: unmarks ? flags : [], values }
+    return { placed: placed === 'stored' && !marks && !discards ? 'no' : placed, flags: unmarks ? flags : [], values }
   }
 
   /** The step that keeps later rules from the mail stands before everything that is done. */
@@ -233,7 +231,7 @@ interface Ahead {
 function ahead({ list, index, up }: Point): Ahead {
   const rest = up === null ? { marks: false, unmarks: false, discards: false } : ahead(up)
   const here = list.slice(index)
-  const unmarks = usesCommand(here, 'setflag', 'removeflag') || asksFlags(here) || allStatements(here).some((one) => one.kind === 'plain' && given(one.arguments).tags.has('flags'))
+  const unmarks = mindsFlags(here)
   return { marks: rest.marks || unmarks || usesCommand(here, 'addflag'), unmarks: rest.unmarks || unmarks, discards: rest.discards || usesCommand(here, 'discard') }
 }
 
@@ -248,11 +246,6 @@ function endsInStop({ list, index, up }: Point): boolean {
 
 function keyOf({ placed, flags, values }: State): string {
   return JSON.stringify([placed, flags.toSorted(), values === null ? null : [...values].toSorted(([a], [b]) => (a < b ? -1 : 1))])
-}
-
-function asksFlags(script: readonly Statement[]): boolean {
-  const asks = (test: SieveTest): boolean => test.name === 'hasflag' || test.tests.some(asks)
-  return allStatements(script).some((one) => one.kind === 'choice' && one.ways.some(({ test }) => asks(test)))
 }
 
 /** The commands within the idiom that remembers the subject; null for anything else. */

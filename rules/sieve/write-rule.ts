@@ -1,4 +1,5 @@
 import { ConditionTree } from '../condition-tree'
+import type { ConditionGroup } from '../condition-tree'
 import type { GraphNode, RuleGraph } from '../graph'
 import { nodeType } from '../nodes/index'
 import { readConfig } from '../node-config'
@@ -131,7 +132,7 @@ export class RuleWriter {
   }
 
   private condition(node: GraphNode, config: AnyConfig, until: string | null, pending: Pending, depth: number): Emitted {
-    const ways = waysOf(node, config).map(({ port, tree }) => ({ port, test: tree === null ? null : writeTree(tree, this.demands(node.id)) }))
+    const ways = waysOf(node, config).map(({ port, tree }) => ({ port, test: tree === null ? null : this.test(node.id, tree) }))
     const meeting = this.meetings.after(node.id)
     const unsaid = ways.find(({ test }) => test === null)
     if (unsaid !== undefined) {
@@ -146,6 +147,14 @@ export class RuleWriter {
     if (meeting === null || meeting === until) return met
     // Where the mail is to go elsewhere on each way, and flags are set later, everything after the meeting is said on each.
     return met.exits.length > 1 ? write(until) : this.onwards(met, meeting, until, pending, depth)
+  }
+
+  /** What it demands is demanded only where all of it can be said. */
+  private test(node: string, tree: ConditionGroup): string | null {
+    const demanded: string[] = []
+    const test = writeTree(tree, { ...this.demands(node), need: (extension) => demanded.push(extension) })
+    if (test !== null) for (const extension of demanded) this.setting.need(extension)
+    return test
   }
 
   private firstWay(node: GraphNode, tests: readonly { readonly port: string; readonly test: string }[], goal: string | null, pending: Pending, depth: number): Emitted {

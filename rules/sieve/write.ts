@@ -9,7 +9,7 @@ import { named, namesOf } from './names'
 import { print } from './code'
 import type { Code } from './code'
 import { phrase } from './report'
-import { quoted } from './script-text'
+import { OWN_VARIABLES, quoted } from './script-text'
 import { remembersSubject } from './write-action'
 import { RuleWriter, TooTangled } from './write-rule'
 
@@ -20,7 +20,6 @@ export function writeSieve({ rules, references }: RulesFile): WrittenRules {
   const paths = new Map(references.mailboxes.map(({ ref, path }) => [ref, path]))
   const names = namesOf(references)
   const hasVariables = rules.some(({ graph }) => graph.nodes.some((node) => node.type === 'mail.autoReply' && remembersSubject(node.config)))
-  if (hasVariables) extensions.add('variables')
   const lines: string[] = []
   const lineOf = new Map<string, number>()
   const moving: number[] = []
@@ -38,7 +37,7 @@ export function writeSieve({ rules, references }: RulesFile): WrittenRules {
     for (const [node, line] of printed.lineOf) lineOf.set(`${rule} ${node}`, lines.length + line)
     lines.push(...printed.lines)
   }
-  const head = headOf(extensions, hasVariables)
+  const head = headOf(extensions, lines.some((line) => line.includes(OWN_VARIABLES.subject) || line.includes(OWN_VARIABLES.dollar)))
   const report = remarks.map(({ rule, node, severity, code }): ReportLine => {
     const line = lineOf.get(`${rule} ${node}`)
     return { line: line === undefined ? null : head.length + line + 1, rule, node, severity, says: saysOf(code, sentenceOf(rules[rule]?.graph.nodes.find(({ id }) => id === node), names)) }
@@ -57,15 +56,14 @@ function codeOf(write: () => readonly Code[], tangled: () => void): readonly Cod
 }
 
 function headOf(extensions: ReadonlySet<string>, hasVariables: boolean): readonly string[] {
-  const required = [...extensions].toSorted().map((name) => quoted(name, { hasVariables: false }))
+  const required = [...extensions, ...(hasVariables ? ['variables'] : [])].toSorted().map((name) => quoted(name, { hasVariables: false }))
   const variables = hasVariables ? ['set "dollar" "$";', 'if header :matches "subject" "*" {', '  set "subject" "${1}";', '}'] : []
   return [...(required.length === 0 ? [] : [`require [${required.join(', ')}];`]), ...variables]
 }
 
-/** A step that is said and nothing more needs no remark where there is another about it. */
+/** Of a step that is left out nothing else is worth saying. */
 function withoutSaid(report: readonly ReportLine[]): readonly ReportLine[] {
-  const isMore = (a: ReportLine, b: ReportLine) => a.rule === b.rule && a.node === b.node && b.severity === 'lost'
-  return report.filter((line) => line.severity !== 'taken' || !report.some((other) => isMore(line, other)))
+  return report.filter(({ rule, node, severity }) => severity === 'lost' || !report.some((other) => other.rule === rule && other.node === node && other.severity === 'lost'))
 }
 
 function sentenceOf(node: RulesFile['rules'][number]['graph']['nodes'][number] | undefined, names: Names): Sentence {

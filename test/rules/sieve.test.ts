@@ -113,6 +113,11 @@ describe('scripts as rules', () => {
     expect(drawn(file)).toEqual([['condition.no -> condition', 'condition.yes -> mailbox.move', 'condition.yes -> message.mark', 'mail.arrived -> condition']])
   })
 
+  test('filters that ask for flags which others set stay one rule', () => {
+    const file = fileOf('if header "subject" "a" { addflag "\\\\Seen"; }\nif hasflag "\\\\Seen" { redirect :copy "b@example.com"; }')
+    expect(drawn(file)).toEqual([['condition.yes -> message.mark', 'mail.arrived -> condition', 'message.mark -> mail.redirect']])
+  })
+
   test('several ways are a router, its ways called after where they lead', () => {
     const [rule] = fileOf('if header "subject" "a" { fileinto "A"; } elsif size :over 1K { addflag "\\\\Seen"; } elsif address :domain "from" "example.com" { redirect :copy "x@example.com"; } else { fileinto "Rest"; }').rules
     expect(rule?.graph.nodes.find(({ type }) => type === 'router')?.config).toMatchObject({ mode: 'first', branches: [{ name: 'A' }, { name: 'size' }, { name: 'example.com' }] })
