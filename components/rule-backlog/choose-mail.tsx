@@ -76,7 +76,7 @@ export function ChooseMail({ rule, onStarted }: { rule: AppliedRule; onStarted: 
       {found !== undefined && !preview.isError && <Foretold found={found} asked={mode} isOld={preview.isFetching} />}
       <div className="flex justify-end">
         <Button look="primary" size="l" disabled={found === undefined || preview.isError || preview.isFetching || found.count === 0} onClick={() => setAsking(true)}>
-          {t(effective === 'live' ? 'beginLive' : 'beginDry', { count: found?.count ?? 0 })}
+          {found === undefined ? t('menu') : t(effective === 'live' ? 'beginLive' : 'beginDry', { count: found.count })}
         </Button>
       </div>
       {found !== undefined && (
