@@ -1,16 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { backlogJob, freezeBacklog } from '../../db/queries/backlog-job'
 import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { account, mailbox, outgoingServer } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { secretsWith } from '../../server/secrets'
 import { workshopFor, type Workshop } from '../support/child-worker'
 import { sharedDovecot, type Dovecot } from '../support/dovecot'
-import { openOffice, type Office } from '../support/fixtures'
+import { accountWith, mailWith, openOffice, type Office } from '../support/fixtures'
 import { newLogin, type Login } from '../support/mailroom'
 import { rawOf } from '../support/mails'
-import { graphOf, ruleWith } from '../support/rules'
+import { graphOf, ruleWith, tagEverything } from '../support/rules'
 import { MASTER_KEY } from '../support/running-worker'
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { until } from '../support/until'
@@ -105,4 +106,28 @@ test('a worker that is killed anywhere, for each effect, loses nothing and does 
   expect(lying.sort()).toEqual(DEATHS.map((_, index) => `Mail ${index} starred`).sort())
   await program.logout()
   for (const [site] of DEATHS) expect([...shop.seen()]).toContain(site)
+})
+
+test('a worker that is killed while a rule is applied to older mail goes on where it was, and acts on no mail twice [TRG-07]', { timeout: 200_000 }, async () => {
+  const { workspaceId, userId } = office
+  await shop.close()
+  const place = await office.ask((tx) => accountWith(tx, workspaceId, 'older@northwind.example', 'local'))
+  for (const subject of ['One', 'Two', 'Three']) await office.ask((tx) => mailWith(tx, { workspaceId, ...place }, { subject }))
+  const { ruleId, versionId } = await ruleWith(office, tagEverything('Older'), { accountId: place.accountId })
+  const [version] = await office.ask((tx) => tx.execute(sql`select plan_id as id from rule_version where id = ${versionId}`))
+  const chosen = { mailboxId: null, since: null, until: new Date(Date.now() + 60_000), limit: 100 }
+  const { jobId } = await office.ask((tx) => freezeBacklog(tx, { workspaceId, accountId: place.accountId, ruleId, versionId, planId: String(version?.id), mode: 'live', userId, chosen }))
+  for (const site of ['backlog: before commit', 'backlog: after commit']) {
+    const worker = await shop.start({ [site]: 1 })
+    expect(await Promise.race([worker.gone, until(`death at ${site}`, () => null, { withinMilliseconds: 60_000 })]), site).toBe('SIGKILL')
+  }
+  await shop.start()
+  await until('all is done', async () => {
+    const job = await office.ask((tx) => backlogJob(tx, workspaceId, jobId))
+    const [open] = await office.ask((tx) => tx.execute(sql`select count(*)::int as n from execution where rule_id = ${ruleId}::uuid and ended_at is null`))
+    return job?.state === 'done' && job.started === 3 && open?.n === 0 ? job : null
+  }, { withinMilliseconds: 90_000 })
+  const [done] = await office.ask((tx) => tx.execute(sql`
+    select count(*)::int as executions, count(distinct e.message_id)::int as mails, (select count(*)::int from message_tag t join message m on m.id = t.message_id where m.account_id = ${place.accountId}) as tags from execution e where e.rule_id = ${ruleId}::uuid`))
+  expect(done).toEqual({ executions: 3, mails: 3, tags: 3 })
 })
