@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { readSieve } from '../../rules/sieve/read'
 import { writeSieve } from '../../rules/sieve/write'
 import { drawnMail, drawnScript } from '../support/drawn-scripts'
@@ -12,6 +12,7 @@ const ME = 'me@northwind.example'
 describe.skipIf(sieveMissing)('Sieve, beside the Sieve of a mail server', () => {
   test('a script taken over decides about every mail as the server does, and so does the script that is written from it', { timeout: 120_000 }, async () => {
     const server = sieveServer()
+    onTestFinished(() => server.remove())
     await fc.assert(
       fc.asyncProperty(drawnScript, fc.array(drawnMail, { minLength: 2, maxLength: 2 }), async (script, mails) => {
         const { file, report } = readSieve(script)

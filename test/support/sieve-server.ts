@@ -1,7 +1,7 @@
 // A real implementation of Sieve (Pigeonhole, part of Dovecot): compiles scripts, and says what a script would do with a mail. Nothing is stored or sent.
 
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { which } from '../../stack/which'
@@ -18,6 +18,8 @@ export interface SieveServer {
   /** @throws Error with the server's words when it does not take the script */
   compile(script: string): void
   decide(script: string, mail: string, envelope: { readonly from: string; readonly to: string }): SieveDecision
+  /** Deletes its files. */
+  remove(): void
 }
 
 const NOBODY = 65_534
@@ -50,6 +52,7 @@ export function sieveServer(): SieveServer {
       writeFileSync(mailFile, mail)
       return decisionIn(run(programs.tester, ['-f', from, '-a', to, '-r', to, scriptFile, mailFile]))
     },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 
