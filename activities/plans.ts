@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { ZodError } from 'zod'
 import type { Tx } from '../db/client'
-import { readPlan, type Plan } from '../rules/compile'
+import { readPlan, type Plan } from '../rules/rule-plan'
 import { asksOf, ASKS_NOTHING, type Asks } from '../rules/asks'
 import { prepare, type Match } from '../rules/match'
 import type { Moment } from '../rules/moment'

@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { testsOf, treesIn } from './condition-tree'
 import { fieldOf } from './fields'
 import type { Moment } from './moment'

@@ -1,6 +1,6 @@
 import type { References } from './check-references'
 import { reachableFrom } from './check-shape'
-import type { Part } from './compile'
+import type { Part } from './part'
 import { fold } from './fold'
 import type { GraphEdge } from './graph'
 import { portsOf } from './ports'

@@ -1,6 +1,6 @@
 import { reachableFrom } from './check-shape'
 import type { References } from './check-references'
-import type { Part } from './compile'
+import type { Part } from './part'
 import { EFFECT_WORK } from './effects'
 import type { Effect } from './effects'
 import type { GraphEdge, RuleGraph } from './graph'

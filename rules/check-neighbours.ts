@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import type { EffectKind } from './effects'
 import { canHold, follows } from './logic/formula'
 import { drawnOf, Reach } from './logic/reach'

@@ -1,4 +1,4 @@
-import type { Part } from './compile'
+import type { Part } from './part'
 import type { GraphEdge, RuleGraph } from './graph'
 import { leadingOf } from './leading'
 import { problem } from './problem'

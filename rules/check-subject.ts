@@ -1,4 +1,4 @@
-import type { Part } from './compile'
+import type { Part } from './part'
 import { needsMail } from './effects'
 import { problem } from './problem'
 import type { Problem } from './problem'

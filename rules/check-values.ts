@@ -1,4 +1,4 @@
-import type { Part } from './compile'
+import type { Part } from './part'
 import { testsOf, treesIn } from './condition-tree'
 import type { GraphEdge, RuleGraph } from './graph'
 import type { LeftValue } from './node-type'

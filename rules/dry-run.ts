@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { blankFacts } from './blank-facts'
 import type { Effect, World } from './effects'
 import type { MessageFacts } from './facts'

@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { sentenceOfCompared } from './condition-sentence'
 import type { Match } from './match'
 import type { Compared, Sentence, SentenceValue } from './node-type'

@@ -1,4 +1,4 @@
-import type { Part } from './compile'
+import type { Part } from './part'
 import type { PlanEdge, StepId } from './plan/plan'
 
 /** The steps decided at intake: conditions, and *Stop later rules*, that only the trigger or such steps lead to. Each after those that lead to it. */

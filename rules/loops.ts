@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { EFFECT_WORK, type EffectKind } from './effects'
 import type { AnyConfig } from './node-type'
 import { nodeType } from './nodes/index'

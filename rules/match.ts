@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import type { MessageFacts } from './facts'
 import { arrivalOf } from './moment'
 import type { Moment } from './moment'

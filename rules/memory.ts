@@ -1,5 +1,5 @@
 import { canonical } from './canonical'
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import type { EffectKind, Receipt, World } from './effects'
 import type { MessageFacts, RecordFact } from './facts'
 import { isUncut } from './kept'

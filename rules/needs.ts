@@ -1,4 +1,4 @@
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { testsOf, treesIn } from './condition-tree'
 import type { FieldId } from './fields'
 import { loadNode } from './plan-node'

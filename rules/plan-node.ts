@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from './compile'
+import type { Plan, PlanNode } from './rule-plan'
 import { readConfig } from './node-config'
 import type { AnyConfig, NodeType } from './node-type'
 import { nodeType } from './nodes/index'

@@ -1,6 +1,6 @@
 import { asksOf } from './asks'
 import { compareRuns, type ReplayStep, type WentStep } from './compare-runs'
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { dryRun, type DryRun, type DryRunOptions } from './dry-run'
 import type { World } from './effects'
 import type { MessageFacts } from './facts'

@@ -1,5 +1,5 @@
 import { hasMail } from './blank-facts'
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { needsMail } from './effects'
 import type { Effect, Receipt } from './effects'
 import type { Compared, Outcome, StepInput } from './node-type'

@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar'
-import type { Plan } from './compile'
+import type { Plan } from './rule-plan'
 import { dryRun, type DryRun } from './dry-run'
 import type { EffectKind, World } from './effects'
 import type { MessageFacts } from './facts'

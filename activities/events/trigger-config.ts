@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import { readPlan } from '../../rules/compile'
+import { readPlan } from '../../rules/rule-plan'
 import type { AnyConfig } from '../../rules/node-type'
 import { loadNode, PlanError } from '../../rules/plan-node'
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { notifyChanged, type Tx } from '../../db/client'
 import { auditEvent } from '../../db/schema'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import { DEFAULT_BUDGET } from '../../rules/graph'
 import { alertOwners } from '../alerts'
 import type { OpenExecution } from './open'

@@ -1,5 +1,5 @@
 import type { Moment } from '../../rules/moment'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import { dryRun, type DryRunOptions } from '../../rules/dry-run'
 import type { StepId } from '../../rules/plan/plan'
 import type { Scene } from '../../rules/predict'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import type { StepEvent, StepId } from '../../rules/plan/plan'
 import { eventOf, interpret } from '../../rules/turn'
 import type { ApprovalLinks } from '../approval-links'

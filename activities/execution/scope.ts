@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import type { MessageFacts } from '../../rules/facts'
 import type { StepId } from '../../rules/plan/plan'
 import { scopeKey } from '../../rules/scope'

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import type { WhyNot } from '../../db/schema'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import { withLookups } from '../../db/queries/moment'
 import { readCalendars } from '../../rules/calendar'
 import { allAsks, bareMoment } from '../../rules/asks'

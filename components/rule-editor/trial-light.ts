@@ -1,4 +1,4 @@
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import type { RuleGraph } from '../../rules/graph'
 import type { DryRun, DryStep } from '../../rules/dry-run'
 import { portColumn } from '../../rules/plan/ledger'

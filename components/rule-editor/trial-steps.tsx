@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import type { DryRun, DryStep } from '../../rules/dry-run'
 import { explainStep } from '../../rules/explain'
 import type { GraphNode } from '../../rules/graph'

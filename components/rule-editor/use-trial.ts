@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { compile } from '../../rules/compile'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import type { References } from '../../rules/check-references'
 import type { MessageFacts } from '../../rules/facts'
 import type { RuleGraph } from '../../rules/graph'

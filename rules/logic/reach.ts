@@ -1,5 +1,5 @@
 import { ConditionTree } from '../condition-tree'
-import type { Plan } from '../compile'
+import type { Plan } from '../rule-plan'
 import type { AnyConfig, NodeType } from '../node-type'
 import { loadNode } from '../plan-node'
 import type { PlanEdge, StepId } from '../plan/plan'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import { match, prepare } from '../../rules/match'
 import { begin, readySteps, walk } from '../../rules/plan/walk'
 import { takeTurn } from '../../rules/turn'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compile, readPlan } from '../../rules/compile'
+import { compile } from '../../rules/compile'
+import { readPlan } from '../../rules/rule-plan'
 import { dryRun } from '../../rules/dry-run'
 import { RuleGraph } from '../../rules/graph'
 import type { Compared } from '../../rules/node-type'

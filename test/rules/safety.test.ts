@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { canonical, compile, readPlan } from '../../rules/compile'
+import { compile } from '../../rules/compile'
+import { canonical, readPlan } from '../../rules/rule-plan'
 import { dryRun } from '../../rules/dry-run'
 import { RuleGraph } from '../../rules/graph'
 import { limitsOf } from '../../rules/limits'

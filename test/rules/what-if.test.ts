@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { blankFacts } from '../../rules/blank-facts'
-import { compile, type Plan } from '../../rules/compile'
+import { compile } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import type { World } from '../../rules/effects'
 import { FIELD_IDS, fieldOf } from '../../rules/fields'
 import type { MessageFacts } from '../../rules/facts'

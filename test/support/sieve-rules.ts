@@ -2,7 +2,7 @@
 
 import { readMessage } from '../../mail/read-message'
 import { compile } from '../../rules/compile'
-import type { Plan } from '../../rules/compile'
+import type { Plan } from '../../rules/rule-plan'
 import { dryRun } from '../../rules/dry-run'
 import type { World } from '../../rules/effects'
 import type { RulesFile } from '../../rules/exchange/file'

@@ -1,5 +1,5 @@
 import type { ExecutionDetail } from '../../../db/queries/execution-get'
-import { readPlan, type Plan } from '../../../rules/compile'
+import { readPlan, type Plan } from '../../../rules/rule-plan'
 import { RuleGraph } from '../../../rules/graph'
 import { ZodError } from 'zod'
 import { messageView, type MessageView } from '../message/view'

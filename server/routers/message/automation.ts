@@ -10,7 +10,7 @@ import { sentenceOfStanding, type Standing } from '../../../rules/standing'
 import { standingOf } from '../rule/why-not'
 import { planOf } from '../execution/view'
 import { MESSAGE_ID } from './schema'
-import type { Plan } from '../../../rules/compile'
+import type { Plan } from '../../../rules/rule-plan'
 
 /** An execution in the panel: its line, and its steps in ledger order beside the plan that gives them their names. */
 export interface PanelExecution extends ExecutionListRow {

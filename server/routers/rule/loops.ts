@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/client'
 import { liveRules } from '../../../db/queries/live-rules'
-import { readPlan, type Plan } from '../../../rules/compile'
+import { readPlan, type Plan } from '../../../rules/rule-plan'
 import { loopProblems } from '../../../rules/loops'
 import type { Problem } from '../../../rules/problem'
 import { accountOf } from '../account/view'

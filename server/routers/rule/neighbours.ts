@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../../db/client'
-import { readPlan } from '../../../rules/compile'
+import { readPlan } from '../../../rules/rule-plan'
 import { checkNeighbours } from '../../../rules/check-neighbours'
 import { PlanError } from '../../../rules/plan-node'
 import type { Problem } from '../../../rules/problem'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { publishRule, type Published } from '../../../db/queries/rule-publish'
 import { Failure } from '../../../mail/failure'
-import { canonical } from '../../../rules/compile'
+import { canonical } from '../../../rules/rule-plan'
 import { PLAN_VERSION } from '../../../rules/plan/plan'
 import type { Problem } from '../../../rules/problem'
 import { audit } from '../../audit'
