@@ -8,7 +8,8 @@ import type { Happening } from '../events/happening'
 import { causeOfMail } from '../ingest/causes'
 import { readContext } from '../ingest/context'
 import { insertStarts } from '../ingest/insert-starts'
-import { matchRules, type Verdicts } from '../ingest/match-rules'
+import { matchRules } from '../ingest/match-rules'
+import type { Verdicts } from '../ingest/verdicts'
 import type { Plans } from '../plans'
 
 /** A running job. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { newId } from '../../db/schema/columns'
 import type { IngestContext } from '../ingest/context'
-import type { Verdicts } from '../ingest/match-rules'
+import type { Verdicts } from '../ingest/verdicts'
 
 /** What the loop guard kept from running stays to be seen as an execution that was skipped (semantics 21, 23): an event without mail has no list of what was passed over. */
 export async function keepGuarded(tx: Tx, { workspaceId, accountId }: { readonly workspaceId: string; readonly accountId: string }, context: Pick<IngestContext, 'rules'>, verdicts: readonly Verdicts[]): Promise<void> {

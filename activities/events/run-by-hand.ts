@@ -5,7 +5,7 @@ import { newId } from '../../db/schema/columns'
 import { blankFacts } from '../../rules/blank-facts'
 import { insertStarts } from '../ingest/insert-starts'
 import { claimScopes } from '../ingest/claim-scopes'
-import type { Verdicts } from '../ingest/match-rules'
+import type { Verdicts } from '../ingest/verdicts'
 import type { EventRow } from './event-row'
 
 const Order = z.object({ messageIds: z.array(z.string()), mode: z.enum(['live', 'dry run']), userId: z.string(), requestId: z.string() })

@@ -10,7 +10,7 @@ import { differenceOf } from '../../rules/what-if'
 import { isWithin } from '../../rules/window'
 import type { PreparedPlan } from '../plans'
 import type { IngestContext } from './context'
-import type { Verdicts } from './match-rules'
+import type { Verdicts } from './verdicts'
 import type { ShadowLook } from './shadow-look'
 
 /** What a shadow needs to have looked up. One that cannot say is broken, which its verdict will show. */

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/client'
 import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { send } from '../../db/send'
 import { portColumn } from '../../rules/plan/ledger'
-import type { Start, Verdicts } from './match-rules'
+import type { Start, Verdicts } from './verdicts'
 import { storableJson } from './storable'
 
 interface Place {

@@ -13,42 +13,16 @@ import type { Plans, PreparedPlan } from '../plans'
 import type { IngestContext } from './context'
 import { isWithin } from '../../rules/window'
 import { alertOwners } from '../alerts'
-import type { ShadowLook } from './shadow-look'
 import { HOP_LIMIT, type Cause } from './causes'
 import { completeFacts } from './complete-facts'
 import { claimScopes, type Wish } from './claim-scopes'
 import { asksOfShadow, compareShadows } from './compare-shadows'
 import type { Happening } from '../events/happening'
 import { scopeKey } from '../../rules/scope'
+import type { Start, Verdicts } from './verdicts'
 
 /** Executions that one event may set off (semantics 2). */
 const EXECUTIONS_PER_EVENT = 50
-
-/** An execution to be inserted. */
-export interface Start {
-  readonly executionId: string
-  readonly ruleId: string
-  readonly versionId: string
-  readonly planId: string
-  readonly eventId: string
-  readonly position: number
-  readonly happening: Happening
-  readonly mode: 'live' | 'dry run'
-  readonly scopeKey: string
-  readonly hop: number
-  readonly causeExecutionId: string | null
-  readonly decided: readonly Decided[]
-}
-
-/** What the rules made of one event. */
-export interface Verdicts {
-  readonly happening: Happening
-  readonly eventId: string
-  readonly starts: readonly Start[]
-  readonly whyNot: readonly WhyNot[]
-  /** What shadows made of it; none where there is no shadow. */
-  readonly shadows?: readonly ShadowLook[]
-}
 
 interface Hit extends Wish {
   readonly rule: IngestContext['rules'][number]

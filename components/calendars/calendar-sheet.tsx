@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { FormButtons } from '../ui/form-buttons'
 import { Sheet } from '../ui/sheet'
 import { CalendarForm } from './calendar-form'
-import type { WorkingHours } from './calendars-screen'
+import type { WorkingHours } from './working-hours'
 
 /** Adding or changing working hours. Null: new ones. */
 export function CalendarSheet({ calendar, open, onOpenChange }: { calendar: WorkingHours | null; open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -3,15 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { BriefcaseBusiness } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTRPC, type Outputs } from '../data/trpc'
+import { useTRPC } from '../data/trpc'
 import { Cards, ListPage } from '../settings/list-page'
 import { useMe } from '../shell/me'
 import { CalendarCard } from './calendar-card'
 import { CalendarSheet } from './calendar-sheet'
 
 /** This folder is the page of working hours: when somebody works, for waits and conditions that count with it. */
-export type WorkingHours = Outputs['calendar']['list'][number]
-
 export function CalendarsScreen() {
   const t = useTranslations('calendars')
   const trpc = useTRPC()

@@ -12,7 +12,7 @@ import { IconButton } from '../ui/icon-button'
 import { Menu } from '../ui/menu'
 import { Tag } from '../ui/tag'
 import { showToast } from '../ui/toast-store'
-import type { Endpoint } from './endpoints-screen'
+import type { Endpoint } from './endpoint'
 
 /** One web address: what it is, where it is, and a post to it as a rule would make it. */
 export function EndpointCard({ endpoint, mayChange, onEdit }: { endpoint: Endpoint; mayChange: boolean; onEdit: () => void }) {

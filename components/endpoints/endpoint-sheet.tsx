@@ -11,7 +11,7 @@ import { Input } from '../ui/input'
 import { Select } from '../ui/select'
 import { Sheet } from '../ui/sheet'
 import { showToast } from '../ui/toast-store'
-import type { Endpoint } from './endpoints-screen'
+import type { Endpoint } from './endpoint'
 
 const STYLES = ['slack', 'teams', 'discord', 'matrix', 'http'] as const
 /** Only these have a secret beside their address. */

@@ -3,15 +3,14 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Globe } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTRPC, type Outputs } from '../data/trpc'
+import { useTRPC } from '../data/trpc'
 import { Cards, ListPage } from '../settings/list-page'
 import { useMe } from '../shell/me'
 import { EndpointCard } from './endpoint-card'
 import { EndpointSheet } from './endpoint-sheet'
+import type { Endpoint } from './endpoint'
 
 /** This folder is the page of web addresses that rules may post to. An address is entered and never shown again, only its host is. */
-export type Endpoint = Outputs['endpoint']['list'][number]
-
 export function EndpointsScreen() {
   const t = useTranslations('endpoints')
   const trpc = useTRPC()

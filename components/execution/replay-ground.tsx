@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
 import { useRuleLanguage } from '../sentence/rule-language'
-import type { Replay } from './replay-sheet'
+import type { Replay } from './replay'
 
 /** What the answer rests on: what was taken as it was then, and what had to be looked up as it is now. */
 export function ReplayGround({ replay: { recalled, recomputed, isTextMissing } }: { replay: Replay }) {

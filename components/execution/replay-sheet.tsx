@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleMinus, OctagonAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
-import { useTRPC, type Outputs } from '../data/trpc'
+import { useTRPC } from '../data/trpc'
 import { ValueCompare } from '../explanation/value-compare'
 import { useRuleLanguage } from '../sentence/rule-language'
 import { Notice } from '../ui/notice'
@@ -15,8 +15,7 @@ import { ReplayGround } from './replay-ground'
 import { ReplaySteps } from './replay-steps'
 import { MARKS, MarkTag } from './replay-mark'
 import { namesOf, type Run } from './run-steps'
-
-export type Replay = Outputs['execution']['replayAgainst']
+import type { Replay } from './replay'
 
 /** What another version of the rule would have made of what this run was about, beside what happened. Nothing is done; `version`: draft, live, or the id of one. */
 export function ReplaySheet({ run, version, onVersion, onClose }: { run: Run; version: string; onVersion: (version: string) => void; onClose: () => void }) {

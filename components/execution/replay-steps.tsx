@@ -11,7 +11,7 @@ import { RoleTile } from '../state/role-tile'
 import { stepIcon } from '../state/step-icons'
 import { Segmented } from '../ui/segmented'
 import { MarkTag } from './replay-mark'
-import type { Replay } from './replay-sheet'
+import type { Replay } from './replay'
 import { namesOf, stepsOf, type Run } from './run-steps'
 import { useStepWords } from './use-step-words'
 

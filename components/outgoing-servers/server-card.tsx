@@ -17,7 +17,7 @@ import { Menu } from '../ui/menu'
 import { Dot, Tag } from '../ui/tag'
 import { showToast } from '../ui/toast-store'
 import { RemoveServer } from './remove-server'
-import type { OutgoingServer } from './servers-screen'
+import type { OutgoingServer } from './outgoing-server'
 
 export interface ServerCardProps {
   server: OutgoingServer

@@ -16,7 +16,7 @@ import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { showToast } from '../ui/toast-store'
-import type { OutgoingServer } from './servers-screen'
+import type { OutgoingServer } from './outgoing-server'
 
 /** Name, place and order of a server; what is typed can be tested before it is saved. */
 export function ServerForm({ id, server, onBusy, onSaved }: { id: string; server: OutgoingServer | null; onBusy: (busy: boolean) => void; onSaved: () => void }) {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { FormButtons } from '../ui/form-buttons'
 import { Sheet } from '../ui/sheet'
 import { ServerForm } from './server-form'
-import type { OutgoingServer } from './servers-screen'
+import type { OutgoingServer } from './outgoing-server'
 
 /** Adding or changing a server. Null: a new one. */
 export function ServerSheet({ server, open, onOpenChange }: { server: OutgoingServer | null; open: boolean; onOpenChange: (open: boolean) => void }) {

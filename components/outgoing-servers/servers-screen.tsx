@@ -3,15 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { Send } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTRPC, type Outputs } from '../data/trpc'
+import { useTRPC } from '../data/trpc'
 import { Cards, ListPage } from '../settings/list-page'
 import { useMe } from '../shell/me'
 import { ServerCard } from './server-card'
 import { ServerSheet } from './server-sheet'
 
 /** This folder is the page of outgoing servers: what mail is sent through, in which order, and whether it works. */
-export type OutgoingServer = Outputs['outgoingServer']['list'][number]
-
 export function ServersScreen() {
   const t = useTranslations('servers')
   const trpc = useTRPC()

@@ -10,14 +10,9 @@ import { useMe } from '../shell/me'
 import { Button } from '../ui/button'
 import { Sheet } from '../ui/sheet'
 import { SkeletonRows } from '../ui/skeleton'
+import type { AppliedRule } from './applied-rule'
 import { ChooseMail } from './choose-mail'
 import { JobView } from './job-view'
-
-export interface AppliedRule {
-  readonly id: string
-  readonly name: string
-  readonly accountId: string
-}
 
 type Job = Outputs['rule']['backlog']['list'][number]
 

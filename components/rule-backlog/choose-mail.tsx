@@ -15,7 +15,7 @@ import { Notice } from '../ui/notice'
 import { Segmented } from '../ui/segmented'
 import { Select } from '../ui/select'
 import { SkeletonRows } from '../ui/skeleton'
-import type { AppliedRule } from './backlog-sheet'
+import type { AppliedRule } from './applied-rule'
 import { Foretold } from './foretold'
 
 const PERIODS = ['all', '7', '30', '90', '365'] as const

@@ -9,7 +9,7 @@ import { Field } from '../../ui/field'
 import { FormButtons } from '../../ui/form-buttons'
 import { Input } from '../../ui/input'
 import { Textarea } from '../../ui/textarea'
-import type { WordList } from './lists-screen'
+import type { WordList } from './word-list'
 
 /** Makes a list, or changes one: its name, and its entries one to a line. */
 export function ListForm({ list, onClose }: { list: WordList | null; onClose: () => void }) {

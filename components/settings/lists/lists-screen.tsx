@@ -4,15 +4,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { parseAsString, useQueryState } from 'nuqs'
 import { ListChecks, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTRPC, type Outputs } from '../../data/trpc'
+import { useTRPC } from '../../data/trpc'
 import { useFailed } from '../../data/use-failed'
 import { Button } from '../../ui/button'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Row, Rows } from '../block'
 import { ListPage } from '../list-page'
 import { ListForm } from './list-form'
-
-export type WordList = Outputs['wordList']['list'][number]
+import type { WordList } from './word-list'
 
 const NEW = 'new'
 
