@@ -90,7 +90,7 @@ function waysTaken(steps: readonly WentStep[], plan: Plan): Readonly<Record<Step
 function asToldThen({ steps, world }: Went): World {
   const receipts = steps.flatMap((step) => step.receipts ?? [])
   const skipped = receipts.flatMap((receipt) => (receipt.result === 'skipped' ? [receipt] : []))
-  // After an answer of its own, the next one is withheld again of itself.
+  // What withheld an answer after one of its own came up during the run: at its start nothing did.
   const ownAnswer = receipts.findIndex(({ effect, result }) => effect === 'mail.reply' && result === 'done')
   const withheld = receipts.slice(0, ownAnswer < 0 ? receipts.length : ownAnswer).find((receipt) => receipt.result === 'skipped' && receipt.reason === 'suppressed' && receipt.detail === 'already answered')
   const moved = skipped.find(({ reason }) => reason === 'moved by another rule')

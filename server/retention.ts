@@ -12,10 +12,13 @@ const MONTHS_AHEAD = 2
 /** Rows of one transaction, and transactions of one call: nobody waits long behind a deletion. */
 const SLICE = 1_000
 const SLICES = 200
+/** Pieces of finished work that one call drops of a workspace, each with the notes it made of every mail. */
+const FINISHED = 20
 
 /**
  * Makes the tables of the months to come and drops what is older than it is to be kept: whole months that no workspace keeps, and of a workspace that keeps less
- * than others its own rows. An execution that has not ended is never dropped, nor is the month it lies in. Returns what was dropped.
+ * than others its own rows. An execution that has not ended is never dropped, nor is the month it lies in. What a rule's work on older mail and what its shadows
+ * noted goes with their end, by the same age. Returns what was dropped.
  */
 export async function keepMonths({ database, log }: RetentionDeps): Promise<{ readonly months: readonly string[]; readonly executions: number }> {
   await database.system.execute(sql`select keep_months(${MONTHS_AHEAD})`)
@@ -26,6 +29,7 @@ export async function keepMonths({ database, log }: RetentionDeps): Promise<{ re
     executions += count
     if (count < SLICE) break
   }
+  await dropFinished(database)
   if (months.length + executions > 0) log.info({ code: 'retention.dropped', count: executions, kind: months.join(', ') }, 'what is older than it is to be kept was dropped')
   return { months, executions }
 }
@@ -42,4 +46,15 @@ async function dropSlice({ system }: Database): Promise<number> {
     await tx.execute(sql`delete from execution where id in ${ids}`)
     return rows.length
   })
+}
+
+async function dropFinished(database: Database): Promise<void> {
+  const workspaces = await database.system.execute(sql`select id, retention_days as days from workspace`)
+  for (const { id, days } of workspaces) {
+    await database.inWorkspace(String(id), async (tx) => {
+      for (const table of [sql`backlog_job`, sql`rule_shadow`]) {
+        await tx.execute(sql`delete from ${table} where id in (select id from ${table} where ended_at < now() - make_interval(days => ${Number(days)}::int) order by ended_at limit ${FINISHED})`)
+      }
+    })
+  }
 }

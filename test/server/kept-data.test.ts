@@ -61,6 +61,27 @@ describe('executions by age', () => {
     expect(await exists(id)).toEqual({ execution: 1, steps: 1 })
   })
 
+  test('what a shadow noted is dropped when it ended longer ago than a workspace keeps things, and never while it looks on', async () => {
+    await office.database.system.execute(sql`update workspace set retention_days = 400`)
+    const { ruleId, versionId } = await ruleWith(office, tagEverything('Seen'))
+    const shadow = async (endedDaysAgo: number | null) => {
+      const id = newId()
+      await office.ask(async (tx) => {
+        await tx.execute(sql`
+          insert into rule_shadow (id, workspace_id, rule_id, graph, plan_id, started_at, ended_at)
+          select ${id}::uuid, ${office.workspaceId}, ${ruleId}::uuid, '{}', (select plan_id from rule_version where id = ${versionId}::uuid), now() - interval '900 days', now() - make_interval(days => ${endedDaysAgo}::int)`)
+        await tx.execute(sql`insert into shadow_look (workspace_id, shadow_id, message_id, verdict) values (${office.workspaceId}, ${id}::uuid, ${newId()}, 'same')`)
+      })
+      return id
+    }
+    const looksOn = await shadow(null)
+    const endedLately = await shadow(399)
+    await shadow(401)
+    await keep()
+    const left = await office.ask((tx) => tx.execute(sql`select shadow_id as id from shadow_look order by 1`))
+    expect(left.map(({ id }) => id)).toEqual([looksOn, endedLately].toSorted())
+  })
+
   test('a month is kept whole while one of its executions is open, and is dropped when that ended; the scopes it used stay used', async () => {
     const ended = await old(march, true)
     const [open] = await office.ask((tx) => tx.execute(sql`select id from execution where ended_at is null and id < uuid_floor('2020-04-01T00:00:00Z')`))
