@@ -25,6 +25,7 @@ export interface Plans {
 
 const KEPT = 2_000
 
+/** An empty cache; one for each process. It keeps the 2,000 plans read last. */
 export function planCache(): Plans {
   const kept = new Map<string, PreparedPlan>()
   return {

@@ -50,6 +50,7 @@ export function announce(tx: Tx, payloads: readonly string[]) {
   return send(tx, sql`select pg_notify('postroom_changed', payload) from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb) as payload`)
 }
 
+/** The text of one announcement: JSON, with at most `IDS` ids, so that it stays below what the server takes (8,000 bytes). */
 export function payloadOf(workspaceId: string, kind: string, ids: readonly string[]): string {
   return JSON.stringify({ workspaceId, kind, ids: ids.slice(0, IDS) })
 }

@@ -68,6 +68,7 @@ export function readAddress(text: string): URL {
   return url
 }
 
+/** The port a URL means, its scheme's own when it names none (RFC 9110 section 4.2). */
 export function portOf({ port, protocol }: URL): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }

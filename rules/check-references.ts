@@ -47,6 +47,7 @@ export interface Choices {
   readonly senders?: readonly string[]
 }
 
+/** What a rule of this account may refer to, of what pickers show; `ruleRef` is the rule itself, which may not run itself. */
 export function referencesOf(accountRef: string, { mailboxes, users, calendars, hooks, endpoints = [], rules = [], lists, channels, senders }: Choices, ruleRef?: string): References {
   return {
     accountRef,
@@ -64,6 +65,7 @@ export function referencesOf(accountRef: string, { mailboxes, users, calendars, 
   }
 }
 
+/** Names by their ids. */
 export function namesById(named: readonly Named[]): Readonly<Record<string, string>> {
   return Object.fromEntries(named.map(({ id, name }) => [id, name]))
 }

@@ -83,6 +83,7 @@ export interface Evaluation {
   readonly captures?: Readonly<Record<string, string>>
 }
 
+/** Asks one message once. For many messages prepare the tree first. */
 export function evaluate(tree: ConditionGroup, facts: MessageFacts, moment: Moment): Evaluation {
   return prepareConditions(tree)(facts, moment)
 }

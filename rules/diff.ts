@@ -32,6 +32,7 @@ export interface GraphDiff {
   readonly looks: readonly Difference[]
 }
 
+/** What changed from one drawing to another, each change as a sentence; steps are the same when their ids are. */
 export function diffOf(before: RuleGraph, after: RuleGraph): GraphDiff {
   const pairs = after.nodes.flatMap((node) => {
     const old = before.nodes.find(({ id }) => id === node.id)

@@ -134,6 +134,7 @@ export const FIELD_IDS: readonly FieldId[] = [
   'receivedTime', 'receivedInHours', 'now', 'nowWeekday', 'nowTime', 'nowInHours', 'value',
 ]
 
+/** The field of this id. */
 export function fieldOf(id: FieldId): Field {
   return FIELDS[id]
 }

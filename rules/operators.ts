@@ -119,6 +119,7 @@ export const OPERATOR_IDS: readonly OperatorId[] = [
   'onDay', 'notOnDay', 'betweenDays', 'withinLast', 'olderThan', 'betweenTimes', 'notBetweenTimes', 'exists', 'notExists', 'isTrue', 'isFalse',
 ]
 
+/** The operator of this id. */
 export function operatorOf(id: OperatorId): Operator {
   return OPERATORS[id]
 }
@@ -128,6 +129,7 @@ export function operatorsFor(kind: FieldKind): readonly OperatorId[] {
   return OPERATOR_IDS.filter((id) => operatorOf(id).accepts.includes(kind))
 }
 
+/** Values of a field as operators read them, folded once for all tests of the message. */
 export function operandOf(values: readonly string[]): Operand {
   return { values, folded: values.map(fold), kept: keep(values, undefined) }
 }

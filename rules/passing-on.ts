@@ -18,6 +18,7 @@ export type PassingStop = 'own address' | 'back to the sender' | 'been there' | 
 /** The facts that tell it. */
 export type Travelled = Pick<MessageFacts, 'from' | 'replyTo' | 'envelopeFrom' | 'headers' | 'ownAddresses'>
 
+/** Where a mail has been and whom a copy of it must not go to again. */
 export function journeyOf({ from, replyTo, envelopeFrom, headers, ownAddresses }: Travelled): Journey {
   const values = (name: string) => headers[name] ?? []
   const senders = [from?.address, ...replyTo.map(({ address }) => address), envelopeFrom ?? undefined].flatMap((address) => (address === undefined || address === '' ? [] : [address.toLowerCase()]))

@@ -22,14 +22,17 @@ export interface Scene {
 
 export type PhraseValues = Readonly<Record<string, SentenceValue>>
 
+/** A sentence of one phrase. */
 export function say(phrase: string, values: PhraseValues = {}): Sentence {
   return [{ phrase, values }]
 }
 
+/** The effect would be done. */
 export function act(phrase: string, values: PhraseValues = {}): Prediction {
   return { would: 'do', describe: say(phrase, values) }
 }
 
+/** Everything is as the effect would make it already. */
 export function noChange(phrase: string, values: PhraseValues = {}): Prediction {
   return { would: 'no change', describe: say(phrase, values) }
 }

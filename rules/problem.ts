@@ -140,10 +140,12 @@ export interface Problem {
   readonly values?: Readonly<Record<string, string | number>>
 }
 
+/** A problem at a node, or of the whole rule when `node` is null; its severity is that of its code. */
 export function problem(node: string | null, code: ProblemCode, more: Pick<Problem, 'field' | 'values'> = {}): Problem {
   return { node, code, severity: PROBLEMS[code].severity, ...more }
 }
 
+/** Whether a stored text is one of the codes of this version. */
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }

@@ -36,16 +36,19 @@ const OUR_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const NO_NAMES: Names = { mailbox: {}, user: {}, account: {} }
 
+/** A sentence in the words of a language, cut so that values can be shown apart from wording. */
 export function speak(sentence: Sentence, language: Language, names: Names): readonly SpokenPart[] {
   return new Speaker(language, names).sentence(sentence, undefined)
 }
 
+/** A sentence as one plain text. */
 export function toText(sentence: Sentence, language: Language, names: Names): string {
   return speak(sentence, language, names).map(({ text }) => text).join('')
 }
 
 export const ENGLISH: Language = { locale: 'en', say: englishSay }
 
+/** A sentence as one plain English text: for logs, exports and the command line. */
 export function toEnglish(sentence: Sentence, names: Names = NO_NAMES): string {
   return toText(sentence, ENGLISH, names)
 }

@@ -101,6 +101,7 @@ export function templateUses(source: string): readonly { readonly name: string; 
   }
 }
 
+/** What templates may say of a message, a record and the values of a run; absent parts are empty texts. */
 export function templateVariables(facts: MessageFacts, company: string, values: Readonly<Record<string, string>> = {}): TemplateVariables {
   const name = facts.from?.name ?? ''
   return {

@@ -67,6 +67,7 @@ export interface Way {
   readonly fails: boolean
 }
 
+/** The way of one mail, from its dry run. */
 export function wayOf({ edges, steps, verdict, state }: DryRun): Way {
   return {
     edges: edges.flatMap((edge, index) => (edge === 'taken' ? [index] : [])),

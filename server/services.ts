@@ -58,6 +58,7 @@ export function services(): Services {
 
 export const CALLS_PER_MINUTE = 1_200
 
+/** Counts the calls of each caller within a minute, in this process. */
 export function callLimit(perMinute = CALLS_PER_MINUTE): RateLimiterMemory {
   return new RateLimiterMemory({ points: perMinute, duration: 60 })
 }

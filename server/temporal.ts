@@ -11,6 +11,7 @@ export interface Queues {
   readonly http: string
 }
 
+/** The task queues of one installation; tests give a prefix so that theirs stay apart. */
 export function queuesOf(prefix = ''): Queues {
   return { flow: `${prefix}postroom-flow`, http: `${prefix}postroom-http` }
 }

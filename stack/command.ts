@@ -13,6 +13,7 @@ export function runTool(script: string, args: readonly string[], options: { env?
   return runCommand(process.execPath, [join(projectRoot(), 'node_modules', script), ...args], options)
 }
 
+/** Runs a program to its end without a shell. Resolves with how it ended; rejects when it cannot be started. */
 export function runCommand(command: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; inherit?: boolean } = {}): Promise<CommandResult> {
   const output = options.inherit ? 'inherit' : 'pipe'
   const child = spawn(command, [...args], { cwd: projectRoot(), env: options.env ?? process.env, stdio: ['ignore', output, output] })

@@ -10,6 +10,7 @@ export interface Tally {
 
 export const emptyTally: Tally = { passed: 0, failed: 0, skipped: [] }
 
+/** Two tallies as one. */
 export function sum(a: Tally, b: Tally): Tally {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: [...a.skipped, ...b.skipped] }
 }

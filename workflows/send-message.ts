@@ -26,6 +26,7 @@ export const recheckSignal = defineSignal('recheck')
 /** After an attempt that no worker finished, at least this until the row is read again. */
 const LOST_WAIT_MS = 1_000
 
+/** Sends one outgoing message: workflow `outgoing:{id}`. Tries as its activity says, and ends when the mail is accepted, failed, cancelled or uncertain. */
 export async function sendMessage(input: OutgoingInput): Promise<void> {
   let rechecks = 0
   setHandler(recheckSignal, () => void (rechecks += 1))

@@ -53,6 +53,7 @@ export function commitAs<T>(watch: Pick<Watch, 'database' | 'workspaceId' | 'acc
   return persistently(once)
 }
 
+/** What a watcher ends with when another has taken its account over. */
 export function superseded(): Failure {
   return new Failure('superseded', { retry: 'no', publicMessage: 'Another connection reads this account now.' })
 }

@@ -55,6 +55,7 @@ export async function freezeBacklog(tx: Tx, job: NewJob): Promise<{ readonly job
   return { jobId, total }
 }
 
+/** The mail that was chosen, as the backlog is asked for it. */
 export function backlogOf({ workspaceId, accountId }: Target, { mailboxId, since, until }: Chosen): Backlog {
   return { workspaceId, accountId, mailboxId, since, until }
 }

@@ -35,6 +35,7 @@ export async function makeChannel(tx: Tx, workspaceId: string, name: string, use
   return made.id
 }
 
+/** The id of the channel of this name, whatever its case; null: there is none. */
 export async function channelNamed(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
   const [found] = await tx.select({ id: channel.id }).from(channel).where(and(eq(channel.workspaceId, workspaceId), sql`lower(${channel.name}) = lower(${name})`))
   return found?.id ?? null

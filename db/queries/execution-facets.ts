@@ -25,6 +25,7 @@ export interface HistogramBucket {
   readonly counts: Partial<Record<z.infer<typeof ExecutionStateName>, number>>
 }
 
+/** Counts every choice of every filter, each with the other filters standing. */
 export async function executionFacets(tx: Tx, workspaceId: string, filter: ExecutionFilter): Promise<ExecutionFacets> {
   const states = await counted(tx, workspaceId, filter, 'states', sql`e.state`, sql`e.state`)
   const rules = await counted(tx, workspaceId, filter, 'ruleIds', sql`e.rule_id::text`, sql`r.name`)

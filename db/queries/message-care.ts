@@ -22,6 +22,7 @@ export async function setAssignee(tx: Tx, workspaceId: string, messageIds: reado
   return told(rows.map(({ id, assigneeId }) => ({ id, value: assigneeId })))
 }
 
+/** Whether this person belongs to the workspace and may have mail given to them. */
 export async function isMember(tx: Tx, workspaceId: string, userId: string): Promise<boolean> {
   const [known] = await tx.select({ id: member.id }).from(member).where(and(eq(member.workspaceId, workspaceId), eq(sql`${member.userId}::text`, userId)))
   return known !== undefined

@@ -28,6 +28,7 @@ export interface OutgoingSummary {
   readonly servers: readonly z.infer<typeof ServerStrip>[]
 }
 
+/** Reads the whole outbox of a workspace as counts. */
 export async function outgoingSummary(tx: Tx, workspaceId: string): Promise<OutgoingSummary> {
   const states = z.array(StateCount).parse(await tx.execute(sql`select o.state, count(*)::int as count from outgoing_message o where o.workspace_id = ${workspaceId} group by 1`))
   const [by] = await tx.execute(sql`

@@ -22,6 +22,7 @@ const DENIES: Readonly<Partial<Record<OperatorId, OperatorId>>> = {
   notMatches: 'matches', domainIsNot: 'domainIs', notEquals: 'equals', notBetween: 'between', notOnDay: 'onDay', notBetweenTimes: 'betweenTimes', notExists: 'exists', isFalse: 'isTrue',
 }
 
+/** A test as a positive literal: `holds` is false where the operator or the group around it (`sign`) denies it. */
 export function literalOf({ field, header, operator, values }: ConditionTest, sign: boolean): Literal {
   const denied = DENIES[operator]
   const positive = denied ?? (operator === 'isOneOf' ? 'is' : operator)
@@ -63,10 +64,12 @@ const SINGLE: readonly FieldId[] = [
 /** Fields of those that are never absent. */
 const TOTAL: readonly FieldId[] = ['recipientCount', 'size', 'attachmentCount', 'mailClass', 'threadMessageCount', 'now', 'nowWeekday', 'nowTime']
 
+/** Whether a message has at most one value of this field. */
 export function isSingle(field: FieldId): boolean {
   return SINGLE.includes(field)
 }
 
+/** Whether every message has a value of this field. */
 export function isTotal(field: FieldId): boolean {
   return TOTAL.includes(field)
 }

@@ -15,6 +15,7 @@ export const within = (first: number, last: number): Stretches => [[[first, 0], 
 /** From the first up to, and without, the second. */
 export const from = (first: number, end: number): Stretches => [[[first, 0], [end, 0]]]
 
+/** What lies in both. */
 export function intersection(a: Stretches, b: Stretches): Stretches {
   return a.flatMap(([aFrom, aTo]) => b.flatMap(([bFrom, bTo]): Stretches => {
     const [start, end] = [later(aFrom, bFrom), earlier(aTo, bTo)]
@@ -22,6 +23,7 @@ export function intersection(a: Stretches, b: Stretches): Stretches {
   }))
 }
 
+/** What lies in `a` and not in `b`. */
 export function without(a: Stretches, b: Stretches): Stretches {
   return b.reduce<Stretches>((left, [start, end]) => left.flatMap((one) => [...intersection([one], [[[-Infinity, 1], start]]), ...intersection([one], [[end, [Infinity, 0]]])]), a)
 }
