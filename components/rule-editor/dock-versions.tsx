@@ -58,14 +58,16 @@ export function VersionsDock() {
               {t('versionSteps', { count: version.steps })}
               <span className="block">{t('versionRuns', { count: formats.number(version.executions) })}</span>
             </span>
-            <Button size="s" onClick={() => setCompared(version.number)} aria-label={t('compareVersion', { version: version.number })}>
-              {t('compare')}
-            </Button>
-            {canEdit && (
-              <Button size="s" onClick={() => setAsked(version.number)}>
-                {t('restore')}
+            <span className="flex shrink-0 gap-3 max-sm:w-full max-sm:ps-11">
+              <Button size="s" onClick={() => setCompared(version.number)} aria-label={t('compareVersion', { version: version.number })}>
+                {t('compare')}
               </Button>
-            )}
+              {canEdit && (
+                <Button size="s" onClick={() => setAsked(version.number)}>
+                  {t('restore')}
+                </Button>
+              )}
+            </span>
           </li>
         ))}
       </ul>
