@@ -1,11 +1,11 @@
 import { checks, type Check } from './checks'
 import { elapsed } from './screen'
-import { emptyTally, finalLine, listSkipped, sum, type Tally } from './tally'
+import { emptyTally, finalLine, listFailed, listSkipped, sum, type Tally } from './tally'
 
 /** `npm run check`: types, lint, boundaries and pure tests side by side; the output of what failed, then one line. */
 export async function run(): Promise<number> {
   const { tally, failed } = await runChecks()
-  console.log(`${listSkipped(tally)}\n${finalLine(tally)}`)
+  console.log(`${listSkipped(tally)}${listFailed(tally)}\n${finalLine(tally)}`)
   return failed ? 1 : 0
 }
 
@@ -32,5 +32,5 @@ async function perform(check: Check): Promise<{ good: boolean; tally: Tally }> {
   if (problem !== null) console.log(problem)
   const counted = tally ?? emptyTally
   const good = problem === null
-  return { good, tally: good || counted.failed > 0 ? counted : { ...counted, failed: counted.failed + 1 } }
+  return { good, tally: good || counted.failed.length > 0 ? counted : { ...counted, failed: [{ name: check.name, reason: problem }] } }
 }

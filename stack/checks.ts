@@ -33,7 +33,7 @@ async function pureTests(): Promise<{ problem: string | null; tally: Tally }> {
   const report = join(cache(), 'pure-tests.json')
   rmSync(report, { force: true })
   const result = await runTool('vitest/vitest.mjs', ['run', '--project', 'pure', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
-  return { ...verdict(result), tally: vitestTally(report) }
+  return { ...verdict(result), tally: vitestTally(report, result.code) }
 }
 
 const cruise = z.object({

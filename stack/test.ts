@@ -1,4 +1,4 @@
-// `npm test`: prepares what real tests need, then runs everything and says how it ended in one last line.
+// `npm test`: prepares what real tests need, then runs everything and says how it ended: what failed and why, then one last line.
 // What could not run is counted and named; with CI=true that is a failure.
 // Runs without questions and without a terminal.
 
@@ -11,7 +11,7 @@ import { runTool } from './command'
 import { makeFolder, projectRoot } from './paths'
 import { createScreen, type Screen } from './screen'
 import { installPackages } from './system-packages'
-import { emptyTally, finalLine, listSkipped, playwrightTally, sum, vitestTally, type Tally } from './tally'
+import { emptyTally, finalLine, listFailed, listSkipped, playwrightTally, sum, vitestTally, type Tally } from './tally'
 import { acquireTemporal } from './temporal-server/acquire'
 import { chromiumProgram } from './which'
 
@@ -27,8 +27,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const all = [checked.tally, engine, real, browser].reduce(sum, emptyTally)
   const skippedFails = process.env.CI === 'true' && all.skipped.length > 0
   if (skippedFails) console.log('\nCI=true: what was skipped counts as a failure.')
-  console.log(`${listSkipped(all)}\n${finalLine(all)}`)
-  return all.failed > 0 || checked.failed || skippedFails ? 1 : 0
+  console.log(`${listSkipped(all)}${listFailed(all)}\n${finalLine(all)}`)
+  return all.failed.length > 0 || checked.failed || skippedFails ? 1 : 0
 }
 
 /** Nothing when the engine is there; else its absence as one skipped part, and the suites that need it say so themselves. */
@@ -48,8 +48,8 @@ async function realTests(reports: string, args: readonly string[]): Promise<Tall
   const report = join(reports, 'real-tests.json')
   rmSync(report, { force: true })
   const workers = String(Math.max(2, availableParallelism()))
-  await runTool('vitest/vitest.mjs', ['run', '--project', 'real', '--maxWorkers', workers, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { inherit: true })
-  return vitestTally(report)
+  const { code } = await runTool('vitest/vitest.mjs', ['run', '--project', 'real', '--maxWorkers', workers, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { inherit: true })
+  return vitestTally(report, code)
 }
 
 async function browserTests(reports: string): Promise<Tally> {

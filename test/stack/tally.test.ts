@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyTally, finalLine, listSkipped, playwrightTally, sum, vitestTally } from '../../stack/tally'
+import { emptyTally, finalLine, listFailed, listSkipped, playwrightTally, sum, vitestTally } from '../../stack/tally'
 import { scratchFolder } from '../support/scratch'
 
 function report(content: unknown): string {
@@ -10,28 +10,56 @@ function report(content: unknown): string {
   return file
 }
 
-const file = (status: string, ...tests: [string, string][]) => ({ name: 'f', status, assertionResults: tests.map(([fullName, state]) => ({ fullName, status: state })) })
+const file = (status: string, ...tests: [string, string][]) => ({
+  name: 'mail.test.ts',
+  status,
+  message: status === 'failed' ? 'SyntaxError: no' : '',
+  assertionResults: tests.map(([fullName, state]) => ({ fullName, status: state, failureMessages: state === 'failed' ? ['expected 1 to be 2\n at line 3'] : [] })),
+})
 
 test('skipped tests are counted and named', () => {
-  const tally = vitestTally(report({ success: true, testResults: [file('passed', ['a', 'passed'], ['b', 'pending'], ['c', 'todo'])] }))
+  const tally = vitestTally(report({ success: true, testResults: [file('passed', ['a', 'passed'], ['b', 'pending'], ['c', 'todo'])] }), 0)
   expect(finalLine(tally)).toBe('1 passed, 0 failed, 2 skipped')
   expect(listSkipped(tally)).toContain('- b\n  - c')
+  expect(listFailed(tally)).toBe('')
+})
+
+test('failed tests are named at the end, with their file and the reason', () => {
+  const tally = vitestTally(report({ success: false, testResults: [file('failed', ['a', 'failed'], ['b', 'passed'])] }), 1)
+  expect(finalLine(tally)).toBe('1 passed, 1 failed, 0 skipped')
+  expect(listFailed(tally)).toContain('  - mail.test.ts › a\n      expected 1 to be 2\n       at line 3\n')
+})
+
+test('a long reason is cut, and colours for a terminal are left out', () => {
+  const reason = ['\u001B[31mred\u001B[39m', ...Array.from({ length: 50 }, (_, at) => `line ${at}`)].join('\n')
+  const told = listFailed({ ...emptyTally, failed: [{ name: 'a', reason }] })
+  expect(told).toContain('      red\n')
+  expect(told).not.toContain('line 20')
 })
 
 test('a test file that does not load is a failure, although no test of it failed', () => {
-  expect(finalLine(vitestTally(report({ success: false, testResults: [file('failed'), file('passed', ['a', 'passed'])] })))).toBe('1 passed, 1 failed, 0 skipped')
+  const tally = vitestTally(report({ success: false, testResults: [file('failed'), file('passed', ['a', 'passed'])] }), 1)
+  expect(finalLine(tally)).toBe('1 passed, 1 failed, 0 skipped')
+  expect(listFailed(tally)).toContain('  - mail.test.ts\n      SyntaxError: no')
 })
 
-test('an error outside all files is a failure', () => {
-  expect(vitestTally(report({ success: false, testResults: [file('passed', ['a', 'passed'])] })).failed).toBe(1)
+test('an error outside all tests is a failure, whether the report or only the exit code tells it', () => {
+  const passed = [file('passed', ['a', 'passed'])]
+  expect(vitestTally(report({ success: false, testResults: passed }), 0).failed).toHaveLength(1)
+  expect(vitestTally(report({ success: true, testResults: passed }), 1).failed).toHaveLength(1)
 })
 
 test('a runner that left no report has failed', () => {
-  expect(sum(vitestTally('/nowhere/report.json'), playwrightTally('/nowhere/report.json'))).toEqual({ ...emptyTally, failed: 2 })
+  expect(finalLine(sum(vitestTally('/nowhere/report.json', 0), playwrightTally('/nowhere/report.json')))).toBe('0 passed, 2 failed, 0 skipped')
 })
 
 test('a browser test that passed only when tried again has failed', () => {
-  const specs = ['expected', 'flaky', 'skipped', 'unexpected'].map((status) => ({ title: status, tests: [{ status }] }))
+  const specs = ['expected', 'flaky', 'skipped', 'unexpected'].map((status) => ({ title: status, tests: [{ status, results: status === 'unexpected' ? [{ error: { message: 'no such button' } }] : [] }] }))
   const tally = playwrightTally(report({ errors: [], suites: [{ title: 'inbox', suites: [{ title: 'live', specs }] }] }))
-  expect(tally).toEqual({ passed: 1, failed: 2, skipped: ['inbox › live › skipped'] })
+  expect(tally.passed).toBe(1)
+  expect(tally.failed).toEqual([
+    { name: 'inbox › live › flaky', reason: '' },
+    { name: 'inbox › live › unexpected', reason: 'no such button' },
+  ])
+  expect(tally.skipped).toEqual(['inbox › live › skipped'])
 })
