@@ -53,8 +53,11 @@ export async function ruleWith(office: Pick<Office, 'workspaceId' | 'userId' | '
   })
 }
 
+/** The step that leaves a mark. */
+export const tag = (name: string): Steps[string] => ({ type: 'tag.add', config: { tag: name } })
+
 /** The rule most tests need: what is written is tagged. */
-export const tagEverything = (tag = 'Seen'): RuleGraph => graphOf({ tag: { type: 'tag.add', config: { tag } } }, [['start', 'tag']])
+export const tagEverything = (name = 'Seen'): RuleGraph => graphOf({ tag: tag(name) }, [['start', 'tag']])
 
 /** If the subject contains a word, then one way, else nothing. */
 export function whenSubject(word: string): { readonly type: string; readonly config: unknown } {

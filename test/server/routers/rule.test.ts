@@ -1,10 +1,13 @@
-import { eq } from 'drizzle-orm'
+import { randomBytes } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { execution, message, plan, ruleVersion, whyNot, type WhyNot } from '../../../db/schema'
-import { mailWith, runWith } from '../../support/fixtures'
+import { accountWith, mailWith, runWith } from '../../support/fixtures'
 import { RuleGraph } from '../../../rules/graph'
 import { NO_NAMES, toEnglish } from '../../../rules/sentence'
 import { invoiceGraph, officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
+import { graphOf, ruleWith } from '../../support/rules'
 
 describe('rules over the API', () => {
   let office: OfficeApi
@@ -146,6 +149,21 @@ describe('rules over the API', () => {
     const other = await officeIn(office.api)
     await expect(other.call.rule.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await other.call.rule.list()).toEqual([])
+  })
+
+  it('are copied to other accounts with their own folders, and say which they could not find [LIM-07]', async () => {
+    const { ruleId } = await ruleWith(office, graphOf({ archive: { type: 'mailbox.move', config: { mailboxRef: office.mailboxes.archive } }, wait: { type: 'wait.reply', config: { seconds: 60, listensTo: 'nothing' } }, file: { type: 'mailbox.move', config: { mailboxRef: office.mailboxes.Invoices } } }, [['start', 'archive'], ['archive', 'wait'], ['wait:elapsed', 'file']]))
+    const twin = await office.ask((tx) => accountWith(tx, office.workspaceId, `twin-${randomBytes(3).toString('hex')}@northwind.example`, 'local'))
+    const bare = await office.ask((tx) => accountWith(tx, office.workspaceId, `bare-${randomBytes(3).toString('hex')}@northwind.example`, 'local'))
+    await office.ask((tx) => tx.execute(sql`update mailbox set path = 'Rechnungen', name = 'Rechnungen' where id = ${bare.mailboxes.Invoices}`))
+    await office.ask((tx) => tx.execute(sql`update mailbox set path = 'Archiv' where id = ${bare.mailboxes.archive}`))
+    const copies = await office.call.rule.copyTo({ id: ruleId, accountIds: [twin.accountId, bare.accountId] })
+    expect(copies.map(({ accountId, unmatched }) => [accountId, unmatched])).toEqual([[twin.accountId, []], [bare.accountId, [{ mailboxId: office.mailboxes.Invoices, name: 'Invoices' }]]])
+    const drawn = async (id: string) => (await office.call.rule.get({ id })).draft.nodes.flatMap(({ config }) => z.object({ mailboxRef: z.string() }).safeParse(config).data?.mailboxRef ?? [])
+    expect(await drawn(copies[0]?.id ?? '')).toEqual([twin.mailboxes.archive, twin.mailboxes.Invoices])
+    expect(await drawn(copies[1]?.id ?? '')).toEqual([bare.mailboxes.archive, office.mailboxes.Invoices])
+    const checked = await office.call.rule.validate({ accountId: bare.accountId, ruleId: copies[1]?.id ?? '', graph: (await office.call.rule.get({ id: copies[1]?.id ?? '' })).draft })
+    expect(checked.problems.map(({ code, node }) => [code, node])).toContainEqual(['mailboxOfAnotherAccount', 'file'])
   })
 })
 
