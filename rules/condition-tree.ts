@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { askedField, FIELD_IDS, fieldKey, fieldOf, operandsOf } from './fields'
 import type { AskedField, Field, NamedThing, Operands } from './fields'
+import { expectedOf, writtenIn } from './expected'
 import { keep } from './kept'
 import type { MessageFacts } from './facts'
 import type { Moment } from './moment'
@@ -225,11 +226,11 @@ interface ReadTest {
 
 function readTest(test: ConditionTest, path: readonly number[]): ReadTest {
   const operator = operatorOf(test.operator)
-  const expected = operator.expects === 'nothing' ? [] : test.values.filter((value) => value.trim() !== '')
+  const expected = writtenIn(test)
   const field = fieldKey(test.field, test.header)
   return {
     asked: askedField(test.field, test.header),
-    answer: operator.prepare(expected),
+    answer: operator.prepare(expectedOf(test)),
     told(operand, result) {
       if (operand === null || result === null) return { path, kind: 'test', field, operator: test.operator, expected, actual: null, verdict: null }
       const { holds, mark } = result

@@ -255,9 +255,10 @@ function wordOfList(value: string, { byFirstWord, others }: PreparedList): reado
       if (entry !== undefined) return [index, index + entry.length]
     }
   }
-  for (const wanted of others) {
-    const at = wordAt(value, wanted)
-    if (at >= 0) return [at, at + wanted.length]
+  if (others.size === 0) return null
+  for (let at = 0; at < value.length; at++) {
+    const entry = others.get(value.charAt(at))?.find((wanted) => value.startsWith(wanted, at) && isBorder(value, at) && isBorder(value, at + wanted.length))
+    if (entry !== undefined) return [at, at + entry.length]
   }
   return null
 }

@@ -1,4 +1,6 @@
+import { addressInAscii } from './ascii-domain'
 import { fold } from './fold'
+import { firstWordOf } from './words'
 
 /** Words, addresses or domains kept in one place and compared with in many. */
 
@@ -6,12 +8,12 @@ export const MAX_LIST_ENTRIES = 5_000
 export const MAX_ENTRY = 200
 
 export interface PreparedList {
-  /** Folded entries. */
+  /** Folded entries, as written and with their domain in ASCII. */
   readonly whole: ReadonlySet<string>
   /** Folded entries by the word they begin with. */
   readonly byFirstWord: ReadonlyMap<string, readonly string[]>
-  /** Folded entries that begin with no letter and no digit. */
-  readonly others: readonly string[]
+  /** Folded entries that begin with no letter and no digit, or in a script without spaces, by the UTF-16 unit they begin with. */
+  readonly others: ReadonlyMap<string, readonly string[]>
 }
 
 /** A list's part of the work, done once however many tests ask. Lists are plain values that nobody changes. */
@@ -20,19 +22,20 @@ export function prepareList(entries: readonly string[]): PreparedList {
   if (known !== undefined) return known
   const folded = [...new Set(entries.map((entry) => fold(entry.trim())).filter((entry) => entry !== ''))]
   const byFirstWord = new Map<string, string[]>()
-  const others: string[] = []
+  const others = new Map<string, string[]>()
   for (const entry of folded) {
-    const word = FIRST_WORD.exec(entry)?.[0]
-    if (word === undefined) others.push(entry)
-    else byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), entry])
+    const word = firstWordOf(entry)
+    const [index, key] = word === null ? [others, entry.charAt(0)] : [byFirstWord, word]
+    const alike = index.get(key)
+    if (alike === undefined) index.set(key, [entry])
+    else alike.push(entry)
   }
-  const list = { whole: new Set(folded), byFirstWord, others }
+  const list = { whole: new Set([...folded, ...entries.map((entry) => fold(addressInAscii(entry.trim())))]), byFirstWord, others }
   prepared.set(entries, list)
   return list
 }
 
 const prepared = new WeakMap<readonly string[], PreparedList>()
-const FIRST_WORD = /^[\p{L}\p{N}\p{M}_]+/u
 
 /** Whether a folded address is in the list: itself, or its domain as `example.com` or `@example.com`. Returns where the listed part begins, -1 when not. */
 export function addressInList(address: string, { whole }: PreparedList): number {

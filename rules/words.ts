@@ -1,6 +1,6 @@
 /**
- * Words in folded text. A word is a run of letters, digits, marks and underscores (Unicode); languages written without spaces have no such borders, so
- * there a whole sentence is one word: ask for “contains” instead.
+ * Words in folded text. A word is a run of letters, digits, marks and underscores (Unicode). Scripts that are written without spaces (Han, kana, Thai, Lao, Khmer,
+ * Burmese) do not show where a word ends, so every place in them may be one: there a word is found wherever it stands.
  */
 
 /** Where `wanted` stands in `text` as a word or words of its own; -1 when it does not. What begins or ends with another character needs no border there. */
@@ -12,21 +12,32 @@ export function wordAt(text: string, wanted: string): number {
   return -1
 }
 
-/** True unless a word goes on over this place. */
+/** True unless a word, or a letter with its marks, goes on over this place. */
 export function isBorder(text: string, at: number): boolean {
-  return !(isWordCharacter(characterBefore(text, at)) && isWordCharacter(text.codePointAt(at)))
+  const before = characterBefore(text, at)
+  const after = text.codePointAt(at)
+  return !(is(WORD, before) && is(WORD, after)) && !(is(LETTER, before) && is(MARK, after))
 }
 
-/** The words of a text with where each begins. */
+/** The word a text begins with; null where it begins with none, or in a script without spaces. */
+export function firstWordOf(text: string): string | null {
+  return FIRST_WORD.exec(text)?.[0] ?? null
+}
+
+/** The words of a text with where each begins; what is written without spaces has none. */
 export function wordsOf(text: string): IterableIterator<RegExpExecArray> {
   return text.matchAll(WORDS)
 }
 
-const WORDS = /[\p{L}\p{N}\p{M}_]+/gu
-const WORD = /[\p{L}\p{N}\p{M}_]/u
+const SPACED = String.raw`(?![\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}])[\p{L}\p{N}\p{M}_]`
+const WORDS = new RegExp(`(?:${SPACED})+`, 'gu')
+const FIRST_WORD = new RegExp(`^(?:${SPACED})+`, 'u')
+const WORD = new RegExp(SPACED, 'u')
+const LETTER = /[\p{L}\p{M}]/u
+const MARK = /\p{M}/u
 
-function isWordCharacter(code: number | undefined): boolean {
-  return code !== undefined && WORD.test(String.fromCodePoint(code))
+function is(kind: RegExp, code: number | undefined): boolean {
+  return code !== undefined && kind.test(String.fromCodePoint(code))
 }
 
 function characterBefore(text: string, at: number): number | undefined {

@@ -1,8 +1,8 @@
 import type { ConditionTest } from '../condition-tree'
+import { expectedOf } from '../expected'
 import { fieldKey, fieldOf } from '../fields'
 import type { FieldId } from '../fields'
 import { fold } from '../fold'
-import { operatorOf } from '../operators'
 import type { OperatorId } from '../operators'
 
 /** One test that holds or does not, said without “not”: `is not` is `is` that does not hold. Sign and all, it says the same as the test. */
@@ -11,7 +11,7 @@ export interface Literal {
   readonly key: string
   readonly field: FieldId
   readonly operator: OperatorId
-  /** As written, blanks left out. */
+  /** As mails have it, see `expectedOf`. */
   readonly expected: readonly string[]
   readonly holds: boolean
 }
@@ -23,11 +23,11 @@ const DENIES: Readonly<Partial<Record<OperatorId, OperatorId>>> = {
 }
 
 /** A test as a positive literal: `holds` is false where the operator or the group around it (`sign`) denies it. */
-export function literalOf({ field, header, operator, values }: ConditionTest, sign: boolean): Literal {
+export function literalOf(test: ConditionTest, sign: boolean): Literal {
+  const { field, header, operator } = test
   const denied = DENIES[operator]
   const positive = denied ?? (operator === 'isOneOf' ? 'is' : operator)
-  const expected = operatorOf(operator).expects === 'nothing' ? [] : values.filter((value) => value.trim() !== '')
-  return told({ key: fieldKey(field, header), field, operator: positive, expected, holds: denied === undefined ? sign : !sign })
+  return told({ key: fieldKey(field, header), field, operator: positive, expected: expectedOf(test), holds: denied === undefined ? sign : !sign })
 }
 
 /** Two ways to ask the same are made one. */

@@ -252,6 +252,45 @@ describe('fields', () => {
   })
 })
 
+describe('addresses', () => {
+  const holds = (field: FieldId, operator: OperatorId, value: string, address: string, lists: Readonly<Record<string, readonly string[]>> = {}) =>
+    evaluate(group('all', { kind: 'test', field, header: '', operator, values: [value] }), mail({ from: { name: '', address } }), { ...MOMENT, lists }).verdict
+  // Punycode as the IDNA tables have it: bücher is bcher-kva, faß is fa-hia, 例え is r8jz45g.
+  test.each<readonly [FieldId, OperatorId, string, string, boolean]>([
+    ['fromDomain', 'is', 'BÜCHER.example', 'ann@xn--bcher-kva.example', true],
+    ['fromDomain', 'is', 'xn--bcher-kva.example', 'ann@xn--bcher-kva.example', true],
+    ['fromDomain', 'isNot', 'bu\u0308cher.example', 'ann@xn--bcher-kva.example', false],
+    ['fromDomain', 'endsWith', '.bücher.example', 'ann@mail.xn--bcher-kva.example', true],
+    ['fromDomain', 'domainUnder', 'bücher.example', 'ann@mail.xn--bcher-kva.example', true],
+    ['from', 'is', 'Ann@bücher.example', 'ann@xn--bcher-kva.example', true],
+    ['from', 'domainIs', '例え.jp', 'info@xn--r8jz45g.jp', true],
+    ['from', 'contains', 'bücher', 'ann@xn--bcher-kva.example', true],
+    ['from', 'contains', 'jörg', 'jörg@example.com', true],
+    ['from', 'is', 'jörg@bücher.example', 'jörg@xn--bcher-kva.example', true],
+    // Text takes ß for ss and ı for i; names of hosts that differ in them belong to different people.
+    ['fromDomain', 'is', 'faß.example', 'ann@xn--fa-hia.example', true],
+    ['fromDomain', 'is', 'faß.example', 'ann@fass.example', false],
+    ['fromDomain', 'is', 'fass.example', 'ann@xn--fa-hia.example', false],
+    ['fromDomain', 'is', 'ing.example', 'ann@xn--ng-4pa.example', false],
+    ['from', 'domainIs', 'a b%41ü.example', 'ann@example.com', false],
+    // A tag behind a plus is part of the address: no server has to read it as one.
+    ['from', 'is', 'ann@example.com', 'ann+news@example.com', false],
+    ['from', 'startsWith', 'ann+', 'ann+news@example.com', true],
+    ['from', 'domainIs', 'example.com', '"ann@evil.example"@example.com', true],
+    ['fromDomain', 'is', 'evil.example', '"ann@evil.example"@example.com', false],
+  ])('%s %s %s: of %s that is %s', (field, operator, value, address, expected) => {
+    expect(holds(field, operator, value, address)).toBe(expected)
+  })
+  test('lists name domains either way', () => {
+    const lists = { shops: ['bücher.example', '@例え.jp', 'jörg@größe.example'] }
+    expect(['a@xn--bcher-kva.example', 'a@xn--r8jz45g.jp', 'jörg@xn--gre-6ka8i.example', 'a@xn--gre-6ka8i.example'].map((address) => holds('from', 'inList', 'shops', address, lists))).toEqual([true, true, true, false])
+  })
+  test('what was compared is told as the person wrote it and as the mail has it', () => {
+    const { because } = ask(group('all', { kind: 'test', field: 'fromDomain', header: '', operator: 'is', values: ['bücher.example'] }), mail({ from: { name: '', address: 'a@xn--bcher-kva.example' } }))
+    expect(because[1]).toMatchObject({ expected: ['bücher.example'], actual: ['xn--bcher-kva.example'], mark: [0, 0, 21], verdict: true })
+  })
+})
+
 describe('time passes', () => {
   const asking = (field: FieldId, operator: OperatorId, values: readonly string[]): ConditionItem => ({ kind: 'test', field, header: '', operator, values })
   const at = (now: string, tree: ConditionGroup, facts: Partial<MessageFacts>) => evaluate(tree, mail(facts), { ...MOMENT, now }).verdict

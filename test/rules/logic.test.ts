@@ -27,6 +27,7 @@ describe('conditions that can never be true', () => {
     ['two endings', all(is('subject', 'endsWith', 'a'), is('subject', 'endsWith', 'b')), all(is('attachmentName', 'endsWith', '.pdf'), is('attachmentName', 'endsWith', '.xml'))],
     ['two domains of one sender', all(is('from', 'domainIs', 'a.example'), is('from', 'domainUnder', 'b.example')), all(is('from', 'domainIs', 'mail.b.example'), is('from', 'domainUnder', 'b.example'))],
     ['an address of another domain', all(is('from', 'is', 'ada@a.example'), is('fromDomain', 'is', 'b.example')), all(is('from', 'is', 'ada@a.example'), is('fromDomain', 'is', 'A.EXAMPLE'))],
+    ['an address of another domain, written in either way', all(is('from', 'is', 'ada@xn--bcher-kva.example'), is('fromDomain', 'is', 'fass.example')), all(is('from', 'is', 'ada@xn--bcher-kva.example'), is('fromDomain', 'is', 'bücher.example'))],
     ['a recipient in To that is no recipient', all(is('toOnly', 'is', 'a@b.example'), is('to', 'isNot', 'a@b.example')), all(is('to', 'is', 'a@b.example'), is('toOnly', 'isNot', 'a@b.example'))],
     ['is there and is not there', all(is('header', 'exists'), is('header', 'notExists')), all(is('header', 'exists'), is('header', 'notContains', 'x'))],
     ['a value of what is not there', all(is('header', 'contains', 'x'), is('header', 'notExists')), all(is('header', 'notContains', 'x'), is('header', 'notExists'))],

@@ -57,7 +57,7 @@ export const MOMENT: Moment = {
   timeZone: 'Europe/Amsterdam',
   values: {},
   calendars: { office: { ...OFFICE_HOURS, name: 'Office hours', timeZone: 'Europe/Amsterdam' } },
-  lists: { vips: ['ada@example.com', 'big-customer.example'], banks: ['Example Bank', 'giro', '€€€'] },
+  lists: { vips: ['ada@example.com', 'big-customer.example'], banks: ['Example Bank', 'giro', '€€€', '銀行'] },
 }
 
 export function world(state: Partial<World> = {}): World {
