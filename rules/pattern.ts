@@ -19,8 +19,11 @@ export interface Found {
   readonly captures: Readonly<Record<string, string>>
 }
 
-/** Characters of a text that a pattern looks at. */
+/** Characters of a text that a pattern looks at: all of these, or, where it repeats much, as many as keep its steps times the characters below `MAX_WORK`. */
 export const MAX_SEARCHED = 100_000
+const MAX_WORK = 4_000_000
+/** Steps of a pattern. `.{0,500}` has a thousand: a repetition is written out, and each of its steps may be looked at for each character. */
+const MAX_STEPS = 2_000
 /** Characters kept of a capture. */
 const MAX_CAPTURE = 500
 
@@ -29,11 +32,14 @@ export function parsePattern(source: string): Pattern | null {
   const compiled = compiledOf(source)
   if (compiled === null) return null
   const names = Object.entries(compiled.namedGroups()).toSorted(([, a], [, b]) => a - b).map(([name]) => name)
+  const reach = Math.min(MAX_SEARCHED, Math.floor(MAX_WORK / compiled.programSize()))
   return {
     names,
     find(text) {
-      const searched = text.slice(0, MAX_SEARCHED)
+      const searched = text.slice(0, reach)
       const composed = searched.normalize('NFC')
+      // Whether there is a match at all is found out many times faster than where.
+      if (!compiled.test(composed)) return null
       const matcher = compiled.matcher(composed)
       if (!matcher.find()) return null
       const captures = Object.fromEntries(names.map((name) => [name, (matcher.group(name) ?? '').slice(0, MAX_CAPTURE)]))
@@ -43,9 +49,11 @@ export function parsePattern(source: string): Pattern | null {
 }
 
 /** What is wrong with a pattern, as a problem's code; null when nothing is. */
-export function patternProblem(source: string): 'patternBroken' | 'captureName' | null {
+export function patternProblem(source: string): 'patternBroken' | 'patternTooLarge' | 'captureName' | null {
   const pattern = parsePattern(source)
-  if (pattern === null) return 'patternBroken'
+  const steps = compiledOf(source)?.programSize()
+  if (pattern === null || steps === undefined) return 'patternBroken'
+  if (steps > MAX_STEPS) return 'patternTooLarge'
   return pattern.names.every(isValueName) ? null : 'captureName'
 }
 

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   needsDay: { severity: 'blocker', phrase: 'Choose a day.' },
   needsTimes: { severity: 'blocker', phrase: 'Choose two different times of day.' },
   patternBroken: { severity: 'blocker', phrase: 'This pattern cannot be read. Look-around and back-references are not possible.' },
+  patternTooLarge: { severity: 'blocker', phrase: 'This pattern repeats too much. Use smaller numbers in its braces, or * and +.' },
   captureName: { severity: 'blocker', phrase: 'Names in a pattern have letters, digits and underscores, a letter first, and at most 32 of them.' },
   listGone: { severity: 'blocker', phrase: 'The list does not exist any more. Choose another.' },
   needsBranch: { severity: 'blocker', phrase: 'Add a way with a condition.' },
