@@ -20,5 +20,6 @@ export default {
   // A lock file in a folder above a clone must not move the project's root.
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ['@node-rs/argon2', '@temporalio/client', 'imapflow', 'mailparser', 'nodemailer', 'pino', 'postgres', 'prom-client'],
-  headers: async () => [{ source: '/:path*', headers: HEADERS }],
+  // A plain form must be able to say that it is ours: without a referrer browsers send it with `Origin: null`.
+  headers: async () => [{ source: '/:path*', headers: HEADERS }, { source: '/approve/:path*', headers: [{ key: 'Referrer-Policy', value: 'same-origin' }] }],
 }

@@ -4,6 +4,7 @@ import { approvals, type ApprovalRow } from '../db/queries/approval-list'
 import { hashOfToken } from '../db/queries/approval-token'
 import { approval } from '../db/schema'
 import { Failure } from '../mail/failure'
+import { boundedBody } from './bounded-body'
 import { isOurs } from './context'
 import type { Services } from './services'
 import { giveVerdict } from './verdict'
@@ -24,15 +25,18 @@ export async function approvalOfToken(services: Asked, token: string): Promise<A
   return row ?? null
 }
 
+/** Room for a note of a thousand characters, each percent-encoded. */
+const MAX_BODY_BYTES = 20_000
 const WORD = z.object({ verdict: z.enum(['approved', 'rejected']), note: z.string().trim().max(1_000).default('') })
 
 /** The form of the page behind a link. Answers by leading back to the page, which says what became of it. */
 export async function handleApproval(services: Pick<Services, 'database' | 'origin' | 'now' | 'log'>, request: Request, token: string): Promise<Response> {
-  if (!isOurs(services.origin, request.headers.get('origin'))) return backTo(services, token, 'origin')
+  if (!isFromOurPage(services.origin, request.headers)) return backTo(services, token, 'origin')
   const found = await lookUp(services, token)
   if (found === null) return backTo(services, token)
-  if (Number(request.headers.get('content-length') ?? 0) > 20_000) return backTo(services, token, 'unreadable')
-  const given = WORD.safeParse(Object.fromEntries(await request.formData()))
+  const body = await boundedBody(request, MAX_BODY_BYTES)
+  if (body === 'too large') return backTo(services, token, 'unreadable')
+  const given = WORD.safeParse(Object.fromEntries(new URLSearchParams(body?.toString('utf8') ?? '')))
   if (!given.success) return backTo(services, token, 'unreadable')
   const { id, workspaceId, userId } = found
   try {
@@ -42,6 +46,12 @@ export async function handleApproval(services: Pick<Services, 'database' | 'orig
     services.log.info({ code: error.code }, 'a link to an approval came too late')
   }
   return backTo(services, token)
+}
+
+/** A form of a page that gives no referrer is sent with `Origin: null`; then the browser says by itself whose page it was (Fetch Metadata). */
+function isFromOurPage(origin: string, headers: Headers): boolean {
+  const given = headers.get('origin')
+  return isOurs(origin, given) || (given === 'null' && headers.get('sec-fetch-site') === 'same-origin')
 }
 
 async function lookUp({ database }: Asked, token: string): Promise<{ readonly id: string; readonly workspaceId: string; readonly userId: string } | null> {

@@ -198,8 +198,8 @@ describe('approval', () => {
   })
   const tokenIn = (text: string | undefined) => /\/approve\/([A-Za-z0-9_-]+)/.exec((text ?? '').replace(/=\r?\n/g, ''))?.[1] ?? ''
   const services = () => ({ database: office.database, origin: ORIGIN, now: () => new Date(), log: logTo(process.stderr, 'silent') })
-  const click = (token: string, fields: Record<string, string>, origin = ORIGIN) =>
-    handleApproval(services(), new Request(`${ORIGIN}/api/approve/${token}`, { method: 'POST', headers: { origin, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields) }), token)
+  const click = (token: string, fields: Record<string, string>, from: Record<string, string> = { origin: ORIGIN }) =>
+    handleApproval(services(), new Request(`${ORIGIN}/api/approve/${token}`, { method: 'POST', headers: { ...from, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields) }), token)
 
   test('one of two agrees: told in the app and by mail, decided once, and written down [NTF-01]', async () => {
     await rule(afterApproval(), BY_VERDICT)
@@ -278,10 +278,14 @@ describe('approval', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(await approvalOfToken(services(), token)).toMatchObject({ userId: ben, verdict: null, question: 'Pay Invoice 7?' })
     expect(await approvalOfToken(services(), `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeNull()
-    expect((await click(token, { verdict: 'approved' }, 'https://elsewhere.example')).headers.get('location')).toContain('problem=origin')
+    for (const from of [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { origin: 'null', 'sec-fetch-site': 'cross-site' }, {}]) {
+      expect((await click(token, { verdict: 'approved' }, from)).headers.get('location')).toContain('problem=origin')
+    }
+    expect((await click(token, { verdict: 'approved', note: 'x'.repeat(30_000) })).headers.get('location')).toContain('problem=unreadable')
     expect((await click(token, { verdict: 'perhaps' })).headers.get('location')).toContain('problem=unreadable')
     expect(await approvalOfToken(services(), token)).toMatchObject({ verdict: null })
-    expect((await click(token, { verdict: 'approved' })).status).toBe(303)
+    // As browsers send the form of a page that gives no referrer.
+    expect((await click(token, { verdict: 'approved' }, { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(303)
     await click(token, { verdict: 'rejected' })
     expect(await approvalOfToken(services(), token)).toMatchObject({ verdict: 'approved' })
     const { id, execution_id } = await opened()
