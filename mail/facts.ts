@@ -2,6 +2,7 @@ import addressparser from 'nodemailer/lib/addressparser'
 import type { Address, AttachmentFact, ContentFacts } from '../rules/facts'
 import { asciiDomain, parseAddress } from './address'
 import { classify } from './auto-reply'
+import { sentAtOf } from './date'
 import { firstValue, type HeaderField, readHeader, valuesOf } from './header'
 import { decodeHeader } from './header-words'
 import { identityOf } from './identity'
@@ -38,7 +39,7 @@ export function contentFacts({ fields, text, attachments, size, envelopeFrom }: 
     references: messageIdsIn(valuesOf(fields, 'references').join(' ')),
     envelopeFrom,
     mailClass: classify(headers, envelopeFrom, from?.address ?? null),
-    sentAt: dateOf(firstValue(fields, 'date')),
+    sentAt: sentAtOf(firstValue(fields, 'date')),
   }
 }
 
@@ -72,11 +73,4 @@ function headersOf(fields: readonly HeaderField[]): Record<string, string[]> {
   const headers: Record<string, string[]> = Object.create(null) as Record<string, string[]>
   for (const { name, value } of fields) (headers[name] ??= []).push(decodeHeader(value))
   return headers
-}
-
-function dateOf(value: string | null): string | null {
-  if (value === null || value.length > 100) return null
-  // Comments such as "(CEST)" may stand anywhere (RFC 5322 3.3) and are no part of the date.
-  const time = Date.parse(value.replace(/\([^()]*\)/g, ' ').trim())
-  return Number.isNaN(time) || Math.abs(time) > 8.64e14 ? null : new Date(time).toISOString()
 }

@@ -33,7 +33,8 @@ function isAttachment(type: string, disposition: string | undefined): boolean {
 
 function nameOf({ type, parameters, dispositionParameters }: Structure): string | null {
   const name = dispositionParameters?.['filename'] ?? parameters?.['name']
-  if (name !== undefined) return decodeHeader(name)
+  // The library has decoded what it could (RFC 2047, RFC 2231); what is left are bytes of servers that send them as they came.
+  if (name !== undefined) return /^[\0-\xff]*$/.test(name) ? decodeHeader(name) : name
   return type.toLowerCase() === 'message/rfc822' ? 'message.eml' : null
 }
 

@@ -37,6 +37,48 @@ describe('facts of damaged headers', () => {
   })
 })
 
+describe('the sender', () => {
+  test.each([
+    ['the first of several authors', 'ann@example.com, bob@example.com', 'ann@example.com'],
+    ['the first of a group', 'Team: ann@example.com, bob@example.com;', 'ann@example.com'],
+    ['none where a group is empty', 'Team:;', null],
+    ['the first field of two', 'ann@example.com\r\nFrom: eve@evil.example', 'ann@example.com'],
+    ['the same in quotes that it does not need', '"ann.smith+x"@Example.com', 'ann.smith+x@example.com'],
+    ['kept in quotes that it needs', '"ann@evil.example"@example.com', '"ann@evil.example"@example.com'],
+    ['kept in quotes around a space', '"ann smith"@example.com', '"ann smith"@example.com'],
+    ['at an internationalised domain in ASCII', 'ann@BÜCHER.example.', 'ann@xn--bcher-kva.example'],
+    ['without the comment beside it', 'ann@example.com (Ann (at work))', 'ann@example.com'],
+    ['nobody where the address itself is an encoded word (RFC 2047 5)', '=?utf-8?q?ann=40example.com?=', null],
+    ['folded over lines', '"Smith,\r\n Ann"\r\n <ann@example.com>', 'ann@example.com'],
+  ])('is %s', (_, from, address) => expect(facts(`From: ${from}\r\n\r\n`).from?.address ?? null).toBe(address))
+})
+
+/** In this zone what a clock without a zone shows would be eleven or ten and a half hours off. */
+describe.each(['UTC', 'Australia/Lord_Howe'])('a date means the same on every machine: %s', (zone) => {
+  const here = process.env['TZ']
+  const restore = () => (here === undefined ? delete process.env['TZ'] : (process.env['TZ'] = here))
+  test.each([
+    ['Tue, 3 Mar 2026 10:00:00 +0100', '2026-03-03T09:00:00.000Z'],
+    ['Tue, 3 Mar 2026 10:00:00', '2026-03-03T10:00:00.000Z'],
+    ['3 Mar 2026 10:00 -0000', '2026-03-03T10:00:00.000Z'],
+    ['Tue,  3 Mar 26 10:00:00 EST', '2026-03-03T15:00:00.000Z'],
+    ['Tue, 3 Mar 2026 10:00:00 UT', '2026-03-03T10:00:00.000Z'],
+    ['Tue, 3 Mar 2026 10:00:00 CEST', '2026-03-03T10:00:00.000Z'],
+    ['Tue, 3 Mar 2026 10:00:00 A', '2026-03-03T10:00:00.000Z'],
+    ['Tue, 3 Mar 2026 (in (deep) comments) 10:00:00 +0545 (NPT)', '2026-03-03T04:15:00.000Z'],
+    ['2026-03-03T10:00:00+05:45', '2026-03-03T04:15:00.000Z'],
+    ['Tue, 3 Mar 2026', null],
+    ['Tue, 3 Mar 2026 25:00:00 +0000', null],
+    ['10:00', null],
+    ['3', null],
+  ])('%s is %s', (date, instant) => {
+    process.env['TZ'] = zone
+    const { sentAt } = facts(`Date: ${date}\r\n\r\n`)
+    restore()
+    expect(sentAt).toBe(instant)
+  })
+})
+
 describe('an attachment name is safe to show and to save', () => {
   test.each([
     ['report.pdf', 'report.pdf'],
@@ -73,4 +115,13 @@ test('attachments are named by the structure before the body is read', () => {
     { name: 'notes.txt', type: 'text/plain', size: 10 },
     { name: 'message.eml', type: 'message/rfc822', size: 99 },
   ])
+})
+
+test.each([
+  ['a name the library has decoded (RFC 2231)', '請求書 №7.pdf', '請求書 №7.pdf'],
+  ['one of Latin letters only', 'über.pdf', 'über.pdf'],
+  ['one that came as bytes', Buffer.from('請求書.pdf').toString('latin1'), '請求書.pdf'],
+  ['one still encoded', '=?utf-8?B?6KuL5rGC5pu4LnBkZg==?=', '請求書.pdf'],
+])('an attachment keeps its name: %s', (_, filename, name) => {
+  expect(attachmentsOf({ type: 'application/pdf', disposition: 'attachment', dispositionParameters: { filename } })).toEqual([{ name, type: 'application/pdf', size: 0 }])
 })
