@@ -15,7 +15,7 @@ export function HistogramBars({ frame, columns, stretch, sparse }: { frame: Time
   const all = columns.reduce((sum, { total }) => sum + total, 0)
   const peak = columns.find(({ total }) => total === highest)
   const summary = peak === undefined ? t('chart.empty') : t('chart.summary', { count: all, most: highest, time: formats.full(peak.at) })
-  const marks = ticks(frame).filter(({ as }) => !sparse || as === 'day' || frame.bucketSeconds <= 1800)
+  const marks = ticks(frame, formats.timeZone).filter(({ as }) => !sparse || as === 'day' || frame.bucketSeconds <= 1800)
   return (
     <>
       <div role="img" aria-label={summary} className="flex h-16 items-end gap-px border-b border-line-strong max-sm:h-11">

@@ -11,6 +11,7 @@ export interface TimeFrame {
 }
 
 const HOUR = 3600
+const DAY = 86_400_000
 /** Seconds of a bar and how many there are. "All" shows the last quarter in days. */
 const CUTS: { readonly [R in Range]: readonly [bucketSeconds: number, bars: number] } = {
   '1h': [60, 60],
@@ -21,11 +22,11 @@ const CUTS: { readonly [R in Range]: readonly [bucketSeconds: number, bars: numb
   all: [24 * HOUR, 91],
 }
 
-/** The range up to now, its bars on the reader's own hours and days, so that the same bars stand still until the next one begins. */
-export function timeFrame(range: Range, now: Date): TimeFrame {
+/** The range up to now, its bars on the hours and days of the reader's zone, so that the same bars stand still until the next one begins. */
+export function timeFrame(range: Range, now: Date, timeZone: string): TimeFrame {
   const [bucketSeconds, bars] = CUTS[range]
   const size = bucketSeconds * 1000
-  const offset = -now.getTimezoneOffset() * 60_000
+  const offset = offsetAt(now, timeZone)
   const until = Math.floor((now.getTime() + offset) / size) * size + size - offset
   return { from: new Date(until - size * bars), until: new Date(until), bucketSeconds, bars }
 }
@@ -45,15 +46,26 @@ export interface Tick {
   readonly as: 'day' | 'hour'
 }
 
-/** Bars under which a time is written: days, and hours where the range is short. */
-export function ticks(frame: TimeFrame): readonly Tick[] {
+/** Bars under which a time is written: days, and hours where the range is short, both of the reader's zone. */
+export function ticks(frame: TimeFrame, timeZone: string): readonly Tick[] {
   const hours = (frame.bucketSeconds * frame.bars) / HOUR
   const [dayEvery, hourEvery] = hours > 1000 ? [14, null] : hours > 200 ? [5, null] : hours > 100 ? [1, null] : hours > 48 ? [1, 12] : hours > 6 ? [1, 6] : [1, 0.25]
   let days = 0
   return Array.from({ length: frame.bars }, (_, index) => index).flatMap((index): readonly Tick[] => {
-    const at = startOfBar(frame, index)
-    const minutes = at.getHours() * 60 + at.getMinutes()
+    const at = startOfBar(frame, index).getTime()
+    const minutes = Math.floor(((at + offsetAt(new Date(at), timeZone)) % DAY) / 60_000)
     if (minutes === 0) return days++ % dayEvery === 0 ? [{ index, as: 'day' }] : []
     return hourEvery !== null && minutes % (hourEvery * 60) === 0 ? [{ index, as: 'hour' }] : []
   })
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Milliseconds by which the clocks of a zone are ahead of UTC at a moment; whole seconds, as clocks have. */
+function offsetAt(at: Date, timeZone: string): number {
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  clocks.set(timeZone, clock)
+  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(at.getTime() / 1000) * 1000
 }

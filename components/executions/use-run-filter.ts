@@ -1,6 +1,7 @@
 'use client'
 import { useMemo } from 'react'
 import { useQueryStates } from 'nuqs'
+import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { NO_FILTER, questionOf, RUN_PARAMETERS, type RunFilter, type RunQuestion } from './run-filter'
 import { timeFrame, type TimeFrame } from './time-frame'
@@ -19,8 +20,9 @@ export interface FilterState {
 export function useRunFilter(): FilterState {
   const [filter, set] = useQueryStates(RUN_PARAMETERS, { history: 'push' })
   const now = useNow()
-  const until = timeFrame(filter.range, now).until.getTime()
-  const frame = useMemo(() => timeFrame(filter.range, new Date(until - 1)), [filter.range, until])
+  const { timeZone } = useFormats()
+  const until = timeFrame(filter.range, now, timeZone).until.getTime()
+  const frame = useMemo(() => timeFrame(filter.range, new Date(until - 1), timeZone), [filter.range, until, timeZone])
   const question = useMemo(() => questionOf(filter, frame), [filter, frame])
   return {
     filter,
