@@ -28,7 +28,8 @@ export function AutomationBlock({ account }: { account: Account }) {
   const failed = useFailed()
   const mayChange = useMe().role !== 'member'
   const [asking, setAsking] = useState(false)
-  const rules = useQuery(trpc.rule.list.queryOptions({ accountId: account.id })).data ?? []
+  const asked = useQuery(trpc.rule.list.queryOptions({ accountId: account.id }))
+  const rules = asked.data ?? []
   const list = trpc.account.list.queryFilter()
   const setMode = useMutation(
     trpc.account.setMode.mutationOptions({
@@ -90,7 +91,7 @@ export function AutomationBlock({ account }: { account: Account }) {
             <RuleStateTag state={rule.state} />
           </div>
         ))}
-        {rules.length === 0 && <Row title={t('automation.none')} text={t('automation.noneText')} />}
+        {asked.data?.length === 0 && <Row title={t('automation.none')} text={t('automation.noneText')} />}
       </Rows>
       <GoLiveDialog
         account={account}

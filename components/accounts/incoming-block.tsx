@@ -54,7 +54,7 @@ export function IncomingBlock({ account }: { account: Account }) {
         />
       ) : (
         <Rows>
-          <Row title={imap.host} text={t('incoming.server', { port: String(imap.port), security: words(`security.${imap.security}`), user: imap.user })} />
+          <Row title={imap.host} text={t('incoming.server', { port: String(imap.port), security: imap.security, user: imap.user })} />
         </Rows>
       )}
     </Block>

@@ -12,7 +12,6 @@ import type { Account } from './account-health'
 /** The server this account's mail leaves by: its own choice, else the workspace's first. */
 export function OutgoingBlock({ account }: { account: Account }) {
   const t = useTranslations('accounts')
-  const words = useTranslations('connection')
   const trpc = useTRPC()
   const servers = useQuery(trpc.outgoingServer.list.queryOptions()).data
   if (servers === undefined) return null
@@ -34,7 +33,7 @@ export function OutgoingBlock({ account }: { account: Account }) {
                 {used.name}
               </Link>
             }
-            text={used.sink ? t('outgoing.sink') : t('outgoing.server', { host: used.server.host, port: String(used.server.port), security: words(`security.${used.server.security}`) })}
+            text={used.sink ? t('outgoing.sink') : t('outgoing.server', { host: used.server.host, port: String(used.server.port), security: used.server.security })}
           >
             {used.sink && (
               <Tag tone="fact" icon={FlaskConical}>

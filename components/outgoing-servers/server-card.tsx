@@ -64,7 +64,7 @@ export function ServerCard({ server, position, current, health, usedBy, onEdit, 
             {position === 1 && <Tag tone="fact">{t('first')}</Tag>}
             {server.sink && <Tag tone="fact">{t('sink')}</Tag>}
           </h2>
-          <p className="[overflow-wrap:anywhere] text-ink-3">{t('place', { host: server.server.host, port: String(server.server.port), security: words(`security.${server.server.security}`) })}</p>
+          <p className="[overflow-wrap:anywhere] text-ink-3">{t('place', { host: server.server.host, port: String(server.server.port), security: server.server.security })}</p>
         </div>
         {mayChange && (
           <div className="flex items-center gap-1">
