@@ -28,6 +28,7 @@ export function SignInForm({ next, ended, demoEmail }: { next: string; ended: bo
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
+    setProblem(null)
     const outcome = await attempt(email, password)
     if (outcome === 'signed in') {
       // Without an answer the browser's own language and zone do.
@@ -58,7 +59,7 @@ export function SignInForm({ next, ended, demoEmail }: { next: string; ended: bo
         <Field label={t('password')}>
           {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}
         </Field>
-        <div role="alert">{problem !== null && <Problem problem={problem} />}</div>
+        <div role="alert" className="empty:-mt-4">{problem !== null && <Problem problem={problem} />}</div>
         <Button type="submit" look="primary" size="l" busy={busy} className="h-10 w-full">
           {busy ? t('submitting') : t('submit')}
         </Button>
