@@ -18,10 +18,16 @@ export function hooks(here: TriggerOffice): void {
       readonly secret: string
       readonly address: string
     }
-    const signed = (hook: Hook, body: string, { at = Math.floor(Date.now() / 1_000), key, secret = hook.secret }: { at?: number; key?: string; secret?: string } = {}) =>
+    interface Sending {
+      readonly at?: number
+      readonly key?: string
+      readonly secret?: string
+      readonly spelling?: (hex: string) => string
+    }
+    const signed = (hook: Hook, body: string, { at = Math.floor(Date.now() / 1_000), key, secret = hook.secret, spelling = (hex) => hex }: Sending = {}) =>
       fetch(`${here.url}/api/hooks/${hook.id}`, {
         method: 'POST', body,
-        headers: { 'content-type': 'application/json', 'x-postroom-timestamp': String(at), 'x-postroom-signature': `sha256=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`, ...(key === undefined ? {} : { 'idempotency-key': key }) },
+        headers: { 'content-type': 'application/json', 'x-postroom-timestamp': String(at), 'x-postroom-signature': `sha256=${spelling(createHmac('sha256', secret).update(`${at}.${body}`).digest('hex'))}`, ...(key === undefined ? {} : { 'idempotency-key': key }) },
       })
     const newHook = () => here.office.call.hook.create({ name: `Shop ${randomBytes(3).toString('hex')}` })
 
@@ -67,10 +73,14 @@ export function hooks(here: TriggerOffice): void {
       expect(await statusOf(signed(hook, JSON.stringify({ a: 'x'.repeat(256 * 1024) })))).toBe(413)
       expect(await statusOf(signed(hook, '[1]'))).toBe(400)
       expect(await statusOf(signed(hook, '{"a":'))).toBe(400)
+      expect(await statusOf(signed(hook, `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`))).toBe(400)
       expect(await statusOf(signed(hook, '{"a":"\\u0000"}'))).toBe(400)
       const once = { at: now - 5 }
       expect(await statusOf(signed(hook, '{"a":1}', once))).toBe(202)
       expect(await statusOf(signed(hook, '{"a":1}', once))).toBe(409)
+      // The key is not signed: whoever listened in could write another one, or spell the signature otherwise.
+      expect(await statusOf(signed(hook, '{"a":1}', { ...once, key: 'another' }))).toBe(409)
+      expect(await statusOf(signed(hook, '{"a":1}', { ...once, spelling: (hex) => hex.toUpperCase() }))).toBe(409)
       const unsigned = await fetch(`${here.url}/api/hooks/${hook.id}`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
       expect(unsigned.status).toBe(401)
       const plain = await fetch(`${here.url}/api/hooks/${hook.id}`, { method: 'POST', body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } })
