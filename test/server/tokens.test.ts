@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiToken, member } from '../../db/schema'
 import { createToken, hashToken } from '../../server/tokens'
-import { bearer, callAs, openApi, personIn, tokenOf, type Person, type TestApi } from '../support/api'
+import { bearer, callAs, cookieOf, openApi, personIn, tokenOf, type Person, type TestApi } from '../support/api'
 import { asOwner } from '../support/rows'
 
 let api: TestApi
@@ -19,7 +19,7 @@ const refused = (code: string) => expect.objectContaining({ code })
 
 describe('an API token', () => {
   test('is shown once and kept only as a hash', async () => {
-    const caller = await callAs(api, bearer(await tokenOf(api, owner)))
+    const caller = await callAs(api, { cookie: (await cookieOf(api, owner)).cookie, origin: api.services.origin })
     const made = await caller.token.create({ name: 'nightly export', scopes: ['read'] })
     expect(made.token).toMatch(/^prm_[A-Za-z0-9_-]{43}$/)
     expect(JSON.stringify(await caller.token.list())).not.toContain(made.token)
@@ -27,6 +27,11 @@ describe('an API token', () => {
     expect(stored[0]?.hash).toBe(hashToken(made.token))
     expect(stored[0]?.row).not.toContain(made.token.slice(12))
     expect(api.logged.join('')).not.toContain(made.token)
+  })
+
+  test('makes no other, not even with every scope: what leaked must end when it is ended', async () => {
+    const caller = await callAs(api, bearer(await tokenOf(api, owner)))
+    await expect(caller.token.create({ name: 'for ever', scopes: ['read'] })).rejects.toMatchObject({ code: 'FORBIDDEN', cause: { code: 'forbidden.token' } })
   })
 
   test('may do what its scopes say and no more', async () => {
