@@ -22,7 +22,13 @@ export function linkMark(approvalId: string): string {
   return `postroom:approval/${approvalId}`
 }
 
-/** A text with its links in place of their marks. */
-export function withLinks(text: string, links: ApprovalLinks): string {
-  return text.replace(/postroom:approval\/([0-9a-f-]{36})/g, (_, approvalId: string) => links.url(links.token(approvalId)))
+/** The effect key of the mail that asks somebody for an approval. */
+export function askingKey(approvalId: string, why: 'asked' | 'reminded'): string {
+  return `approval:${approvalId}:${why}`
+}
+
+/** A text with the link in place of its mark, for the approval that the mail with this effect key asks for. What else looks like a mark was written by people or came by mail. */
+export function withLink(text: string, effectKey: string, links: ApprovalLinks): string {
+  const approvalId = /^approval:([0-9a-f-]{36}):(?:asked|reminded)$/.exec(effectKey)?.[1]
+  return approvalId === undefined ? text : text.replaceAll(linkMark(approvalId), () => links.url(links.token(approvalId)))
 }

@@ -7,7 +7,7 @@ import { notification } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import type { StepId } from '../../rules/plan/plan'
 import type { ApprovalTerms } from '../../rules/wait'
-import { linkMark, type ApprovalLinks } from '../approval-links'
+import { askingKey, linkMark, type ApprovalLinks } from '../approval-links'
 import { messageIdFor } from '../effects/mail-reply'
 import { storableText } from '../ingest/storable'
 import { approvalMail } from './approval-mail'
@@ -77,7 +77,7 @@ async function tell(tx: Tx, execution: OpenExecution, stepId: StepId, person: z.
   const { workspaceId, id: executionId, messageId, accountId, hop } = execution
   const { approvalId, userId, name, email, accountName, address, serverId, question } = person
   // A reminder is told once more; asking again in the same breath is not.
-  const key = `approval:${approvalId}:${why === 'reminded' ? 'reminded' : 'asked'}`
+  const key = askingKey(approvalId, why === 'reminded' ? 'reminded' : 'asked')
   const [told] = await tx.insert(notification).values({ workspaceId, userId, effectKey: key, text: question, messageId, executionId, at: now }).onConflictDoNothing().returning({ id: notification.id })
   if (told === undefined) return
   await notifyChanged(tx, workspaceId, 'notification', [told.id])

@@ -6,7 +6,7 @@ import { Failure } from '../../mail/failure'
 import { carriedAttachments, carriedMessage } from '../../mail/forwarded'
 import { redirected } from '../../mail/redirected'
 import type { SmtpServer } from '../../mail/smtp'
-import { withLinks, type ApprovalLinks } from '../approval-links'
+import { withLink, type ApprovalLinks } from '../approval-links'
 import type { OpenSecret } from '../connections'
 
 /**
@@ -44,7 +44,7 @@ export async function bytesOf(row: OutgoingRow, links: ApprovalLinks, now: Date,
     to: row.to,
     cc: row.cc,
     subject: row.subject,
-    text: row.form === 'notice' ? withLinks(row.text, links) : row.text,
+    text: row.form === 'notice' ? withLink(row.text, row.effectKey, links) : row.text,
     messageId: row.messageIdHeader,
     date: now,
     inReplyTo: row.inReplyTo,
