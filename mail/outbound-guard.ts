@@ -46,9 +46,14 @@ export function createOutboundGuard(allowedHosts: readonly string[], resolve: Re
   }
 }
 
-/** True for addresses that are routed on the public internet. Private, loopback, link-local, CGNAT, mapped, NAT64, 6to4 and reserved ranges are not. */
+/**
+ * True for addresses that are routed on the public internet. Private, loopback, link-local, CGNAT, mapped, NAT64, 6to4 and reserved ranges are not, nor is any IPv6
+ * address outside 2000::/3 (RFC 4291 2.4): `::7f00:1` is 127.0.0.1 spelt the oldest way.
+ */
 export function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
+  if (!ipaddr.isValid(address)) return false
+  const parsed = ipaddr.process(address)
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || (parsed.toByteArray()[0] ?? 0) >> 5 === 1)
 }
 
 /** Lower case, IDN in ASCII, and every spelling of an IPv4 address (0x7f.1, 2130706433, 0177.0.0.1) as the one that would be connected to. */

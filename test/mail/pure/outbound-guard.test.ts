@@ -63,4 +63,4 @@ describe('allowed hosts', () => {
   })
 })
 
-test.each([['8.8.8.8', true], ['2001:4860:4860::8888', true], ['192.168.0.1', false], ['not an address', false]])('%s is public: %s', (address, verdict) => expect(isPublic(address)).toBe(verdict))
+test.each([['8.8.8.8', true], ['2001:4860:4860::8888', true], ['192.168.0.1', false], ['::7f00:1', false], ['1::1', false], ['4000::1', false], ['3fff::1', false], ['not an address', false]])('%s is public: %s', (address, verdict) => expect(isPublic(address)).toBe(verdict))
