@@ -18,7 +18,7 @@ export interface Voice {
 }
 
 const Open = z.array(
-  z.object({ id: z.string(), execution: z.string(), thread: z.string(), listens: z.enum(['nothing', 'replied', 'answered']), anchor: z.coerce.date(), messageId: z.string().nullable() }),
+  z.object({ id: z.string(), execution: z.string(), thread: z.string(), listens: z.enum(['replied', 'answered']), anchor: z.coerce.date(), due: z.coerce.date(), messageId: z.string().nullable() }),
 )
 
 /**
@@ -31,9 +31,9 @@ export async function decideWaits(tx: Tx, workspaceId: string, voices: readonly 
   const threads = JSON.stringify([...new Set(speaking.map(({ threadId }) => threadId))])
   const open = Open.parse(
     await send(tx, sql`
-      select w.id, w.execution_id as execution, w.thread_id as thread, w.listens_to as listens, w.anchor_at as anchor, e.message_id as "messageId"
+      select w.id, w.execution_id as execution, w.thread_id as thread, w.listens_to as listens, w.anchor_at as anchor, w.due_at as due, e.message_id as "messageId"
       from wait w join execution e on e.id = w.execution_id
-      where w.workspace_id = ${workspaceId} and w.port is null and w.listens_to <> 'nothing' and w.thread_id in (select jsonb_array_elements_text(${threads}::jsonb)::uuid)`),
+      where w.workspace_id = ${workspaceId} and w.port is null and w.listens_to in ('replied', 'answered') and w.thread_id in (select jsonb_array_elements_text(${threads}::jsonb)::uuid)`),
   )
   const decided = open.flatMap((wait) => {
     const voice = speaking.find((candidate) => candidate.threadId === wait.thread && candidate.messageId !== wait.messageId && ends(wait, candidate))
@@ -47,7 +47,8 @@ export async function decideWaits(tx: Tx, workspaceId: string, voices: readonly 
 }
 
 function ends(wait: z.infer<typeof Open>[number], voice: Voice): boolean {
-  if (voice.at <= wait.anchor) return false
+  // A wait whose time was over before is ended by its time, however late somebody comes to look (semantics 16).
+  if (voice.at <= wait.anchor || voice.at >= wait.due) return false
   if (wait.listens === 'replied') return voice.direction === 'in' && !voice.fromOwnAddress
   return voice.direction === 'out' && voice.executionId !== wait.execution
 }

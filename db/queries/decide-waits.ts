@@ -39,8 +39,9 @@ export const hookHasBeenCalled: SQL = sql`exists (
   select 1 from hook_delivery d where d.hook_id = w.hook_id and d.workspace_id = w.workspace_id and d.received_at > w.anchor_at
     and (w.terms ->> 'field' = '' or d.payload #>> string_to_array(w.terms ->> 'field', '.') = w.terms ->> 'value'))`
 
+/** A wait whose time was over before is ended by its time, however late somebody comes to look (semantics 16). */
 async function decide(tx: Tx, workspaceId: string, which: SQL): Promise<void> {
   const won = await send(tx, sql`
-    update wait w set port = w.event_port, decided_at = clock_timestamp() where w.workspace_id = ${workspaceId} and w.port is null and ${which} returning w.execution_id as execution`)
+    update wait w set port = case when w.due_at <= clock_timestamp() then w.elapsed_port else w.event_port end, decided_at = clock_timestamp() where w.workspace_id = ${workspaceId} and w.port is null and ${which} returning w.execution_id as execution`)
   await enqueue(tx, won.map(({ execution }) => ({ workspaceId, workflow: 'executeRule', kind: 'recheck', subjectId: String(execution) })))
 }
