@@ -62,6 +62,23 @@ describe('an account', () => {
     await expect(other.account.create({ kind: 'local', name: 'Intake', address: 'Intake@alder.example' })).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
+  test('of the gateway keeps its further addresses too: nobody draws its mail to themselves by naming them', async () => {
+    const taken = expect.objectContaining({ code: 'CONFLICT', cause: expect.objectContaining({ code: 'conflict.address' }) })
+    const { id } = await caller.account.create({ kind: 'local', name: 'Bills', address: 'bills@alder.example', identities: ['invoices@alder.example'] })
+    const other = await callAs(api, bearer(await tokenOf(api, await personIn(api))))
+    const theirs = await other.account.create({ kind: 'local', name: 'Theirs', address: 'theirs@birch.example' })
+    for (const intruder of [other, caller]) {
+      await expect(intruder.account.create({ kind: 'local', name: 'Thief', address: 'Invoices@alder.example' })).rejects.toEqual(taken)
+      await expect(intruder.account.create({ kind: 'local', name: 'Thief', address: 'thief@birch.example', identities: ['bills@alder.example'] })).rejects.toEqual(taken)
+      await expect(intruder.account.create({ kind: 'local', name: 'Thief', address: 'thief@birch.example', identities: ['INVOICES@alder.example'] })).rejects.toEqual(taken)
+    }
+    await expect(other.account.update({ id: theirs.id, identities: ['bills@alder.example'] })).rejects.toEqual(taken)
+    await expect(other.account.update({ id: theirs.id, identities: ['invoices@alder.example'] })).rejects.toEqual(taken)
+    const both = [other, caller].map((one, index) => one.account.create({ kind: 'local', name: 'At once', address: `once${index}@birch.example`, identities: ['wanted@birch.example'] }))
+    expect((await Promise.allSettled(both)).map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await caller.account.update({ id, identities: ['invoices@alder.example', 'dunning@alder.example'] })).toMatchObject({ identities: ['invoices@alder.example', 'dunning@alder.example'] })
+  })
+
   test('changes its mode, and says so once in the audit trail', async () => {
     const { id } = await connected()
     expect(await caller.account.setMode({ id, mode: 'live' })).toMatchObject({ incomingMode: 'live' })
@@ -75,6 +92,15 @@ describe('an account', () => {
     await expect(caller.account.update({ id, imap: { ...imap, host: 'evil.example' } })).rejects.toMatchObject({ cause: { code: 'invalid.password' } })
     expect(await caller.account.update({ id, imap: { ...imap, host: 'mail2.alder.example' }, password: 'another' })).toMatchObject({ imap: { host: 'mail2.alder.example' } })
     expect(await caller.account.update({ id, name: 'Renamed' })).toMatchObject({ name: 'Renamed', imap: { host: 'mail2.alder.example' } })
+  })
+
+  test('does not send a stored password in clear where it went encrypted', async () => {
+    const { id } = await connected()
+    await expect(caller.account.update({ id, imap: { ...imap, port: 143, security: 'none' } })).rejects.toMatchObject({ cause: { code: 'invalid.password' } })
+    expect(await caller.account.update({ id, imap: { ...imap, port: 143, security: 'starttls' } })).toMatchObject({ imap: { security: 'starttls' } })
+    expect(await caller.account.update({ id, imap: { ...imap, port: 143, security: 'none' }, password: 'another' })).toMatchObject({ imap: { security: 'none' } })
+    await expect(caller.account.update({ id, imap: { ...imap, port: 2143, security: 'none' } })).rejects.toMatchObject({ cause: { code: 'invalid.password' } })
+    expect(await caller.account.update({ id, imap: { ...imap, port: 143, security: 'none', user: 'eve' } })).toMatchObject({ imap: { user: 'eve' } })
   })
 
   test('is tried before it is saved, and the refusal of a private address names the setting', async () => {
@@ -100,6 +126,7 @@ describe('an outgoing server', () => {
     const made = await caller.outgoingServer.create({ name: 'Main', server, password: 'hunter2' })
     expect(made).toMatchObject({ hasPassword: true, priority: 10 })
     await expect(caller.outgoingServer.update({ id: made.id, server: { ...server, host: 'evil.example' } })).rejects.toMatchObject({ cause: { code: 'invalid.password' } })
+    await expect(caller.outgoingServer.update({ id: made.id, server: { ...server, security: 'none' } })).rejects.toMatchObject({ cause: { code: 'invalid.password' } })
     expect(await caller.outgoingServer.update({ id: made.id, priority: 1 })).toMatchObject({ hasPassword: true, priority: 1, name: 'Main' })
     expect(await caller.outgoingServer.update({ id: made.id, password: null })).toMatchObject({ hasPassword: false })
     await expect(caller.outgoingServer.create({ name: 'Main', server })).rejects.toMatchObject({ code: 'CONFLICT' })

@@ -5,8 +5,9 @@ import { makeLocalMailboxes } from '../../../db/queries/local-mailboxes'
 import { account, dispatch, outgoingServer } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
 import { audit } from '../../audit'
-import { conflict, notFound } from '../../failure-status'
+import { notFound } from '../../failure-status'
 import { adminProcedure } from '../../trpc'
+import { addressTaken, requireFreeAddresses } from './local-addresses'
 import { ADDRESS, NAME, PASSWORD, SERVER } from './schema'
 import { accountOf, accountSecretPlace, accountView } from './view'
 
@@ -26,6 +27,7 @@ export const create = adminProcedure.input(INPUT).mutation(({ ctx, input }) =>
     await refuseTwin(tx, workspaceId, input.address)
     const id = newId()
     const { kind, name, address, identities, outgoingServerId } = input
+    if (kind === 'local') await requireFreeAddresses(tx, ctx.services.database, { id, addresses: [address, ...identities] })
     const own = kind === 'imap' ? { imap: input.imap, imapSecret: ctx.services.secrets.seal(input.password, accountSecretPlace(workspaceId, id)), state: 'connecting' as const } : { state: 'live' as const, connectedAt: ctx.services.now() }
     const inserted = await tx.insert(account).values({ id, workspaceId, kind, name, address, identities, outgoingServerId, ...own }).onConflictDoNothing().returning({ id: account.id })
     // A local address is unique over all workspaces: the gateway must know whose mail it is.
@@ -47,8 +49,4 @@ export async function requireOutgoingServer(tx: Tx, workspaceId: string, id: str
 async function refuseTwin(tx: Tx, workspaceId: string, address: string): Promise<void> {
   const twins = await tx.select({ id: account.id }).from(account).where(and(eq(account.workspaceId, workspaceId), eq(account.address, address), isNull(account.deletedAt)))
   if (twins.length > 0) throw addressTaken()
-}
-
-function addressTaken() {
-  return conflict('conflict.address', 'There is an account with this address already.')
 }

@@ -6,7 +6,9 @@ import { audit } from '../../audit'
 import { invalid } from '../../failure-status'
 import { adminProcedure } from '../../trpc'
 import { requireOutgoingServer } from './create'
+import { requireFreeAddresses } from './local-addresses'
 import { recheck } from './recheck'
+import { keepsPassword } from './same-server'
 import { ADDRESS, NAME, PASSWORD, SERVER } from './schema'
 import { accountOf, accountSecretPlace, accountView } from './view'
 
@@ -15,7 +17,7 @@ const INPUT = z.object({
   name: NAME.optional(),
   identities: z.array(ADDRESS).max(50).optional(),
   imap: SERVER.optional(),
-  /** Needed with another host: a stored password is only ever sent to the server it was entered for. */
+  /** Needed with another host, or without encryption: a stored password is only ever sent to the server it was entered for. */
   password: PASSWORD.optional(),
   /** Null: the workspace's server of highest priority. */
   outgoingServerId: z.uuid().nullable().optional(),
@@ -27,9 +29,10 @@ export const update = adminProcedure.input(INPUT).mutation(({ ctx, input: { id, 
     const { workspaceId } = ctx.actor
     const before = await accountOf(tx, workspaceId, id, 'lock')
     if (changes.imap !== undefined && before.kind !== 'imap') throw invalid('invalid.kind', 'Mail of this account arrives at our own gateway; it has no IMAP server.')
-    if (password === undefined && changes.imap !== undefined && changes.imap.host !== before.imap?.host) throw invalid('invalid.password', 'Enter the password again: it is only sent to the server it was entered for.')
+    if (password === undefined && changes.imap !== undefined && !keepsPassword(before.imap, changes.imap)) throw invalid('invalid.password', 'Enter the password again: it is only sent to the server it was entered for.')
     if (password !== undefined && changes.imap === undefined) throw invalid('invalid.password', 'Use changePassword where the server stays the same.')
     if (typeof changes.outgoingServerId === 'string') await requireOutgoingServer(tx, workspaceId, changes.outgoingServerId)
+    if (changes.identities !== undefined && before.kind === 'local') await requireFreeAddresses(tx, ctx.services.database, { id, addresses: changes.identities })
     const fields = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
     if (fields.length === 0) return accountView(before)
     const secret = password === undefined ? {} : { imapSecret: ctx.services.secrets.seal(password, accountSecretPlace(workspaceId, id)) }

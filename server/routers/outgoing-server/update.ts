@@ -5,11 +5,12 @@ import { outgoingServer } from '../../../db/schema'
 import { audit } from '../../audit'
 import { conflict, invalid } from '../../failure-status'
 import { adminProcedure } from '../../trpc'
+import { keepsPassword } from '../account/same-server'
 import { PASSWORD } from '../account/schema'
 import { OUTGOING_FIELDS } from './schema'
 import { outgoingSecretPlace, outgoingServerOf, outgoingServerView } from './view'
 
-/** `password`: absent keeps it, null forgets it; needed with another host, because a stored password is only ever sent to the server it was entered for. */
+/** `password`: absent keeps it, null forgets it; needed with another host or without encryption, because a stored password is only ever sent to the server it was entered for. */
 const INPUT = z.object({ id: z.uuid(), ...z.object(OUTGOING_FIELDS).partial().shape, password: PASSWORD.nullable().optional() })
 
 /** Changes what is given and leaves the rest. Mail already being sent goes on as it began. */
@@ -21,7 +22,7 @@ export const update = adminProcedure.input(INPUT).mutation(({ ctx, input: { id, 
       const twins = await tx.select({ id: outgoingServer.id }).from(outgoingServer).where(and(eq(outgoingServer.workspaceId, workspaceId), eq(outgoingServer.name, changes.name), ne(outgoingServer.id, id)))
       if (twins.length > 0) throw conflict('conflict.name', 'There is an outgoing server with this name already.')
     }
-    if (password === undefined && before.secret !== null && changes.server !== undefined && changes.server.host !== before.server.host) {
+    if (password === undefined && before.secret !== null && changes.server !== undefined && !keepsPassword(before.server, changes.server)) {
       throw invalid('invalid.password', 'Enter the password again: it is only sent to the server it was entered for.')
     }
     const secret = password === undefined ? before.secret : password === null ? null : ctx.services.secrets.seal(password, outgoingSecretPlace(workspaceId, id))
