@@ -93,7 +93,7 @@ class Flow {
   private mayPassOver({ node, type, config }: Part, port: string): boolean {
     if (!portsOf(type, config).includes(port)) return true
     if (type.role !== 'action') return false
-    const maySkip = !node.enabled || node.window !== undefined || this.graph.window !== undefined
+    const maySkip = !node.enabled || node.scope !== null || node.window !== undefined || this.graph.window !== undefined
     return node.onError === 'continue' || (maySkip && node.onSkip === 'continue')
   }
 }

@@ -7,7 +7,7 @@ import { begin, executionState, finalState, isFinal, isParked, readySteps, repla
 import type { WalkState } from '../../rules/plan/walk'
 import type { PlanSkeleton } from '../../rules/plan/plan'
 import { takeTurn } from '../../rules/turn'
-import { checking, done, draw, failed, mail, moving, planOf, REFERENCES, replying, skeleton, START, statesOf, STOP, subjectContains, tagging, ticket, uncertain, waiting, walked, world } from '../support/drawn-rules'
+import { checking, done, draw, failed, mail, MOMENT, moving, planOf, REFERENCES, replying, skeleton, START, statesOf, STOP, subjectContains, tagging, ticket, uncertain, waiting, walked, world } from '../support/drawn-rules'
 
 /** Semantics, version 1: one describe per line, as far as these nodes and the reducer reach it. */
 
@@ -77,7 +77,7 @@ describe('4: a done step takes its port’s edges and no others', () => {
     expect(state.edges).toEqual(['taken', 'taken', 'taken', 'not taken'])
     expect(statesOf(state)).toMatchObject({ b1: 'ready', b2: 'ready', b3: 'skipped: not on the path taken' })
   })
-  test.each(['scope used', 'outside its dates', 'switched off', 'moved by another rule', 'loop guard', 'suppressed'] as const)('an action skipped because of “%s” takes next, or nothing where set to stop there', (reason) => {
+  test.each(['scope used', 'outside its dates', 'switched off', 'moved by another rule', 'loop guard', 'suppressed', 'no mail', 'part is off'] as const)('an action skipped because of “%s” takes next, or nothing where set to stop there', (reason) => {
     const going = skeleton({ t: {}, b1: {}, b2: {} }, ['t -> b1', 'b1 -> b2'])
     const stopping = skeleton({ t: {}, b1: { onSkip: 'stop' }, b2: {} }, ['t -> b1', 'b1 -> b2'])
     const event = { step: 'b1', state: 'skipped', reason } as const
@@ -212,6 +212,43 @@ describe('16: waits', () => {
     const state = walked(plan.skeleton, { step: 'w', state: 'waiting' })
     expect([executionState(plan.skeleton, state), isParked(state)]).toEqual(['waiting', true])
     expect(walk(plan.skeleton, state, { type: 'step', event: { step: 'w', state: 'waiting' } }).commands).toEqual([{ type: 'park', steps: ['w'] }])
+  })
+})
+
+describe('17: times', () => {
+  const dueAt = (node: Parameters<typeof draw>[0][string], now: string, timeZone: string) => {
+    const turn = takeTurn(planOf(draw({ s: START, w: node, a: tagging('x') }, ['s -> w', 'w.elapsed -> a'])), 'w', { facts: mail(), companyName: '', now, timeZone, values: {}, calendars: MOMENT.calendars })
+    return turn.does === 'wait' ? turn.dueAt : turn.does
+  }
+  // Clocks: Berlin +1 to +2 on 29 March 2026 at 01:00 UTC, back on 25 October at 01:00 UTC; Lord Howe +11 to +10:30 on 5 April at 15:00 UTC the day before; Kathmandu is +5:45.
+  test.each([
+    ['a duration is elapsed time, over the start of summer time', waiting('nothing', 86_400), '2026-03-28T12:00:00.000Z', 'Europe/Berlin', '2026-03-29T12:00:00.000Z'],
+    ['a date is what the clocks of the zone show', { type: 'wait.until', config: { at: '2026-07-01T09:00' } }, '2026-05-01T00:00:00.000Z', 'Asia/Kathmandu', '2026-07-01T03:15:00.000Z'],
+    ['a time that is skipped is the next there is', { type: 'wait.until', config: { at: '2026-03-29T02:30' } }, '2026-03-01T00:00:00.000Z', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+    ['a time that is repeated is its first', { type: 'wait.until', config: { at: '2026-10-25T02:30' } }, '2026-10-01T00:00:00.000Z', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+    ['half an hour is repeated too', { type: 'wait.until', config: { at: '2026-04-05T01:45' } }, '2026-03-01T00:00:00.000Z', 'Australia/Lord_Howe', '2026-04-04T14:45:00.000Z'],
+  ])('%s', (_, node, now, zone, due) => {
+    expect(dueAt(node, now, zone)).toBe(due)
+  })
+  test('a rule’s own zone counts over that of the workspace', () => {
+    const plan = planOf({ ...draw({ s: START, w: { type: 'wait.until', config: { at: '2026-07-01T09:00' } }, a: tagging('x') }, ['s -> w', 'w.elapsed -> a']), timeZone: 'America/Sao_Paulo' })
+    expect(takeTurn(plan, 'w', { facts: mail(), companyName: '', now: '2026-05-01T00:00:00.000Z', timeZone: 'Asia/Kathmandu', values: {}, calendars: {} })).toMatchObject({ dueAt: '2026-07-01T12:00:00.000Z' })
+  })
+})
+
+describe('18: dates are asked for when a step runs', () => {
+  const graph = draw({ s: START, c: checking(subjectContains('invoice')), a: tagging('x'), b: tagging('y', { window: { from: '2026-12-24', until: '2026-12-24' } }) }, ['s -> c', 'c.yes -> a', 'a -> b'])
+  const at = (plan: ReturnType<typeof planOf>, step: string, now: string) => takeTurn(plan, step, { ...MOMENT, now, facts: mail(), companyName: '' })
+  test('an action outside its own is left out', () => {
+    const plan = planOf(graph)
+    // In Amsterdam the 24th begins at 23:00 UTC and ends a day later.
+    expect(['2026-12-23T22:59:59.000Z', '2026-12-23T23:00:00.000Z', '2026-12-24T22:59:59.000Z', '2026-12-24T23:00:00.000Z'].map((now) => at(plan, 'b', now).does)).toEqual(['settle', 'effects', 'effects', 'settle'])
+    expect(at(plan, 'b', '2026-12-25T12:00:00.000Z')).toMatchObject({ outcome: { state: 'skipped', reason: 'outside its dates' } })
+  })
+  test('so is every action outside those of its rule, though the mail came within; conditions are decided all the same', () => {
+    const plan = planOf({ ...graph, window: { until: '2026-12-24' } })
+    expect(at(plan, 'a', '2026-12-25T12:00:00.000Z')).toMatchObject({ outcome: { state: 'skipped', reason: 'outside its dates' } })
+    expect(at(plan, 'c', '2026-12-25T12:00:00.000Z')).toMatchObject({ outcome: { state: 'done', port: 'yes' } })
   })
 })
 
