@@ -1,7 +1,12 @@
 // What semantics, version 1, says of rules where the database has the last word. No engine: the test says what is done when.
 
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { OutwardPerformer } from '../../activities/effects/performer'
+import { perform } from '../../activities/perform'
+import { newId } from '../../db/schema/columns'
+import type { Office } from '../support/fixtures'
 import { recordsChanged } from '../../db/queries/decide-waits'
 import { timelineEntry } from '../../db/schema'
 import { advance } from '../../activities/advance'
@@ -12,15 +17,17 @@ import { openWorkbench, type Workbench } from '../support/workbench'
 
 let bench: Workbench
 let accountId: string
+let mailboxes: Office['mailboxes']
 
 beforeAll(async () => {
   bench = await openWorkbench()
 })
 afterAll(() => bench.close())
 beforeEach(async () => {
-  ;({ accountId } = await bench.newAccount())
+  ;({ accountId, mailboxes } = await bench.newAccount())
 })
 
+const inInvoices = () => mailboxes.Invoices
 const ask = (...query: Parameters<typeof sql>) => bench.office.ask((tx) => tx.execute(sql(...query)))
 /** A rule on its own account, and a mail that sets it off. */
 async function started(steps: Steps, arrows: Arrows, letter: Parameters<Workbench['deliver']>[1] = {}): Promise<Subject> {
@@ -30,6 +37,82 @@ async function started(steps: Steps, arrows: Arrows, letter: Parameters<Workbenc
 }
 const goOn = (subject: Subject) => advance(bench.deps, subject)
 const stepsOf = async ({ executionId }: Subject) => Object.fromEntries((await ask`select step_id, state, port, reason from execution_step where execution_id = ${executionId} order by seq`).map(({ step_id, state, port, reason }) => [String(step_id), `${String(state)} ${String(port ?? reason ?? '')}`.trim()]))
+
+test('2: an event sets off fifty executions at most, in rule order, and the rest says why not', async () => {
+  for (let position = 1; position <= 52; position += 1) await ruleWith(bench.office, graphOf({ tag: tag('T') }, [['start', 'tag']]), { accountId, position, name: `Rule ${position}` })
+  const { executionIds, messageId } = await bench.deliver(accountId)
+  expect(executionIds).toHaveLength(50)
+  const [row] = await ask`select w.verdicts from why_not w where w.message_id = ${messageId}`
+  const passed = z.array(z.object({ ruleId: z.string(), reason: z.string() })).parse(row?.verdicts)
+  const names = await ask`select id, name from rule where account_id = ${accountId} and position > 50 order by position`
+  expect(passed).toEqual(names.map(({ id }) => ({ ruleId: id, reason: 'limit' })))
+})
+
+test('7: steps that write here run one after another in document order, in one transaction, and wait for none that acts outside', async () => {
+  const subject = await started({ b: tag('B'), move: { type: 'mailbox.move', config: { mailboxRef: inInvoices() } }, a: tag('A'), c: tag('C'), behind: tag('Behind') }, [['start', 'a'], ['a', 'c'], ['start', 'move'], ['move', 'behind'], ['start', 'b']])
+  const { ended } = await goOn(subject)
+  const rows = await ask`select step_id, xmin::text as written from execution_step where execution_id = ${subject.executionId} and step_id <> 'start' order by seq`
+  expect([rows.map(({ step_id }) => step_id), new Set(rows.map(({ written }) => written)).size, ended]).toEqual([['b', 'a', 'c'], 1, null])
+})
+
+describe('8: conditions', () => {
+  const tagged = (operator: 'is' | 'isNot') => ({ type: 'condition', config: { conditions: { kind: 'group', mode: 'all', items: [{ kind: 'test', field: 'tag', header: '', operator, values: ['Later'] }] } } })
+  test('behind the start are decided when the mail comes, others when their step runs, and each keeps what it compared', async () => {
+    const pause = { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'nothing' } }
+    const subject = await started({ early: tagged('isNot'), pause, late: tagged('is'), a: tag('Found') }, [['start', 'early'], ['early:yes', 'pause'], ['pause:elapsed', 'late'], ['late:yes', 'a']])
+    const compared = async () => (await ask`select step_id, port, compared -> 1 -> 'actual' as actual, compared -> 1 -> 'verdict' as verdict from execution_step where execution_id = ${subject.executionId} and compared is not null order by seq`).map(({ step_id, port, actual, verdict }) => [step_id, port, actual, verdict])
+    // Decided before anybody goes on.
+    expect(await compared()).toEqual([['early', 'yes', [], true]])
+    await bench.office.ask(async (tx) => {
+      const tagId = newId()
+      await tx.execute(sql`insert into tag (workspace_id, id, name) values (${bench.office.workspaceId}, ${tagId}, 'Later')`)
+      await tx.execute(sql`insert into message_tag (workspace_id, message_id, tag_id) select ${bench.office.workspaceId}, message_id, ${tagId}::uuid from execution where id = ${subject.executionId}`)
+    })
+    await goOn(subject)
+    await ask`update wait set due_at = now() - interval '1 second' where execution_id = ${subject.executionId}`
+    expect((await goOn(subject)).ended).toBe('done')
+    await ask`delete from message_tag where message_id = (select message_id from execution where id = ${subject.executionId})`
+    expect(await compared()).toEqual([['early', 'yes', [], true], ['late', 'yes', ['Later'], true]])
+  })
+})
+
+describe('19: of moves in one event the first stands', () => {
+  const move = (mailboxRef: string) => ({ type: 'mailbox.move', config: { mailboxRef } })
+  const pause = { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'nothing' } }
+  /** A server that moves whatever it is asked to. */
+  const mover: OutwardPerformer<'message.move'> = {
+    perform: async (_, __, hold) => {
+      await hold.calling()
+      return { effect: 'message.move', result: 'done', change: 'changed' }
+    },
+  }
+  const outward = () => ({ ...bench.deps, performers: { ...bench.deps.performers, 'message.move': mover }, heartbeat: () => undefined, signal: new AbortController().signal })
+  const moving = (subject: Subject, stepId: string) => perform(outward(), { ...subject, stepId })
+
+  test('for other rules, not for the same rule’s next, nor behind a wait', async () => {
+    const [first, second] = [inInvoices(), mailboxes.archive]
+    await ruleWith(bench.office, graphOf({ one: move(first), two: move(second) }, [['start', 'one'], ['one', 'two']]), { accountId, position: 1 })
+    await ruleWith(bench.office, graphOf({ other: move(second), tag: tag('After') }, [['start', 'other'], ['other', 'tag']]), { accountId, position: 2 })
+    await ruleWith(bench.office, graphOf({ pause, later: move(second) }, [['start', 'pause'], ['pause:elapsed', 'later']]), { accountId, position: 3 })
+    const { executionIds } = await bench.deliver(accountId)
+    const [a = '', b = '', c = ''] = executionIds
+    const subjectOf = (executionId: string): Subject => ({ executionId, workspaceId: bench.office.workspaceId })
+    for (const id of [a, b, c]) await goOn(subjectOf(id))
+    await moving(subjectOf(a), 'one')
+    await moving(subjectOf(a), 'two')
+    await moving(subjectOf(b), 'other')
+    await goOn(subjectOf(b))
+    await ask`update wait set due_at = now() - interval '1 second' where execution_id = ${c}`
+    await goOn(subjectOf(c))
+    await moving(subjectOf(c), 'later')
+    expect([await stepsOf(subjectOf(a)), await stepsOf(subjectOf(b)), await stepsOf(subjectOf(c))]).toMatchObject([
+      { one: 'done next', two: 'done next' },
+      { other: 'skipped moved by another rule', tag: 'done next' },
+      { later: 'done next' },
+    ])
+    expect((await ask`select detail from execution_step where execution_id = ${b} and step_id = 'other'`)[0]?.detail).toBe(a)
+  })
+})
 
 describe('16: waits', () => {
   const listening = { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'replied' } }
