@@ -9,18 +9,20 @@ export interface ChoicePopoverProps extends SearchedListProps {
   label: string
   keys?: string | undefined
   disabled: boolean
+  /** Without a button of its own: a menu opens it. It stands where its parent does. */
+  hidden?: boolean
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
 /** An icon button that opens a list to choose from by typing: tags and folders. */
-export function ChoicePopover({ icon, label, keys, disabled, open, onOpenChange, onChoose, create, ...list }: ChoicePopoverProps) {
+export function ChoicePopover({ icon, label, keys, disabled, hidden = false, open, onOpenChange, onChoose, create, ...list }: ChoicePopoverProps) {
   const closing = (act: (chosen: string) => void) => (chosen: string) => {
     act(chosen)
     onOpenChange(false)
   }
   return (
-    <Popover label={label} open={open} onOpenChange={onOpenChange} align="end" className="w-60 overflow-hidden p-0" trigger={<IconButton icon={icon} label={label} keys={keys} disabled={disabled} />}>
+    <Popover label={label} open={open} onOpenChange={onOpenChange} align="end" className="w-60 overflow-hidden p-0" trigger={hidden ? <button type="button" tabIndex={-1} aria-hidden className="pointer-events-none absolute inset-0 opacity-0" /> : <IconButton icon={icon} label={label} keys={keys} disabled={disabled} />}>
       <SearchedList {...list} onChoose={closing(onChoose)} create={create && { label: create.label, onCreate: closing(create.onCreate) }} />
     </Popover>
   )

@@ -9,7 +9,7 @@ import type { Target } from './target'
 import { useFolderName, usePlaces } from './use-places'
 
 /** Moves threads to a folder of their account. Threads of several accounts have no folder in common. */
-export function FolderPicker({ targets, onMove }: { targets: readonly Target[]; onMove: (mailbox: { readonly id: string; readonly name: string }) => void }) {
+export function FolderPicker({ targets, hidden = false, onMove }: { targets: readonly Target[]; hidden?: boolean; onMove: (mailbox: { readonly id: string; readonly name: string }) => void }) {
   const t = useTranslations('inbox')
   const [open, setOpen] = useState(false)
   const folderName = useFolderName()
@@ -23,6 +23,7 @@ export function FolderPicker({ targets, onMove }: { targets: readonly Target[]; 
       label={t('do.move')}
       keys={keysOf('mail.move')}
       disabled={targets.length === 0}
+      hidden={hidden}
       open={open}
       onOpenChange={setOpen}
       searchLabel={t('folderSearch')}

@@ -29,6 +29,7 @@ export function Inbox() {
   const panel = usePanel()
   const isAlive = useAlive()
   const isWide = useMedia('(min-width: 768px)')
+  const isRoomy = useMedia('(min-width: 1440px)')
   const { accountId } = useScopeTitle(inbox.url.scope)
   const writing = useMemo(() => writingOf(inbox.url.write), [inbox.url.write])
   const compose = () => inbox.url.go({ write: 'new' })
@@ -66,7 +67,7 @@ export function Inbox() {
               <SectionToggle />
               <MailSearch q={inbox.url.q} onSearch={inbox.search} className="w-[272px] max-lg:w-52 min-[1600px]:w-[352px]" />
               <Spacer />
-              <MailToolbar deeds={inbox.deeds} />
+              <MailToolbar deeds={inbox.deeds} room={isRoomy || !panel.open ? 'all' : 'few'} />
               <RuleButton deeds={inbox.deeds} className="max-lg:hidden" />
               <PanelToggle state={panel} />
             </Toolbar>

@@ -15,7 +15,7 @@ import { MailList } from './mail-list'
 import { SearchChips } from './search-chips'
 import { FilterMenu } from './filter-menu'
 import { SendingRows } from './sending-rows'
-import type { Scope } from './scope'
+import { nameOfScope, type Scope } from './scope'
 import type { useMessages } from './use-messages'
 import { usePlaces, useScopeTitle } from './use-places'
 
@@ -70,6 +70,7 @@ export function ListPane({ scope, q, onSearch, messages, focused, open, selected
         <InboxEmpty scope={scope} q={q} onSearch={onSearch} />
       ) : (
         <MailList
+          key={`${nameOfScope(scope)} ${q}`}
           label={t('listLabel', { title })}
           rows={rows}
           focused={focused}
@@ -80,6 +81,7 @@ export function ListPane({ scope, q, onSearch, messages, focused, open, selected
           onSelect={onSelect}
           onNearEnd={messages.more}
           hasMore={messages.hasMore}
+          isOld={query.isPlaceholderData}
           above={<SendingRows rows={messages.outgoing} />}
         />
       )}

@@ -22,6 +22,8 @@ export interface MailListProps {
   onSelect: (threadIds: ReadonlySet<string>) => void
   onNearEnd: () => void
   hasMore: boolean
+  /** They answer the search before; the ones that are asked for come soon. */
+  isOld: boolean
   /** Stands over the first row and scrolls with nothing. */
   above?: ReactNode
 }
@@ -31,12 +33,12 @@ const isDay = (line: Line<Row>) => line.kind === 'day'
 const idOf = (line: Line<Row>) => line.id
 
 /** Threads by day. New ones wait behind a pill while somebody is reading the list. */
-export function MailList({ label, rows, focused, open, selected, onFocus, onOpen, onSelect, onNearEnd, hasMore, above }: MailListProps) {
+export function MailList({ label, rows, focused, open, selected, onFocus, onOpen, onSelect, onNearEnd, hasMore, isOld, above }: MailListProps) {
   const t = useTranslations('inbox')
   const dayLabel = useDayLabel()
   const around = useRef<HTMLDivElement>(null)
   const isWide = useMedia('(min-width: 768px)')
-  const hold = useHold(rows, around)
+  const hold = useHold(rows, around, !isOld && (focused !== null || selected.size > 0))
   const lines = useMemo(() => withDays(hold.rows, hold.held, dayLabel), [hold.rows, hold.held, dayLabel])
   const rowHeight = isWide ? 64 : 76
   const toggle = (id: string) => {

@@ -1,7 +1,7 @@
 'use client'
 import { useState, type ReactNode } from 'react'
 import Link from 'next/link'
-import { ArrowLeft, PanelRight, Search, SquarePen, Workflow, X } from 'lucide-react'
+import { ArrowLeft, PanelRight, Search, SquarePen, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
 import { SectionToggle, type PanelState } from '../shell/panes'
@@ -36,11 +36,10 @@ export function NarrowInbox({ inbox, panel, list, reader, replies, composer, onC
   if (inbox.url.thread !== null) {
     return (
       <>
-        <Toolbar label={t('toolbar')}>
+        <Toolbar label={t('toolbar')} className="gap-4">
           <IconButton icon={ArrowLeft} label={t('back')} onClick={inbox.close} className="-ms-1.5" />
           <Spacer />
-          <MailToolbar deeds={inbox.deeds} />
-          <IconButton icon={Workflow} label={t('ruleFromMail')} disabled={inbox.deeds.isMakingRule} onClick={inbox.deeds.makeRule} />
+          <MailToolbar deeds={inbox.deeds} room="fewest" />
           <IconButton icon={PanelRight} label={t('panel.automation')} onClick={() => panel.setOpen(true)} className="-me-1.5" />
         </Toolbar>
         {reader}
@@ -51,11 +50,11 @@ export function NarrowInbox({ inbox, panel, list, reader, replies, composer, onC
   return (
     <>
       {inbox.selected.size > 0 ? (
-        <Toolbar label={t('toolbar')}>
+        <Toolbar label={t('toolbar')} className="gap-4">
           <IconButton icon={X} label={t('clearSelection')} onClick={() => inbox.select(new Set())} className="-ms-1.5" />
           <ToolbarTitle level={2}>{formats.number(inbox.selected.size)}</ToolbarTitle>
           <Spacer />
-          <MailToolbar deeds={inbox.deeds} />
+          <MailToolbar deeds={inbox.deeds} room="fewest" />
         </Toolbar>
       ) : (
         <Toolbar>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { nodeType } from '../../rules/nodes/index'
 import { useTRPC, type Outputs } from '../data/trpc'
 import { useFailed } from '../data/use-failed'
+import { useCommand } from '../keyboard/use-command'
 import { useMe } from '../shell/me'
 import { ConfirmDialog } from '../ui/dialog'
 import { showToast } from '../ui/toast-store'
@@ -19,7 +20,7 @@ type Rule = Outputs['rule']['list'][number]
 const AT_ONCE = 500
 
 /** Runs a rule by hand on the threads that were chosen. Only for whoever has the right; threads of several accounts have no rule in common. */
-export function RunRule({ targets }: { targets: readonly Target[] }) {
+export function RunRule({ targets, hidden = false }: { targets: readonly Target[]; hidden?: boolean }) {
   const t = useTranslations('inbox')
   const trpc = useTRPC()
   const router = useRouter()
@@ -27,6 +28,7 @@ export function RunRule({ targets }: { targets: readonly Target[] }) {
   const { mayRunRules } = useMe()
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<Rule | null>(null)
+  useCommand('mail.run', () => setOpen(true), { enabled: mayRunRules && targets.length > 0 })
   const accountIds = new Set(targets.map(({ accountId }) => accountId))
   const rules = useQuery(trpc.rule.list.queryOptions(undefined, { enabled: mayRunRules && open })).data ?? []
   const run = useMutation(
@@ -45,6 +47,7 @@ export function RunRule({ targets }: { targets: readonly Target[] }) {
         icon={Play}
         label={t('run.any')}
         disabled={targets.length === 0}
+        hidden={hidden}
         open={open}
         onOpenChange={setOpen}
         searchLabel={t('run.search')}

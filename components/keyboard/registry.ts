@@ -63,6 +63,8 @@ export const COMMANDS = [
   { id: 'mail.tag', scope: 'mail', keys: ['l'] },
   { id: 'mail.move', scope: 'mail', keys: ['v'] },
   { id: 'mail.snooze', scope: 'mail', keys: ['h', 'b'] },
+  { id: 'mail.assign', scope: 'mail', keys: ['i'] },
+  { id: 'mail.run', scope: 'mail', keys: [] },
   { id: 'mail.read', scope: 'mail', keys: ['I'] },
   { id: 'mail.unread', scope: 'mail', keys: ['U'] },
   { id: 'mail.nextMessage', scope: 'mail', keys: ['n'], keyOnly: true },
