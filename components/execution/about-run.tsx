@@ -8,8 +8,9 @@ import { CopyText } from '../ui/copy-text'
 import { Details } from '../ui/pane'
 import { useTriggerName } from '../executions/use-trigger-name'
 import { runAddress } from './addresses'
+import { FromOlderMail } from './from-older-mail'
 import { LINK } from './ref-link'
-import type { Run } from './run-steps'
+import { isFromOlderMail, type Run } from './run-steps'
 import { EXECUTION_STATE } from './shown-state'
 
 /** Facts of the run itself, and the runs it belongs to. */
@@ -30,7 +31,7 @@ export function AboutRun({ run }: { run: Run }) {
     { name: t('about.scope'), value: t(`about.${SCOPES[run.plan?.scope ?? 'message']}`) },
     { name: t('about.version'), value: run.author === null ? t('about.published', published) : t('about.publishedBy', { ...published, author: run.author }) },
     { name: t('about.mode'), value: <ModeTag mode={run.mode} /> },
-    { name: t('about.trigger'), value: triggerName(run.trigger) },
+    { name: t('about.trigger'), value: isFromOlderMail(run) ? <FromOlderMail run={run} /> : triggerName(run.trigger) },
     ...(run.rerunOf === null ? [] : [{ name: t('about.rerunOf'), value: <Link href={runAddress(run.rerunOf)} className={LINK}>{t('about.earlier')}</Link> }]),
     ...(run.reruns.length === 0 ? [] : [{ name: t('about.reruns'), value: run.reruns.map(({ id, state, createdAt }) => other(id, formats.clock(createdAt, 'seconds'), state)) }]),
     ...(run.cause === null ? [] : [{ name: t('about.cause'), value: other(run.cause.id, run.cause.ruleName, run.cause.state) }]),

@@ -17,6 +17,11 @@ export function editorAddress({ ruleId, messageId }: { readonly ruleId: string; 
   return messageId === null ? `/rules/${ruleId}/edit` : `/rules/${ruleId}/edit?mail=${messageId}`
 }
 
+/** Work on older mail, over the list of rules; null where it is forgotten or its rule deleted. */
+export function backlogAddress({ ruleId, ruleDeleted, backlogJobId }: { readonly ruleId: string; readonly ruleDeleted: boolean; readonly backlogJobId: string | null }): string | null {
+  return backlogJobId === null || ruleDeleted ? null : `/rules?apply=${ruleId}&job=${backlogJobId}`
+}
+
 export function recordAddress(id: string): string {
   return `/records/${id}`
 }

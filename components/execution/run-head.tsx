@@ -8,9 +8,10 @@ import { Time } from '../language/time'
 import { ModeTag } from '../state/mode-tag'
 import { StateChip } from '../state/state-chip'
 import { editorAddress } from './addresses'
+import { FromOlderMail } from './from-older-mail'
 import { LINK } from './ref-link'
 import { isOver } from './run-life'
-import { retriesOf, workingTime, type Run } from './run-steps'
+import { isFromOlderMail, retriesOf, workingTime, type Run } from './run-steps'
 import type { StepWords } from './use-step-words'
 
 /** What the run came to, its state, and the few facts that matter at a glance. */
@@ -47,6 +48,7 @@ export function RunHead({ run, words, onVersus }: { run: Run; words: StepWords; 
         <span>
           {t.rich('head.started', { time: () => <Time at={run.startedAt ?? run.createdAt} as={formats.day(run.createdAt, now) === 'today' ? 'seconds' : 'full'} className="text-ink-2" /> })}
         </span>
+        {isFromOlderMail(run) && <FromOlderMail run={run} />}
         {worked !== null && worked > 0 && <span>{t.rich('head.working', { time: () => <span className="text-ink-2">{formats.duration(worked)}</span> })}</span>}
         {retries > 0 && <span>{t('head.retries', { count: retries })}</span>}
         {run.liveVersion !== null && run.liveVersion !== run.version && (

@@ -32,6 +32,11 @@ export interface RunSteps {
   readonly notTaken: readonly (RunStep & { readonly port: string | null; readonly fork: string | null })[]
 }
 
+/** Whether its rule was applied to mail that was there already: no mail arrived then. */
+export function isFromOlderMail({ triggerData }: Pick<Run, 'triggerData'>): boolean {
+  return triggerData['backlogJobId'] !== undefined
+}
+
 export function stepsOf(run: Run): RunSteps {
   const ledger = new Map(run.steps.map((step) => [step.stepId, step]))
   const order = run.plan?.skeleton.steps.map(({ id }) => id) ?? run.steps.map(({ stepId }) => stepId)

@@ -10,7 +10,7 @@ import { isNews, useItemWords } from '../explanation/outcome-words'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { useRuleLanguage } from '../sentence/rule-language'
-import { namesOf, type Run, type RunStep, type Step } from './run-steps'
+import { isFromOlderMail, namesOf, type Run, type RunStep, type Step } from './run-steps'
 
 export interface StepWords {
   /** Its name, or what kind of step it is. */
@@ -60,6 +60,7 @@ export function useStepWords(run: Run): StepWords {
     const result: StepWords['result'] = (step) => {
       const { ledger } = step
       if (ledger === null) return t(run.endedAt === null ? 'story.ahead' : 'story.notReached')
+      if (step.role === 'trigger' && isFromOlderMail(run)) return t('story.applied', { account: run.accountName, time: formats.full(run.createdAt) })
       if (step.role === 'trigger') return run.trigger === 'mail arrived' ? t('story.arrived', { account: run.accountName, time: formats.full(run.createdAt) }) : t('story.setOff', { trigger: triggerName(run.trigger), account: run.accountName, time: formats.full(run.createdAt) })
       const mail = mailResult(ledger)
       if (mail !== null) return mail

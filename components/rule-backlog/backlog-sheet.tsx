@@ -20,37 +20,36 @@ type Job = Outputs['rule']['backlog']['list'][number]
  * This folder is a rule applied to mail that is there already: what is chosen, what would go out, how far it has come, and what became of each mail. Everything it shows
  * is the server's; nothing is decided here.
  */
-export function BacklogSheet({ rule, onClose }: { rule: AppliedRule | null; onClose: () => void }) {
+export function BacklogSheet({ rule, jobId = null, onClose }: { rule: AppliedRule | null; /** The work to show first; else what is open, or a new one. */ jobId?: string | null; onClose: () => void }) {
   const t = useTranslations('backlog')
   return (
     <Sheet open={rule !== null} onOpenChange={onClose} title={t('title', { rule: rule?.name ?? '' })} className="w-[600px]">
-      {rule !== null && <Inside key={rule.id} rule={rule} />}
+      {rule !== null && <Inside key={rule.id} rule={rule} first={jobId} />}
     </Sheet>
   )
 }
 
-function Inside({ rule }: { rule: AppliedRule }) {
+function Inside({ rule, first }: { rule: AppliedRule; first: string | null }) {
   const t = useTranslations('backlog')
   const trpc = useTRPC()
   const { mayRunRules, scopes } = useMe()
   const jobs = useQuery({ ...trpc.rule.backlog.list.queryOptions({ ruleId: rule.id }), staleTime: 0 })
-  const [shown, setShown] = useState<string | 'new' | null>(null)
+  const [shown, setShown] = useState<string | 'new' | null>(first)
   if (jobs.isPending) return <SkeletonRows rows={6} rowClassName="h-12 px-4" />
   if (jobs.isError) return <QueryError what={t('jobs')} error={jobs.error} onRetry={() => void jobs.refetch()} />
   const open = jobs.data.find(({ state }) => state === 'running' || state === 'paused')
   const at = shown ?? open?.id ?? 'new'
-  const job = jobs.data.find(({ id }) => id === at)
   const canStart = mayRunRules && scopes.includes('write') && open === undefined
   return (
     <div className="flex flex-col gap-5 p-4">
-      {job !== undefined ? (
-        <JobView key={job.id} id={job.id} onBack={canStart || job.id !== open?.id ? () => setShown(open?.id ?? 'new') : null} />
+      {at !== 'new' ? (
+        <JobView key={at} id={at} onBack={canStart || at !== open?.id ? () => setShown(open?.id ?? 'new') : null} />
       ) : canStart ? (
         <ChooseMail rule={rule} onStarted={(id) => void jobs.refetch().then(() => setShown(id))} />
       ) : (
         <p className="text-ink-2">{t('mayNot')}</p>
       )}
-      <Earlier jobs={jobs.data.filter(({ id }) => id !== job?.id)} onOpen={setShown} />
+      <Earlier jobs={jobs.data.filter(({ id }) => id !== at)} onOpen={setShown} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { QueryError } from '../data/query-error'
 import { useTRPC } from '../data/trpc'
 import { keysOf } from '../keyboard/keys-of'
 import { useCommand } from '../keyboard/use-command'
+import { BacklogSheet } from '../rule-backlog/backlog-sheet'
 import { ExportRules } from '../rule-exchange/export-rules'
 import { ImportRules } from '../rule-exchange/import-rules'
 import { useMe } from '../shell/me'
@@ -38,7 +39,7 @@ export function RulesScreen() {
   const trpc = useTRPC()
   const me = useMe()
   const rules = useQuery(trpc.rule.list.queryOptions({ accountId: null }))
-  const [{ account, state, new: asked }, setFilters] = useQueryStates({ account: parseAsString, state: parseAsStringLiteral(STATES), new: parseAsBoolean })
+  const [{ account, state, new: asked, apply, job }, setFilters] = useQueryStates({ account: parseAsString, state: parseAsStringLiteral(STATES), new: parseAsBoolean, apply: parseAsString, job: parseAsString })
   const [creating, setCreating] = useState(asked === true)
   const [importing, setImporting] = useState(false)
   const [exporting, setExporting] = useState(false)
@@ -125,6 +126,7 @@ export function RulesScreen() {
         )}
         {shown.length > 0 && <RuleTable all={all} shown={shown} canEdit={canEdit} />}
       </Main>
+      <BacklogSheet rule={all.find(({ id }) => id === apply) ?? null} jobId={job} onClose={() => void setFilters({ apply: null, job: null })} />
       <ImportRules open={importing} onOpenChange={setImporting} accountId={account} />
       <ExportRules rules={exporting ? shown : null} onClose={() => setExporting(false)} />
       <NewRule open={creating} onOpenChange={(open) => { setCreating(open); if (!open) void setFilters({ new: null }) }} accountId={account} />

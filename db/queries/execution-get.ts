@@ -61,6 +61,8 @@ const About = z.object({
   caused: z.array(Related),
   /** What set it off beside the mail: ids and codes. */
   triggerData: z.record(z.string(), z.string()),
+  /** Its rule was applied to mail that was there already: the job. Null also where that one is forgotten. */
+  backlogJobId: z.string().nullable(),
   cancelRequestedAt: Instant.nullable(),
   versionId: z.string(),
   publishedAt: Instant,
@@ -96,7 +98,7 @@ export async function getExecution(tx: Tx, workspaceId: string, executionId: str
 
 async function aboutExecution(tx: Tx, workspaceId: string, executionId: string) {
   const [row] = await tx.execute(sql`
-    select e.scope_key as "scopeKey", e.hop, e.parked, e.cause_execution_id as "causeExecutionId", e.trigger_data as "triggerData", e.cancel_requested_at as "cancelRequestedAt",
+    select e.scope_key as "scopeKey", e.hop, e.parked, e.cause_execution_id as "causeExecutionId", e.trigger_data as "triggerData", (select j.id from backlog_job j where j.workspace_id = e.workspace_id and j.id = (e.trigger_data ->> 'backlogJobId')::uuid) as "backlogJobId", e.cancel_requested_at as "cancelRequestedAt",
       v.id as "versionId", v.published_at as "publishedAt", u.name as author, v.note, v.graph, p.body as plan, live.number as "liveVersion",
       coalesce((select json_agg(json_build_object('id', x.id, 'state', x.state, 'createdAt', x.created_at) order by x.created_at) from execution x where x.rule_id = e.rule_id and x.rerun_of = e.id), '[]'::json) as reruns,
       coalesce((select json_agg(json_build_object('id', x.id, 'ruleName', xr.name, 'state', x.state, 'position', x.position) order by x.position)

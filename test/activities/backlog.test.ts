@@ -5,6 +5,7 @@ import { applySlice } from '../../activities/backlog/apply'
 import { ingest } from '../../activities/ingest'
 import { backlogItems, statesOfJob } from '../../db/queries/backlog-items'
 import { backlogJob, countChosen, freezeBacklog, pauseBacklogs, setJobState, type Chosen } from '../../db/queries/backlog-job'
+import { getExecution } from '../../db/queries/execution-get'
 import type { RuleGraph } from '../../rules/graph'
 import type { Office } from '../support/fixtures'
 import { arriving } from '../support/mails'
@@ -70,6 +71,21 @@ test('a mail that the rule acted on before is passed over, and its execution nam
   await slice(jobId)
   expect(await itemsOf(jobId)).toMatchObject([{ messageId, state: 'passed over', reason: 'scope used', execution: { id: executionIds[0] } }])
   expect(await executions(made.ruleId)).toHaveLength(1)
+})
+
+test('an execution says which work on older mail it came from, as long as that is known, and one that a mail set off does not [TRG-07]', async () => {
+  await old('Invoice 1')
+  const made = await rule(invoices())
+  const jobId = await apply(made)
+  await slice(jobId)
+  await bench.deliver(account.accountId, { subject: 'Invoice 2' })
+  const workOf = async () => Promise.all((await executions(made.ruleId)).map(async ({ id }) => {
+    const found = await office.ask((tx) => getExecution(tx, office.workspaceId, String(id), new Date()))
+    return [found?.subject, found?.backlogJobId, found?.triggerData['backlogJobId']]
+  }))
+  expect(await workOf()).toEqual([['Invoice 1', jobId, jobId], ['Invoice 2', null, undefined]])
+  await rows(sql`delete from backlog_job where id = ${jobId}::uuid`)
+  expect(await workOf()).toEqual([['Invoice 1', null, jobId], ['Invoice 2', null, undefined]])
 })
 
 test('whoever is killed in the middle of the work leaves nothing half done, and nothing is done twice [TRG-07]', async () => {

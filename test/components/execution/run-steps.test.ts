@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { backlogAddress } from '../../../components/execution/addresses'
 import { decisionAgainst, decisionsBefore, stepsOf, type Run, type Step } from '../../../components/execution/run-steps'
 import { triesOf } from '../../../components/execution/tries'
 import type { Compared } from '../../../rules/node-type'
@@ -20,7 +21,7 @@ function runWith(state: Run['state'], steps: readonly Step[], notReached: readon
   return {
     id: 'r', state, steps: [...steps], notReached, plan, graph: null, message, refs: {}, reason: null, mode: 'live', trigger: 'mail arrived', isHeld: false, createdAt: now, startedAt: now, endedAt: state === 'cancelled' ? now : null, rerunOf: null,
     ruleId: '', ruleName: '', ruleDeleted: false, version: 1, accountId: '', accountName: '', accountAddress: '', messageId: '', threadId: '', fromName: '', fromAddress: '', subject: '', outcome: [], durationMilliseconds: 0,
-    scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [], cause: null, caused: [], recordId: null, triggerData: {},
+    scopeKey: '', hop: 0, parked: false, causeExecutionId: null, cancelRequestedAt: null, versionId: '', publishedAt: now, author: null, note: '', liveVersion: 1, reruns: [], siblings: [], cause: null, caused: [], recordId: null, triggerData: {}, backlogJobId: null,
   }
 }
 
@@ -50,5 +51,14 @@ describe('the steps of a run', () => {
 
   it('have the tries of the ledger where no mail was sent', () => {
     expect(triesOf(line('move', { attempts: [{ at: now.toISOString(), milliseconds: 5, result: 'done' }] }))).toMatchObject([{ at: now, milliseconds: 5, result: 'done', said: null }])
+  })
+})
+
+describe('a run of a rule that was applied to older mail', () => {
+  it('leads to that work while it is known and the rule is there [TRG-07]', () => {
+    const work = { ruleId: 'r1', ruleDeleted: false, backlogJobId: 'j1' }
+    expect(backlogAddress(work)).toBe('/rules?apply=r1&job=j1')
+    expect(backlogAddress({ ...work, ruleDeleted: true })).toBeNull()
+    expect(backlogAddress({ ...work, backlogJobId: null })).toBeNull()
   })
 })
