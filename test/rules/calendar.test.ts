@@ -62,6 +62,21 @@ describe('business hours', () => {
     expect(iso(addBusiness(amsterdam, at(from), hours * 3_600))).toBe(iso(at(to)))
   })
 
+  // The clocks of Lord Howe go from +10:30 to +11 on Sunday the 4th of October 2026; in São Paulo the 4th of November 2018 began at one, after a holiday on Friday.
+  test.each([
+    ['half an hour of summer time', 'Australia/Lord_Howe', '2026-10-02T16:00+10:30', 2, '2026-10-05T10:00+11:00'],
+    ['a zone of quarters of an hour', 'Asia/Kathmandu', '2026-05-04T16:30+05:45', 1, '2026-05-05T09:30+05:45'],
+    ['a holiday and a Sunday without a midnight', 'America/Sao_Paulo', '2018-11-01T16:00-03:00', 2, '2018-11-05T10:00-02:00'],
+  ])('over %s: in %s from %s %i hours end at %s', (_, zone, from, hours, to) => {
+    const calendar = office(zone, CalendarHours.parse({ week: OFFICE_HOURS.week, holidays: [{ date: '2000-11-02', yearly: true }] }))
+    expect(iso(addBusiness(calendar, at(from), hours * 3_600))).toBe(iso(at(to)))
+  })
+  test('a day whose midnight does not exist holds the hours that are left of it', () => {
+    const sundays = { ...office('America/Sao_Paulo'), ...CalendarHours.parse({ week: { sunday: [{ from: '00:00', to: '24:00' }] } }) }
+    expect(businessBetween(sundays, at('2018-11-03T12:00:00Z'), at('2018-11-05T12:00:00Z'))).toBe(23 * 3_600)
+    expect([isOpen(sundays, at('2018-11-04T02:59:59Z')), isOpen(sundays, at('2018-11-04T03:00:00Z'))]).toEqual([false, true])
+  })
+
   test('holidays are closed, once or every year', () => {
     const calendar = office('Europe/Amsterdam', CalendarHours.parse({ week: OFFICE_HOURS.week, holidays: [{ date: '2020-12-25', yearly: true }, { date: '2026-12-28', yearly: false }] }))
     expect(iso(addBusiness(calendar, at('2026-12-24T16:00:00+01:00'), 7_200))).toBe(iso(at('2026-12-29T10:00:00+01:00')))

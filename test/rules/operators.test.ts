@@ -202,6 +202,24 @@ test.each(CASES)('%s: %j against %j is %s [CON-01]', (id, actual, expected, verd
   expect(holds(id, actual, expected)).toBe(verdict)
 })
 
+/** A day is what clocks of the zone call it, however long it was. */
+test.each([
+  ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z', 'of 23 hours'],
+  ['Europe/Berlin', '2026-10-25', '2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z', 'of 25 hours'],
+  ['Australia/Lord_Howe', '2026-04-05', '2026-04-04T13:00:00.000Z', '2026-04-05T13:30:00.000Z', 'of 24 hours and a half'],
+  ['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00.000Z', '2018-11-05T02:00:00.000Z', 'that began at one'],
+  ['Asia/Kathmandu', '2026-05-04', '2026-05-03T18:15:00.000Z', '2026-05-04T18:15:00.000Z', 'a quarter of an hour off'],
+  ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00.000Z', '2011-12-31T10:00:00.000Z', 'after one that was left out'],
+])('in %s the day %s is from %s to %s: %s', (timeZone, day, from, to) => {
+  const just = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString()
+  const onDay = (instant: string, now: string, wanted: string) => operatorOf('onDay').prepare([wanted])(operandOf([instant]), { ...MOMENT, now, timeZone }).holds
+  const edges = [just(from, -1), from, just(to, -1), to]
+  expect(edges.map((instant) => onDay(instant, ASKED, day))).toEqual([false, true, true, false])
+  // The same told from a moment within it, and from one a day later.
+  expect(edges.map((instant) => onDay(instant, just(from, 3_600_000), 'today'))).toEqual([false, true, true, false])
+  expect(edges.map((instant) => onDay(instant, just(to, 3_600_000), 'today-1'))).toEqual([false, true, true, false])
+})
+
 test('every operator has a case that holds and one that does not', () => {
   expect(OPERATOR_IDS.toSorted()).toEqual(Object.keys(OPERATORS).toSorted())
   for (const id of OPERATOR_IDS) expect(new Set(CASES.filter(([of]) => of === id).map(([, , , verdict]) => verdict)), id).toEqual(new Set([true, false]))
