@@ -3,12 +3,14 @@ import { isObservable } from '@trpc/server/observable'
 import superjson from 'superjson'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { channel, record, tag } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { contextOf, type Context } from '../../server/context'
 import { appRouter } from '../../server/routers'
 import { bearer, openApi, personIn, tokenOf, type Person, type TestApi } from '../support/api'
-import { accountWith, mailWith } from '../support/fixtures'
+import { accountWith, mailWith, type Office } from '../support/fixtures'
 import { digestOf, plantEverywhere, type PlantedRows } from '../support/rows'
+import { ruleWith, tagEverything } from '../support/rules'
 import { idFields, requiredIds, sampleFor } from '../support/sample-input'
 
 interface Swept {
@@ -39,6 +41,9 @@ const PASSES_OVER: ReadonlySet<string> = new Set(['notification.markRead', 'outb
 /** Mutations by transport only: their input is too large for a URL, and they change nothing. */
 const ONLY_READS: ReadonlySet<string> = new Set(['rule.dryRun', 'rule.dryRunPasted', 'rule.import.preview', 'rule.validate', 'rule.whatIf.cancel', 'rule.whatIf.start'])
 
+/** What the field `id` means where another id stands beside it: both must be ours before the other one is looked at. */
+const SUBJECT: Readonly<Record<string, string>> = { 'account.update': 'accountId', 'channel.posts': 'channelId', 'record.assign': 'recordId', 'rule.copyTo': 'ruleId', 'rule.duplicate': 'ruleId', 'rule.runOn': 'ruleId', 'rule.shadow.report': 'ruleId' }
+
 /** An id that names nothing there is: whoever calls makes it, so that calling twice does a thing once. */
 const MADE_BY_CALLER = 'requestId'
 
@@ -55,11 +60,19 @@ beforeAll(async () => {
   them = await personIn(api)
   planted = await plantEverywhere(api.place.ownerUrl, them.workspaceId)
   token = await tokenOf(api, us)
-  ours = await api.database.inWorkspace(us.workspaceId, async (tx) => {
-    const place = await accountWith(tx, us.workspaceId, 'us@people.example')
-    const mail = await mailWith(tx, { workspaceId: us.workspaceId, ...place })
-    return { accountId: place.accountId, mailboxId: place.mailboxes.inbox, ...mail }
+  const { workspaceId, userId } = us
+  const ask: Office['ask'] = (work) => api.database.inWorkspace(workspaceId, work)
+  const place = await ask((tx) => accountWith(tx, workspaceId, 'us@people.example'))
+  const { messageId, threadId } = await ask((tx) => mailWith(tx, { workspaceId, ...place }))
+  const { ruleId } = await ruleWith({ workspaceId, userId, accountId: place.accountId, ask }, tagEverything())
+  const [recordId, tagId, channelId] = [newId(), newId(), newId()]
+  await ask(async (tx) => {
+    await tx.insert(record).values({ id: recordId, workspaceId, type: 'ticket', number: 1, title: 'Ours' })
+    await tx.insert(tag).values({ id: tagId, workspaceId, name: 'Ours' })
+    await tx.insert(channel).values({ id: channelId, workspaceId, name: 'ours' })
   })
+  const { accountId, mailboxes } = place
+  ours = { accountId, accountIds: accountId, mailboxId: mailboxes.inbox, messageId, threadId, ids: messageId, messageIds: messageId, fromMessageId: messageId, inReplyToMessageId: messageId, ruleId, ruleIds: ruleId, recordId, tagId, channelId, userId, assigneeId: userId }
 })
 
 afterAll(() => api.close())
@@ -103,12 +116,12 @@ describe('every procedure', () => {
     const context = await ourContext()
     for (const field of idFields(procedure.inputs).filter((name) => name !== MADE_BY_CALLER)) {
       const random = newId()
-      const absent = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? random : ownId(name))), context)
+      const absent = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? random : besides(procedure, name))), context)
       // A filter that fits nothing gives an empty list; what a call is about, or what it would write, must be there.
       const mustExist = !PASSES_OVER.has(procedure.path) && (procedure.type === 'mutation' || requiredIds(procedure.inputs).includes(field))
       if (mustExist) expect(absent, `${field}: an id of nothing`).toMatchObject({ code: 'NOT_FOUND' })
       for (const [table, foreign] of planted.ids) {
-        const answered = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? foreign : ownId(name))), context)
+        const answered = await outcome(procedure, sampleOf(procedure, (name) => (name === field ? foreign : besides(procedure, name))), context)
         expect(masked(answered, foreign), `${field}: an id of their ${table}`).toEqual(masked(absent, random))
       }
     }
@@ -129,6 +142,11 @@ function sampleOf({ path, inputs }: Swept, idOf: (field: string) => string): unk
 /** An id of ours where the field says of what; elsewhere nobody's. */
 function ownId(field: string): string {
   return ours[field] ?? newId()
+}
+
+/** An id of ours beside the one that is swept. */
+function besides({ path }: Swept, field: string): string {
+  return ownId(field === 'id' ? (SUBJECT[path] ?? field) : field)
 }
 
 function ourContext(): Promise<Context> {

@@ -26,8 +26,8 @@ export const create = writeProcedure.input(INPUT).mutation(({ ctx, input: { user
     const owner = userId ?? ctx.actor.userId
     if (!(await isMember(tx, workspaceId, owner))) throw notFound('member')
     if (recordId !== null && (await getRecord(tx, workspaceId, recordId)) === null) throw notFound('record')
-    const found = recordId ?? (messageId === null ? null : await recordOf(tx, workspaceId, messageId))
-    const { id } = await addFollowUp(tx, { workspaceId, userId: owner, dueAt: new Date(dueAt), messageId, recordId: found, executionId: null, effectKey: null, byUserId: ctx.actor.userId, ...given })
+    const ofMail = messageId === null ? null : await recordOf(tx, workspaceId, messageId)
+    const { id } = await addFollowUp(tx, { workspaceId, userId: owner, dueAt: new Date(dueAt), messageId, recordId: recordId ?? ofMail, executionId: null, effectKey: null, byUserId: ctx.actor.userId, ...given })
     await audit(tx, ctx.actor, { kind: 'follow-up.created', subjectKind: 'follow-up', subjectId: id })
     return { id }
   }),
