@@ -61,6 +61,12 @@ describe('signing in', () => {
     expect(await sign('10.3.0.2')).toMatchObject({ result: 'signed in' })
   })
 
+  test('that is refused for the client leaves nothing of the addresses it tries', async () => {
+    await api.database.system.insert(signInAttempt).values({ key: 'client:10.5.0.1', windowStart: noon, count: ATTEMPTS.client })
+    for (const name of ['one', 'two', 'three']) await signIn(api.database, { email: `${name}@nobody.example`, password: 'a guess', ...from('10.5.0.1') }, noon)
+    expect(await api.database.system.select({ key: signInAttempt.key, count: signInAttempt.count }).from(signInAttempt)).toEqual([{ key: 'client:10.5.0.1', count: ATTEMPTS.client + 3 }])
+  })
+
   test('with the right password clears the count, so that people who mistype are not locked out in the end', async () => {
     const sign = (password: string) => signIn(api.database, { email: person.email, password, ...from('10.4.0.1') }, noon)
     for (let round = 0; round < 3; round += 1) {
