@@ -8,7 +8,7 @@ export default defineConfig({
     reporters: ['default'],
     projects: [
       // They share no state that one could leave to another: one module registry for all saves half their time.
-      { test: { name: 'pure', include: pure, environment: 'node', isolate: false, testTimeout: 20_000 } },
+      { test: { name: 'pure', include: pure, environment: 'node', isolate: false, testTimeout: 60_000 } },
       {
         test: {
           name: 'real',

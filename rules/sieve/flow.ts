@@ -5,12 +5,14 @@ import type { Plain, SieveTest, Statement } from './syntax'
 interface Way {
   /** The mail was put somewhere. */
   readonly isPlaced: boolean
+  /** It is thrown away unless something after this puts it somewhere. */
+  readonly isDropped: boolean
   readonly hasActed: boolean
   /** A condition was asked after something was done. */
   readonly askedLate: boolean
 }
 
-export const START: Way = { isPlaced: false, hasActed: false, askedLate: false }
+export const START: Way = { isPlaced: false, isDropped: false, hasActed: false, askedLate: false }
 
 /** What can be told of a script without any mail. */
 export interface Flow {
@@ -60,7 +62,7 @@ export function mindsFlags(statements: readonly Statement[]): boolean {
 }
 
 function after(way: Way, statement: Plain): Way {
-  return { isPlaced: way.isPlaced || isPlacing(statement), hasActed: true, askedLate: way.askedLate }
+  return { isPlaced: way.isPlaced || isPlacing(statement), isDropped: way.isDropped || statement.name === 'discard', hasActed: true, askedLate: way.askedLate }
 }
 
 function isPlacing(statement: Plain): boolean {
@@ -70,6 +72,6 @@ function isPlacing(statement: Plain): boolean {
 function merged(ways: readonly (Way | null)[]): Way | null {
   return ways.reduce((a, b) => {
     if (a === null || b === null) return a ?? b
-    return { isPlaced: a.isPlaced || b.isPlaced, hasActed: a.hasActed || b.hasActed, askedLate: a.askedLate || b.askedLate }
+    return { isPlaced: a.isPlaced || b.isPlaced, isDropped: a.isDropped || b.isDropped, hasActed: a.hasActed || b.hasActed, askedLate: a.askedLate || b.askedLate }
   }, null)
 }

@@ -66,7 +66,7 @@ function reportRequired(all: readonly Statement[], report: Report): ReadonlySet<
 
 /**
  * The statements of each rule. Parts are apart where none after them depends on what they did: a way that goes on has neither put the mail anywhere nor remembered
- * anything, and whatever stops does so before it acts.
+ * anything, what it threw away nothing after it keeps, and whatever stops does so before it acts.
  */
 function partsOf(statements: readonly Statement[]): readonly (readonly Statement[])[] {
   const meant = statements.filter((one) => !(one.kind === 'plain' && one.name === 'require'))
@@ -79,9 +79,10 @@ function partsOf(statements: readonly Statement[]): readonly (readonly Statement
   const whole = [meant]
   if (parts.length < 2 || parts.length > MAX_RULES || usesCommand(meant, 'set') || mindsFlags(meant)) return whole
   if (meant.some((one) => one.kind === 'plain' && one.name === 'stop')) return whole
-  const isApart = parts.slice(0, -1).every((part) => {
+  const isApart = parts.slice(0, -1).every((part, index) => {
     const { end, stopsLate } = flowOf(part)
-    return !stopsLate && (end === null || !end.isPlaced)
+    if (stopsLate) return false
+    return end === null || !(end.isPlaced || (end.isDropped && usesCommand(parts.slice(index + 1).flat(), 'fileinto', 'keep')))
   })
   return isApart ? parts : whole
 }
