@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { boundedBody } from './bounded-body'
 import { isOurs } from './context'
 import { createOwner, needsOwner } from './first-run'
 import { Failure } from '../mail/failure'
 import { PASSWORD_MAX, PASSWORD_MIN } from './password'
 import type { Services } from './services'
+
+const MAX_BODY_BYTES = 10_000
 
 const OWNER = z.object({
   workspaceName: z.string().trim().min(1).max(100),
@@ -20,8 +23,8 @@ export async function handleFirstOwner(services: Services, request: Request): Pr
   if (request.method === 'GET') return answer(200, { needed: await needsOwner(services.database) })
   if (!isOurs(services.origin, request.headers.get('origin'))) return answer(403, { code: 'forbidden.origin', message: `Open Postroom at ${services.origin}.` })
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return answer(415, { code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send application/json.' })
-  const text = await request.text()
-  const given = OWNER.safeParse(text.length > 10_000 ? null : jsonOrNull(text))
+  const body = await boundedBody(request, MAX_BODY_BYTES)
+  const given = OWNER.safeParse(body === null || body === 'too large' ? null : jsonOrNull(body.toString('utf8')))
   if (!given.success) return answer(400, { code: 'BAD_REQUEST', message: 'Some fields are not right.', problems: given.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) })
   try {
     await createOwner(services.database, given.data)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { engine, processState } from '../../db/schema'
 import { openDatabase } from '../../db/client'
+import { boundedBody } from '../../server/bounded-body'
 import { contentSecurityPolicy } from '../../server/content-security-policy'
 import { handleFirstOwner } from '../../server/first-owner'
 import { mayReadMetrics } from '../../server/metrics-access'
@@ -29,6 +30,7 @@ describe('an installation without an owner', () => {
     expect((await founding(OWNER, { origin: 'https://evil.example' })).status).toBe(403)
     expect((await founding(OWNER, { 'content-type': 'text/plain' })).status).toBe(415)
     expect((await founding({ ...OWNER, password: 'short' })).status).toBe(400)
+    expect((await founding({ ...OWNER, note: 'x'.repeat(20_000) })).status).toBe(400)
     expect((await founding(OWNER)).status).toBe(201)
     expect((await founding({ ...OWNER, email: 'eve@alder.example' })).status).toBe(409)
     expect(await asks()).toEqual({ needed: false })
@@ -73,6 +75,23 @@ describe('/metrics', () => {
 
   test('is Prometheus text about our own numbers', async () => {
     expect(await metrics().registry.metrics()).toMatch(/# TYPE postroom_api_seconds histogram[\s\S]*postroom_live_subscribers/)
+  })
+})
+
+describe('a body that anybody may send', () => {
+  test('is read no further than it may be long, whatever its length is said to be', async () => {
+    let sent = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1_000
+        controller.enqueue(new Uint8Array(1_000))
+      },
+    })
+    const request = new Request('http://localhost:3000/api/first-run', { method: 'POST', body: endless, duplex: 'half' })
+    expect(await boundedBody(request, 10_000)).toBe('too large')
+    expect(sent).toBeLessThan(20_000)
+    expect(await boundedBody(new Request('http://localhost:3000', { method: 'POST', body: 'short' }), 10_000)).toEqual(Buffer.from('short'))
+    expect(await boundedBody(new Request('http://localhost:3000'), 10_000)).toBeNull()
   })
 })
 
