@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import pLimit from 'p-limit'
 import { factsOfMany } from '../db/queries/message-facts'
 import { workflowIdOf } from '../db/queries/enqueue-dispatch'
-import type { Tx } from '../db/client'
+import { withCommit, type Tx } from '../db/client'
 import { send } from '../db/send'
-import { advance, goOn, type AdvanceDeps } from './advance'
+import { advance, goOn, writeAll, type AdvanceDeps } from './advance'
 import { openExecutions, type OpenExecution } from './execution/open'
+import type { InTurn } from './execution/take-steps'
 
 /** What one batch carries. All in one workspace. */
 export interface Batch {
@@ -15,38 +16,63 @@ export interface Batch {
 
 /**
  * Carries many executions of instant plans to their ends in one transaction, and takes their dispatch rows away with it. What goes wrong with one undoes them all:
- * then each is carried on its own. One that even so fails or does not end is left a dispatch row of its own, and goes on as `executeRule`. Idempotent by execution
- * and step, as `advance` is. Throws only when the database cannot be asked.
+ * then each half is carried on its own, down to the one, which is left a dispatch row of its own if even so it fails or does not end, and goes on as `executeRule`.
+ * Idempotent by execution and step, as `advance` is. Throws only when the database cannot be asked.
  */
 export async function advanceMany(deps: AdvanceDeps, { workspaceId, executionIds }: Batch): Promise<void> {
-  const over = new Set(await together(deps, workspaceId, executionIds).catch((error: unknown) => {
-    deps.log.debug({ error, code: 'batch.undone', count: executionIds.length }, 'a batch was undone; each of its executions is carried on its own')
-    return []
-  }))
-  const alone: string[] = []
-  for (const executionId of executionIds) if (!over.has(executionId) && !(await endsOnItsOwn(deps, workspaceId, executionId))) alone.push(executionId)
+  const alone = await carry(deps, workspaceId, executionIds)
   if (alone.length > 0) await deps.database.inWorkspace(workspaceId, (tx) => letGo(tx, alone))
 }
 
-/** The executions that ended. Of several about one thread only the first is taken: what it does may be what the next one sees. */
-async function together(deps: AdvanceDeps, workspaceId: string, executionIds: readonly string[]): Promise<readonly string[]> {
-  const ended = await deps.database.inWorkspace(workspaceId, async (tx) => {
+/** Returns those that are to go on alone. */
+async function carry(deps: AdvanceDeps, workspaceId: string, executionIds: readonly string[]): Promise<readonly string[]> {
+  const [first] = executionIds
+  if (first === undefined) return []
+  if (executionIds.length === 1) return (await endsOnItsOwn(deps, workspaceId, first)) ? [] : [first]
+  const came = await together(deps, workspaceId, executionIds).catch((error: unknown) => {
+    deps.log.debug({ error, code: 'batch.undone', count: executionIds.length }, 'a batch was undone; its halves are carried on their own')
+    return null
+  })
+  const half = Math.ceil(executionIds.length / 2)
+  const parts = came === null ? [executionIds.slice(0, half), executionIds.slice(half)] : [came.behind, ...came.open.map((id) => [id])]
+  const alone: string[] = []
+  for (const part of parts) alone.push(...(await carry(deps, workspaceId, part)))
+  return alone
+}
+
+interface Came {
+  /** Behind another of their thread: what it did may be what they see. */
+  readonly behind: readonly string[]
+  /** Those that did not end. */
+  readonly open: readonly string[]
+}
+
+async function together(deps: AdvanceDeps, workspaceId: string, executionIds: readonly string[]): Promise<Came> {
+  const came = await deps.database.inWorkspace(workspaceId, async (tx) => {
     const [executions, facts] = await Promise.all([openExecutions(tx, executionIds), factsOfMany(tx, workspaceId, executionIds)])
-    const inTurn = pLimit(1)
-    const standings = await allOver(
-      firstOfThreads(executions).map(async (execution) => {
-        // Of one that a record set off, what its mail's conversation has is not what it is about: it reads for itself.
-        const seen = execution.recordId === null ? facts.get(execution.messageId ?? '') : undefined
-        return { id: execution.id, ...(await goOn(deps, tx, execution, seen ?? null, false, inTurn)) }
-      }),
-    )
-    const ended = standings.flatMap(({ id, ended: state }) => (state === null ? [] : [id]))
-    await forget(tx, ended)
+    const now = deps.now()
+    const turns = new Map<string, ReturnType<typeof pLimit>>()
+    const inTurn: InTurn = (turn, work) => {
+      const mine = turns.get(turn) ?? pLimit(1)
+      turns.set(turn, mine)
+      return mine(work)
+    }
+    const first = firstOfThreads(executions)
+    const gone = await allOver(first.map((execution) =>
+      // Of one that a record set off, what its mail's conversation has is not what it is about: it reads for itself.
+      goOn(deps, tx, { execution, facts: execution.recordId === null ? (facts.get(execution.messageId ?? '') ?? null) : null, careful: false, now, inTurn }),
+    ))
+    const standings = await writeAll(tx, gone, now)
+    const ended = first.flatMap(({ id }, index) => (standings[index]?.ended === null ? [] : [id]))
+    await withCommit(tx, forget(tx, ended))
     await deps.fault('batch: before commit')
-    return ended
+    const taken = new Set(first.map(({ id }) => id))
+    const behind = executions.flatMap(({ id }) => (taken.has(id) ? [] : [id]))
+    const done = new Set([...ended, ...behind])
+    return { behind, open: executionIds.filter((id) => !done.has(id)) }
   })
   await deps.fault('batch: after commit')
-  return ended
+  return came
 }
 
 /** What all of them come to, side by side. Throws the first error once none of them uses the transaction any more. */
@@ -55,6 +81,7 @@ async function allOver<T>(works: readonly Promise<T>[]): Promise<readonly T[]> {
   return Promise.all(works)
 }
 
+/** Of several about one thread only the first is taken. */
 function firstOfThreads(executions: readonly OpenExecution[]): readonly OpenExecution[] {
   const seen = new Set<string>()
   return executions.filter(({ threadId }) => {

@@ -17,7 +17,7 @@ import type { Standing, Subject } from './execution/standing'
 import { Walk } from './execution/replay'
 import { takeSteps, type InTurn, type Taken } from './execution/take-steps'
 import { isTransient } from './execution/transient'
-import { writeLines, writeProgress, type Line } from './execution/write'
+import { writeLines, writeProgress, type Line, type Moved } from './execution/write'
 import type { Plans } from './plans'
 
 export type AdvanceDeps = Pick<Deps, 'database' | 'now' | 'fault' | 'log'> & { readonly plans: Plans; readonly performers: Performers; readonly links: ApprovalLinks }
@@ -56,21 +56,35 @@ export async function advance(deps: AdvanceDeps, { workspaceId, executionId }: S
 
 async function step(deps: AdvanceDeps, tx: Tx, { workspaceId, executionId }: Subject, careful: boolean): Promise<Standing> {
   const [execution, facts] = await Promise.all([openExecution(tx, executionId), executionFacts(tx, workspaceId, executionId)])
-  if (execution === null) return { events: [], ended: 'cancelled', wakeAt: null, notBefore: {} }
-  return goOn(deps, tx, execution, facts, careful)
+  if (execution === null) return GONE
+  const now = deps.now()
+  const [standing = GONE] = await writeAll(tx, [await goOn(deps, tx, { execution, facts, careful, now, inTurn: (_, work) => work() })], now)
+  return standing
 }
 
-const atOnce: InTurn = (work) => work()
+const GONE: Standing = { events: [], ended: 'cancelled', wakeAt: null, notBefore: {} }
 
-/**
- * Takes an execution that was opened in this transaction as far as it goes. `facts`: of its message, read under the same lock; null: there is none. Several may go on
- * side by side, as long as they share `inTurn`.
- */
-export async function goOn(deps: AdvanceDeps, tx: Tx, execution: OpenExecution, facts: MessageFacts | null, careful: boolean, inTurn = atOnce): Promise<Standing> {
+export interface Going {
+  readonly execution: OpenExecution
+  /** Of its message, read under the same lock; null: there is none. */
+  readonly facts: MessageFacts | null
+  readonly careful: boolean
+  readonly now: Date
+  /** Shared by those that go on side by side in one transaction. */
+  readonly inTurn: InTurn
+}
+
+/** Where an execution came to, for the most part not yet written. */
+interface Gone extends Moved {
+  readonly held: boolean
+  readonly times: Pick<Standing, 'wakeAt' | 'notBefore'>
+}
+
+/** Takes an execution that was opened in this transaction as far as it goes. What its steps did is sent; its ledger is written by `writeAll`. */
+export async function goOn(deps: AdvanceDeps, tx: Tx, { execution, facts, careful, now, inTurn }: Going): Promise<Gone> {
   const prepared = (await deps.plans.get(tx, [execution.planId])).get(execution.planId)
   if (prepared === undefined) throw new Failure('plan unreadable', { retry: 'no', publicMessage: 'This version of Postroom cannot run this rule.' })
   const { plan } = prepared
-  const now = deps.now()
   const walk = new Walk(plan.skeleton, execution)
   const missing = unwritten(plan.skeleton, execution, walk)
   const settled = await reexamine(tx, execution, plan, walk, deps.links, now)
@@ -78,11 +92,19 @@ export async function goOn(deps: AdvanceDeps, tx: Tx, execution: OpenExecution, 
   const wasHeld = isHeld(execution)
   if (wasHeld) await keepHeld(tx, execution, now)
   const taken = execution.endedAt === null && !wasHeld ? await takeSteps({ tx, execution, plan, walk, facts, performers: deps.performers, links: deps.links, asks: prepared.asks(), settled: [...missing, ...settled], now, careful, inTurn }) : NOTHING_TAKEN
-  const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
-  await withCommit(tx, writeLines(tx, execution, lines, now), closeWaits(tx, execution, walk, lines, now))
   const held = wasHeld || taken.held
-  const ended = await inTurn(() => writeProgress(tx, held ? { ...execution, heldAt: execution.heldAt ?? now } : execution, walk, now, lines.length > 0))
-  return { events: walk.events, ended, ...timesOf(execution, walk, taken), ...(held && ended === null ? { held } : {}) }
+  const lines = [...missing, ...settled, ...cancelled, ...taken.lines]
+  return { execution: held ? { ...execution, heldAt: execution.heldAt ?? now } : execution, walk, lines, held, times: timesOf(execution, walk, taken) }
+}
+
+/** Writes what executions of one transaction came to: the last thing before it ends. Returns where each stands. */
+export async function writeAll(tx: Tx, gone: readonly Gone[], now: Date): Promise<readonly Standing[]> {
+  await withCommit(tx, writeLines(tx, gone, now), ...gone.map((one) => closeWaits(tx, one, now)))
+  const finals = await writeProgress(tx, gone, now)
+  return gone.map(({ walk, held, times }, index) => {
+    const ended = finals[index] ?? null
+    return { events: walk.events, ended, ...times, ...(held && ended === null ? { held } : {}) }
+  })
 }
 
 /** Steps that the replay settled by spreading and that no transaction wrote yet: those behind what was decided at intake. */

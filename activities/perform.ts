@@ -99,7 +99,7 @@ async function claimStep(deps: PerformDeps, tx: Tx, { executionId, stepId }: Out
   }
   const name = { workspaceId: execution.workspaceId, key: origin.key(stepId, 0), executionId, stepId, effect: effect.kind }
   if (isStarting && !(await spend(tx, execution, plan, name.key, now))) {
-    await writeProgress(tx, { ...execution, heldAt: now }, walk, now, true)
+    await writeProgress(tx, [{ execution: { ...execution, heldAt: now }, walk, lines: [] }], now)
     return null
   }
   const claimed = await takeClaim(tx, name)
@@ -209,7 +209,8 @@ async function open({ plans }: Pick<PerformDeps, 'plans'>, tx: Tx, executionId: 
 }
 
 async function write(tx: Tx, { execution, walk }: Opened, events: readonly StepEvent[], stepId: StepId, account: Account, now: Date): Promise<void> {
-  await Promise.all([writeLines(tx, execution, events.map((event) => ({ event, account: event.step === stepId ? account : {} })), now), writeProgress(tx, execution, walk, now, events.length > 0)])
+  const moved = [{ execution, walk, lines: events.map((event) => ({ event, account: event.step === stepId ? account : {} })) }]
+  await Promise.all([writeLines(tx, moved, now), writeProgress(tx, moved, now)])
 }
 
 function isOutward(effect: Effect): effect is OutwardEffect {

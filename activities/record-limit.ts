@@ -1,40 +1,23 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../db/client'
 import { queueOutgoing } from '../db/queries/outgoing-change'
-import { limitsAndRecords } from '../db/queries/records-of-sender'
 import { isAddressed, suppression } from '../mail/auto-reply'
 import { replyTo } from '../mail/compose'
 import { heldUpText } from '../mail/alert-text'
 import type { Receipt } from '../rules/effects'
-import { DEFAULT_LIMITS, limitsOf, type Limits } from '../rules/limits'
 import { alertOwners } from './alerts'
 import type { EffectContext } from './effects/performer'
 import { messageIdFor } from './effects/mail-reply'
+import type { FoundRecords } from './effects/record-rows'
 import { storableText } from './ingest/storable'
-
-/** What rules may open for the sender of a mail and what they have opened; null: it has no sender. */
-export type RecordsSoFar = { readonly limits: Limits; readonly count: number } | null
-
-/** Who asks for the same sender waits until the transaction that holds this is over. For mail that has one; to be taken before `recordsSoFar`. */
-export function senderLock({ workspaceId, facts }: Pick<EffectContext, 'workspaceId' | 'facts'>): SQL {
-  return sql`pg_advisory_xact_lock(hashtextextended(${`records of ${workspaceId} ${senderOf(facts) ?? ''}`}, 0))`
-}
-
-/** Sent at once: it may follow the statement that takes the lock without waiting for it. */
-export async function recordsSoFar(tx: Tx, { workspaceId, facts }: EffectContext): Promise<RecordsSoFar> {
-  const sender = senderOf(facts)
-  if (sender === null) return null
-  const { stored, count } = await limitsAndRecords(tx, workspaceId, sender, DEFAULT_LIMITS.recordMinutes)
-  return { limits: limitsOf(stored), count }
-}
 
 /**
  * Whether rules may open one more record for the sender of a mail. Null: they may. Beyond the workspace's limit the step is skipped, the sender is told once in that time, as
  * far as an automatic mail may be sent at all, and so is the owner of the rule. Mail that goes on in a thread with a record never asks here. Call it in the
  * transaction that opens the record.
  */
-export async function recordLimit(tx: Tx, context: EffectContext, soFar: RecordsSoFar): Promise<Receipt | null> {
+export async function recordLimit(tx: Tx, context: EffectContext, soFar: FoundRecords['soFar']): Promise<Receipt | null> {
   const { workspaceId, ruleId, executionId, messageId, facts, now } = context
   const sender = senderOf(facts)
   if (sender === null || soFar === null || soFar.count < soFar.limits.recordsPerSender) return null
@@ -44,7 +27,8 @@ export async function recordLimit(tx: Tx, context: EffectContext, soFar: Records
   return { effect: 'record.create', result: 'skipped', reason: 'loop guard', detail: 'too many records' }
 }
 
-function senderOf({ from }: EffectContext['facts']): string | null {
+/** Whose mail it is, in lower case; null: nobody's. */
+export function senderOf({ from }: EffectContext['facts']): string | null {
   return from?.address.toLowerCase() ?? null
 }
 

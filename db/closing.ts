@@ -24,7 +24,9 @@ export class Closing {
 
   /** Counts a statement that was sent as part of the end. */
   include(statement: Promise<unknown>): void {
-    statement.catch((error: unknown) => (this.refused ??= error))
+    statement.catch((error: unknown) => {
+      if (this.refused === null || isAftermath(this.refused)) this.refused = error
+    })
     this.sent.push(statement)
   }
 
@@ -43,6 +45,14 @@ export class Closing {
   async settled(): Promise<void> {
     await Promise.all(this.sent)
   }
+}
+
+/** What the server says of every statement that follows a refused one, which may be heard of first. */
+const ABORTED = '25P02'
+
+function isAftermath(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if ('code' in at && at.code === ABORTED) return true
+  return false
 }
 
 /** Sends announcements now. Browsers hear them at commit. */

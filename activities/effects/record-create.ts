@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { notifyChanged, withCommit, type Tx } from '../../db/client'
 import { timelineEntry } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
@@ -7,9 +6,9 @@ import { changeRecordByRule } from '../change-record'
 import { send } from '../../db/send'
 import type { EffectOf, Receipt } from '../../rules/effects'
 import { withFields } from '../../rules/record-values'
-import { storableText } from '../ingest/storable'
-import { recordLimit, recordsSoFar, senderLock } from '../record-limit'
+import { recordLimit, senderOf } from '../record-limit'
 import type { DatabasePerformer, EffectContext } from './performer'
+import { findRecord, openRecord } from './record-rows'
 import { storableFields } from './record-update'
 
 /**
@@ -19,15 +18,7 @@ import { storableFields } from './record-update'
 export const recordCreate: DatabasePerformer<'record.create'> = {
   async perform(tx, context, effect) {
     const { workspaceId, key, threadId, facts } = context
-    // Where a record may have to be opened its sender is locked, and what was opened for it counted, without waiting for the answer.
-    const finding = send(tx, sql`
-      with found as materialized (
-        select (select id from record where workspace_id = ${workspaceId} and effect_key = ${key}) as mine,
-          (select id from record where workspace_id = ${workspaceId} and thread_id = ${threadId}::uuid and type = ${effect.recordType} and closed_at is null) as open,
-          (select d.id from record_link l join record d on d.id = l.record_id where l.thread_id = ${threadId}::uuid and d.workspace_id = ${workspaceId} and d.type = ${effect.recordType} and d.closed_at is null order by d.created_at desc limit 1) as linked)
-      select mine, open, linked, case when ${facts.from !== null} and mine is null and not (${effect.reuseOfThread} and coalesce(open, linked) is not null) then ${senderLock(context)}::text end from found`)
-    const [[found], soFar] = await Promise.all([finding, recordsSoFar(tx, context)])
-    const { mine, open, linked } = Found.parse(found)
+    const { mine, open, linked, soFar } = await findRecord(tx, { workspaceId, key, threadId, type: effect.recordType, reuse: effect.reuseOfThread, sender: senderOf(facts) }).answer
     if (mine !== null) return receipt('created', mine)
     const reusable = open ?? linked
     if (reusable !== null && effect.reuseOfThread) return reuse(tx, context, effect, reusable)
@@ -37,8 +28,6 @@ export const recordCreate: DatabasePerformer<'record.create'> = {
     return create(tx, context, effect, open === null ? threadId : null)
   },
 }
-
-const Found = z.object({ mine: z.string().nullable(), open: z.string().nullable(), linked: z.string().nullable() })
 
 async function reuse(tx: Tx, { workspaceId, executionId, messageId, key, now }: EffectContext, { updateReused, stage, assigneeRef, fields }: EffectOf<'record.create'>, recordId: string): Promise<Receipt> {
   const [before] = await send(tx, sql`select 1 from timeline_entry where record_id = ${recordId}::uuid and kind = 'reused' and data ->> 'key' = ${key} limit 1`)
@@ -53,17 +42,12 @@ async function reuse(tx: Tx, { workspaceId, executionId, messageId, key, now }: 
 async function create(tx: Tx, context: EffectContext, effect: EffectOf<'record.create'>, threadId: string | null): Promise<Receipt> {
   const { workspaceId, executionId, messageId, key, facts, now } = context
   const id = newId()
-  // Held to the end of the transaction: numbers have no gaps and no two records have one. Others wait for it, so nothing here waits for an answer.
-  const locked = send(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`record number ${workspaceId} ${effect.recordType}`}, 0))`)
-  const inserted = send(tx, sql`
-    insert into record (workspace_id, id, type, number, title, stage, assignee_id, fields, contact_name, contact_address, sender, thread_id, message_id, execution_id, effect_key)
-    select ${workspaceId}::uuid, ${id}::uuid, ${effect.recordType}, coalesce(max(number), 0) + 1, ${storableText(effect.title)}, ${effect.stage ?? 'new'},
-      (select m.user_id from member m where m.workspace_id = ${workspaceId} and m.user_id::text = ${effect.assigneeRef ?? ''}), ${JSON.stringify(withFields({}, storableFields(effect.fields) ?? {}))}::jsonb, ${storableText(effect.contact?.name ?? '')}, ${effect.contact?.address ?? ''},
-      ${facts.from?.address.toLowerCase() ?? null}::text,
-      ${threadId}::uuid, ${messageId}::uuid, ${executionId}::uuid, ${key}
-    from record where workspace_id = ${workspaceId} and type = ${effect.recordType}`)
-  const told = tx.insert(timelineEntry).values({ workspaceId, recordId: id, kind: 'created', at: now, executionId, messageId }).execute()
-  await Promise.all([withCommit(tx, locked, inserted, told), notifyChanged(tx, workspaceId, 'record', [id])])
+  const { recordType: type, title, stage = 'new', assigneeRef = '' } = effect
+  const opening = openRecord(tx, { workspaceId, id, type, title, stage, assigneeRef, fields: withFields({}, storableFields(effect.fields) ?? {}), contact: effect.contact ?? { name: '', address: '' }, sender: senderOf(facts), threadId, messageId, executionId, key, now })
+  await opening.sent
+  // The lock of the numbers is held to the end, and others wait for it: nothing here waits for an answer.
+  await withCommit(tx, opening.answer)
+  await notifyChanged(tx, workspaceId, 'record', [id])
   return receipt('created', id)
 }
 

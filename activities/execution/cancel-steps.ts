@@ -4,7 +4,7 @@ import { cancelOutgoing } from '../../db/queries/outgoing-change'
 import { send } from '../../db/send'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
-import type { Line } from './write'
+import type { Line, Moved } from './write'
 
 /** Carries a cancellation out (semantics 24): what has not started is cancelled, mails that no server was asked to take are withdrawn, what runs is awaited. */
 export async function cancelSteps(tx: Tx, execution: OpenExecution, walk: Walk): Promise<readonly Line[]> {
@@ -18,7 +18,7 @@ export async function cancelSteps(tx: Tx, execution: OpenExecution, walk: Walk):
 }
 
 /** Closes the rows of waits that were cancelled, by a cancellation or by a Stop, so that nobody decides them any more. */
-export async function closeWaits(tx: Tx, execution: OpenExecution, walk: Walk, lines: readonly Line[], now: Date): Promise<void> {
+export async function closeWaits(tx: Tx, { execution, walk, lines }: Moved, now: Date): Promise<void> {
   const waits = new Set(walk.plan.steps.filter(({ work }) => work === 'wait').map(({ id }) => id))
   const closed = lines.flatMap(({ event }) => (event.state === 'cancelled' && waits.has(event.step) ? [event.step] : []))
   if (closed.length === 0) return

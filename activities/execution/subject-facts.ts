@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
-import { messageFacts, recordFact } from '../../db/queries/message-facts'
+import { gathered } from '../../db/gathered'
+import { factsOfMessages, recordFact } from '../../db/queries/message-facts'
 import { blankFacts } from '../../rules/blank-facts'
 import type { MessageFacts } from '../../rules/facts'
 
@@ -22,9 +23,14 @@ export async function subjectFacts(tx: Tx, subject: FactsSubject): Promise<Messa
 }
 
 async function mailFacts(tx: Tx, { workspaceId, accountId, messageId }: FactsSubject): Promise<MessageFacts | null> {
-  if (messageId !== null) return messageFacts(tx, workspaceId, messageId)
+  if (messageId !== null) return (await mailNow(tx, { workspaceId, messageId }).answer).facts
   const [row] = await tx.execute(sql`select lower(address) as address, identities from account where workspace_id = ${workspaceId} and id = ${accountId}::uuid`)
   if (row === undefined) return blankFacts(accountId, [])
   const { address, identities } = z.object({ address: z.string(), identities: z.array(z.string()) }).parse(row)
   return blankFacts(accountId, [address, ...identities.map((identity) => identity.toLowerCase())])
 }
+
+const mailNow = gathered(async (tx, mails: readonly { readonly workspaceId: string; readonly messageId: string }[]) => {
+  const facts = await factsOfMessages(tx, mails[0]?.workspaceId ?? '', mails.map(({ messageId }) => messageId))
+  return mails.map(({ messageId }) => ({ facts: facts.get(messageId) ?? null }))
+})

@@ -17,6 +17,7 @@ import type { ApprovalLinks } from '../approval-links'
 import type { EffectContext, Performers, PerformersHere } from '../effects/performer'
 import { storedLimits } from '../../db/queries/records-of-sender'
 import { limitsOf } from '../../rules/limits'
+import { senderOf } from '../record-limit'
 import { replySuppression } from '../reply-suppression'
 import type { OpenExecution } from './open'
 import type { Walk } from './replay'
@@ -53,8 +54,8 @@ interface Parts {
   readonly inTurn: InTurn
 }
 
-/** Has work done while nothing else of the transaction is that asks for its turn too. */
-export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+/** Has work done while nothing else of the transaction is that asks for the same turn. */
+export type InTurn = <T>(turn: string, work: () => Promise<T>) => Promise<T>
 
 /**
  * Runs every ready step that the database alone can settle, in document order, each seeing what those before it did. Outward steps are left for `perform`,
@@ -71,6 +72,20 @@ const LEAVES_FACTS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['user
 
 /** Effects that only a rule with a condition about tags sees, and that leave alone whatever else others in the transaction do. */
 const CHANGES_TAGS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['tag.add', 'tag.remove'])
+
+/** Whether an effect may change a record that was there before. One that is opened names its execution itself. */
+function changesRecords(effect: Effect): boolean {
+  return effect.kind === 'record.create' ? effect.updateReused === true : effect.kind.startsWith('record.')
+}
+
+const ALONE = 'alone'
+
+/** The turns that an effect waits for, so that others of the transaction find what it did. None for tags; records are opened side by side, but those of one sender are counted. */
+function turnsOf(effect: Effect, { facts }: EffectContext): readonly string[] {
+  if (CHANGES_TAGS.has(effect.kind)) return []
+  const sender = effect.kind === 'record.create' ? senderOf(facts) : null
+  return [...(effect.kind === 'record.create' && !changesRecords(effect) ? [] : [ALONE]), ...(sender === null ? [] : [`sender ${sender}`])]
+}
 
 export interface Taken {
   readonly lines: readonly Line[]
@@ -150,13 +165,13 @@ class Taking implements Taken {
     if (!isHere(effect)) throw new Failure('effect out of place', { retry: 'no', publicMessage: 'This step cannot act on another server here.' })
     const context = await this.context(id, index)
     const perform = () => performHere(this.parts.performers, tx, context, effect)
-    if (CHANGES_TAGS.has(effect.kind)) return perform()
-    return this.parts.inTurn(async () => {
+    const work = async () => {
       // What becomes of a record is an event of its own, and this execution its cause. Sent ahead of what the performer sends.
-      const cause = effect.kind.startsWith('record.') ? send(tx, sql`select set_config('app.cause_execution_id', ${context.executionId}, true)`) : null
+      const cause = changesRecords(effect) ? send(tx, sql`select set_config('app.cause_execution_id', ${context.executionId}, true)`) : null
       const [receipt] = await Promise.all([perform(), cause])
       return receipt
-    })
+    }
+    return turnsOf(effect, context).reduceRight((rest, turn) => () => this.parts.inTurn(turn, rest), work)()
   }
 
   /** The result of the step's writes, or the failure it ends with. Errors that say nothing about the step end the whole transaction. */
