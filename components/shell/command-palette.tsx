@@ -9,6 +9,7 @@ import { COMMANDS, SCOPES, type Command as KeyCommand } from '../keyboard/regist
 import { useCommand } from '../keyboard/use-command'
 import { Icon } from '../ui/icon'
 import { Kbd } from '../ui/kbd'
+import { useReturnFocus } from '../ui/return-focus'
 
 const ALL: readonly (KeyCommand & (typeof COMMANDS)[number])[] = COMMANDS
 
@@ -16,6 +17,7 @@ const ALL: readonly (KeyCommand & (typeof COMMANDS)[number])[] = COMMANDS
 export function CommandPalette() {
   const t = useTranslations('shell')
   const [open, setOpen] = useState(false)
+  const { remember, restore } = useReturnFocus()
   useCommand('palette', () => setOpen((is) => !is))
   const live = open ? liveCommands() : new Set()
   const run = (act: () => unknown) => {
@@ -27,7 +29,7 @@ export function CommandPalette() {
     <Primitive.Root open={open} onOpenChange={setOpen}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-(--z-dialog) bg-scrim data-[state=open]:animate-fade" />
-        <Primitive.Content aria-describedby={undefined} className="fixed top-[12vh] left-1/2 z-(--z-dialog) w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-dialog bg-raised text-ink shadow-dialog outline-none">
+        <Primitive.Content aria-describedby={undefined} onOpenAutoFocus={remember} onCloseAutoFocus={restore} className="fixed top-[12vh] left-1/2 z-(--z-dialog) w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-dialog bg-raised text-ink shadow-dialog outline-none">
           <Primitive.Title className="sr-only">{t('paletteTitle')}</Primitive.Title>
           <Command label={t('paletteTitle')} loop className="flex max-h-[60vh] flex-col">
             <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">

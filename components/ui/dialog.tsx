@@ -9,6 +9,7 @@ import { Icon, type LucideIcon } from './icon'
 import { IconButton } from './icon-button'
 import { Input } from './input'
 import { Field } from './field'
+import { useReturnFocus } from './return-focus'
 
 export interface DialogProps {
   open: boolean
@@ -25,13 +26,18 @@ export interface DialogProps {
 /** A question that must be answered before going on. Focus moves in, stays in, and returns to what opened it. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
   const t = useTranslations('ui')
+  const { remember, restore } = useReturnFocus()
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-(--z-dialog) bg-scrim data-[state=open]:animate-fade" />
         <Primitive.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            remember()
+            focusFirstField(event)
+          }}
+          onCloseAutoFocus={restore}
           className={cn(
             'fixed top-1/2 left-1/2 z-(--z-dialog) flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-[480px] -translate-x-1/2 -translate-y-1/2 flex-col rounded-dialog bg-raised text-ink shadow-dialog outline-none data-[state=open]:animate-fade',
             className,

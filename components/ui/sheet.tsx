@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { cn } from './class-names'
 import { focusFirstField } from './dialog'
 import { IconButton } from './icon-button'
+import { useReturnFocus } from './return-focus'
 
 export interface SheetProps {
   open: boolean
@@ -23,11 +24,20 @@ export interface SheetProps {
 /** A panel over the edge of the screen, for work that belongs to what lies under it. */
 export function Sheet({ open, onOpenChange, title, side = 'end', children, footer, bareHead = false, className }: SheetProps) {
   const t = useTranslations('ui')
+  const { remember, restore } = useReturnFocus()
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-(--z-drawer) bg-scrim data-[state=open]:animate-fade" />
-        <Primitive.Content aria-describedby={undefined} onOpenAutoFocus={focusFirstField} className={cn('fixed z-(--z-drawer) flex flex-col bg-bg text-ink shadow-dialog outline-none', SIDES[side], className)}>
+        <Primitive.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            remember()
+            focusFirstField(event)
+          }}
+          onCloseAutoFocus={restore}
+          className={cn('fixed z-(--z-drawer) flex flex-col bg-bg text-ink shadow-dialog outline-none', SIDES[side], className)}
+        >
           {bareHead ? (
             <Primitive.Title className="sr-only">{title}</Primitive.Title>
           ) : (
