@@ -96,7 +96,7 @@ function PhoneFrame({ canvas, dock, setDock, ...rest }: FrameProps) {
       <PhoneBar onTest={() => setDock('test')} onProblems={() => setDock('problems')} problems={problems.length} />
       <Sheet side="bottom" open={sheet !== null} onOpenChange={() => setDock('closed')} title={sheet === null ? '' : t(`dock.${sheet}`)} className="h-[85dvh]">
         {(sheet === 'test' || sheet === 'whatIf') && (
-          <Segmented<'test' | 'whatIf'> label={t('test')} value={sheet} onChange={setDock} options={[{ value: 'test', label: t('dock.test') }, { value: 'whatIf', label: t('dock.whatIf') }]} className="mx-4 mb-2 flex [&>button]:flex-1" />
+          <Segmented<'test' | 'whatIf'> label={t('test')} value={sheet} onChange={setDock} options={[{ value: 'test', label: t('dock.test') }, { value: 'whatIf', label: t('dock.whatIf') }]} className="mx-4 mt-3 mb-2 flex [&>button]:flex-1" />
         )}
         {sheet === 'test' && <TestDock />}
         {sheet === 'whatIf' && <WhatIfDock />}

@@ -82,7 +82,7 @@ function Headline({ status }: { status: WhatIfStatus }) {
           ? total !== null && t('lookedOf', { looked: formats.number(looked), total: formats.number(total) })
           : t(`ended.${state}`, { time: formats.duration(status.milliseconds), looked: formats.number(looked), total: formats.number(total ?? looked) })}
       </p>
-      {difference !== null && (
+      {difference !== null && state !== 'failed' && (
         <p className="text-12 text-ink-2">
           {difference.gained + difference.lost + difference.changed === 0 ? t('noDifference', { version: String(status.comparedWith ?? '') }) : t('difference', { version: String(status.comparedWith ?? ''), gained: formats.number(difference.gained), lost: formats.number(difference.lost), changed: formats.number(difference.changed) })}
         </p>
@@ -106,7 +106,7 @@ function Answer() {
     if (blockers > 0) return <EmptyState icon={History} title={t('blocked', { count: blockers })} text={t('blockedText')} action={<Button onClick={() => openDock('problems')}>{t('showProblems')}</Button>} className="py-4" />
     return <EmptyState icon={History} title={t('empty')} text={t('emptyText')} className="py-4" />
   }
-  if (status.state === 'failed') return <EmptyState icon={History} title={t('failed')} text={t('failedText')} action={<Button onClick={whatIf.start}>{t('again')}</Button>} className="py-4" />
+  if (status.state === 'failed') return <EmptyState icon={History} title={t('failed')} text={t('failedText')} className="py-4" />
   if (status.state === 'done' && status.total === 0) return <EmptyState icon={History} title={t('noMail')} text={t('noMailText')} className="py-4" />
   return (
     <Scroll tabIndex={0} aria-busy={whatIf.isRunning} className="max-md:flex-none max-md:overflow-visible">
