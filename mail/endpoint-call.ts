@@ -45,6 +45,13 @@ export function pathKey(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 40)
 }
 
+/** The answer as it may be kept and shown: an address that says back what it was told must not tell everybody the secret, nor the parts of its own path that are one. */
+export function withoutSecrets(answer: HttpAnswer, { url, secret }: Pick<EndpointRequest, 'url' | 'secret'>): HttpAnswer {
+  const { pathname, search } = readAddress(url)
+  const hidden = [secret ?? '', ...`${pathname}${search}`.split(/[/?&=]/).filter((part) => part.length >= 12)]
+  return { ...answer, said: hidden.reduce((said, secretPart) => (secretPart === '' ? said : said.replaceAll(secretPart, '…')), answer.said) }
+}
+
 /** Statuses after which the same call may succeed later; the server has said that it did nothing. */
 const LATER: ReadonlySet<number> = new Set([408, 425, 429])
 

@@ -1,4 +1,4 @@
-import { endpointCall, failureOf, type EndpointRequest } from '../../mail/endpoint-call'
+import { endpointCall, failureOf, withoutSecrets, type EndpointRequest } from '../../mail/endpoint-call'
 import { Failure } from '../../mail/failure'
 import type { Caller, HttpAnswer } from '../../mail/http-call'
 import type { WebAnswer } from '../../rules/effects'
@@ -30,7 +30,7 @@ export async function performCall(caller: Caller, { request, isRepeatable }: Cal
 /** Null: it left, and no answer came. */
 async function ask(caller: Caller, request: EndpointRequest, hold: Hold, now: Date): Promise<HttpAnswer | null> {
   try {
-    return await caller(endpointCall(request, now), { leaving: () => hold.calling(), signal: hold.signal })
+    return withoutSecrets(await caller(endpointCall(request, now), { leaving: () => hold.calling(), signal: hold.signal }), request)
   } catch (error) {
     if (error instanceof Failure && error.code === 'web.answer lost') return null
     throw error

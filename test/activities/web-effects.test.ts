@@ -128,6 +128,15 @@ describe('a web request', () => {
     expect(await ended(step)).toBe('failed')
   })
 
+  test.each([200, 400, 503])('that is answered %s with its own secret and address leaves neither in what is kept', async (status) => {
+    peer.answer = (response, asked) => void response.writeHead(status).end(`you are shared-secret-of-9, you called ${asked.path}`)
+    const step = await ready(request(await addEndpoint('http', '/hooks/T0123456789AB?key=k01234567890', 'shared-secret-of-9')))
+    await perform(depsWith(), step)
+    const kept = JSON.stringify(await stepOf(step))
+    expect(kept).toContain('you are …, you called /hooks/…')
+    expect(kept).not.toMatch(/shared-secret|T0123456789AB/)
+  })
+
   test('whose answer never ends is read so far and no further', async () => {
     peer.answer = (response) => {
       response.writeHead(200)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newId } from '../../../db/schema/columns'
 import { endpointPlace } from '../../../db/queries/endpoint'
-import { endpointCall, failureOf, pathKey, type EndpointRequest } from '../../../mail/endpoint-call'
+import { endpointCall, failureOf, pathKey, withoutSecrets, type EndpointRequest } from '../../../mail/endpoint-call'
 import { Failure } from '../../../mail/failure'
 import { createCaller } from '../../../mail/http-call'
 import { chatBody } from '../../../rules/chat-body'
@@ -31,7 +31,7 @@ export const test = adminProcedure.input(z.object({ id: z.uuid() })).mutation(as
   const report = (rest: Omit<EndpointReport, 'milliseconds'>): EndpointReport => ({ ...rest, milliseconds: Math.round(performance.now() - begun) })
   try {
     const call = endpointCall(requestOf(row.style, url, secret, `test/${newId()}`), services.now())
-    const answer = await createCaller(services.guard)(call, { leaving: () => Promise.resolve(), signal: AbortSignal.timeout(20_000) })
+    const answer = withoutSecrets(await createCaller(services.guard)(call, { leaving: () => Promise.resolve(), signal: AbortSignal.timeout(20_000) }), { url, secret })
     const failure = failureOf(answer)
     return report({ ok: failure === null, status: answer.status, code: failure?.code ?? null, message: failure?.publicMessage ?? null, said: answer.said })
   } catch (error) {
