@@ -59,9 +59,13 @@ function parsed(source: string): unknown {
   }
 }
 
-function filled(value: unknown, variables: TemplateVariables): unknown {
+/** Lists and objects within each other. */
+const MAX_DEPTH = 100
+
+function filled(value: unknown, variables: TemplateVariables, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw new TemplateError('templateBroken')
   if (typeof value === 'string') return parseTemplate(value).toText(variables)
-  if (Array.isArray(value)) return value.map((item) => filled(item, variables))
+  if (Array.isArray(value)) return value.map((item) => filled(item, variables, depth + 1))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, variables)]))
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, variables, depth + 1)]))
 }
