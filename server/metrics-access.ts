@@ -8,7 +8,13 @@ export function mayReadMetrics(headers: Headers, origin: string, token: string |
   const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
   if (given !== undefined) return token !== undefined && same(given, token)
   const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
-  return isLoopback(new URL(origin).hostname) && hops.every((hop) => hop === '' || isLoopback(hop))
+  return isLoopback(new URL(origin).hostname) && isLoopback(askedHost(headers)) && hops.every((hop) => hop === '' || isLoopback(hop))
+}
+
+/** The name that was typed. A page elsewhere can have its own name lead to this machine, and then it may read what its name answers. */
+function askedHost(headers: Headers): string {
+  const host = headers.get('host') ?? 'localhost'
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
 }
 
 function isLoopback(host: string): boolean {

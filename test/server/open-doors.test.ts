@@ -61,6 +61,8 @@ describe('/metrics', () => {
   test('is open to this machine while Postroom is used on this machine only', () => {
     expect(mayReadMetrics(headers(), 'http://localhost:3000', undefined)).toBe(true)
     expect(mayReadMetrics(headers({ 'x-forwarded-for': '::ffff:127.0.0.1' }), 'http://localhost:3000', undefined)).toBe(true)
+    expect(mayReadMetrics(headers({ host: '127.0.0.1:3000' }), 'http://localhost:3000', undefined)).toBe(true)
+    expect(mayReadMetrics(headers({ host: 'evil.example:3000', 'x-forwarded-for': '127.0.0.1' }), 'http://localhost:3000', undefined)).toBe(false)
     expect(mayReadMetrics(headers({ 'x-forwarded-for': '127.0.0.1, 203.0.113.7' }), 'http://localhost:3000', undefined)).toBe(false)
     expect(mayReadMetrics(headers({ 'x-forwarded-for': '127.0.0.1.evil.example' }), 'http://localhost:3000', undefined)).toBe(false)
   })
