@@ -56,7 +56,7 @@ function Head({ job, onBack }: { job: Job; onBack: (() => void) | null }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {onBack !== null && <IconButton icon={ArrowLeft} label={t('back')} onClick={onBack} className="-ms-1.5" />}
-      <span className="min-w-0 flex-1">
+      <span className="min-w-52 flex-1">
         <span className="flex flex-wrap items-center gap-2 font-medium">
           {t(`state.${job.state}`)}
           {job.mode === 'dry run' && <Tag tone="dryRun">{t('dryRun')}</Tag>}

@@ -57,7 +57,7 @@ function Inside({ rule }: { rule: ShadowedRule }) {
       {shadow !== null && (
         <section aria-label={t('report')} className="flex flex-col gap-3">
           <div className="flex flex-wrap items-center gap-2">
-            <span className="min-w-0 flex-1">
+            <span className="min-w-52 flex-1">
               <span className="block font-medium">{t(isOn ? 'on' : 'ended', { what: shadow.version === null ? t('draft') : t('version', { number: shadow.version }) })}</span>
               <span className="block text-12 text-ink-3">
                 {t('by', { who: shadow.startedBy?.name ?? t('somebody') })} · <Time at={shadow.startedAt} />

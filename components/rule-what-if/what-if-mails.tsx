@@ -72,7 +72,9 @@ function MailRow({ mail }: { mail: Mail }) {
   const { names } = useEditor()
   const language = useRuleLanguage()
   const does = (course: Mail['after']) => (course === null ? '' : [...course.would.map(({ describe }) => toText(describe, language, names)), ...(course.waits ? [t('thenWaits')] : [])].join('; '))
-  const [after, before] = [does(mail.after), does(mail.before)]
+  const before = does(mail.before)
+  const changes = mail.after === null ? '' : does({ ...mail.after, would: mail.after.would.filter(({ would }) => would !== 'no change') })
+  const unchanged = mail.after === null ? '' : does({ waits: false, would: mail.after.would.filter(({ would }) => would === 'no change') })
   return (
     <li className="flex flex-col gap-0.5 px-4 py-1.5">
       <span className="flex min-w-0 items-baseline gap-2">
@@ -87,7 +89,7 @@ function MailRow({ mail }: { mail: Mail }) {
         </span>
       </span>
       <span className="text-12 text-ink-2">
-        {mail.after === null ? t('wouldNotMatch') : after === '' ? t('doesNothing') : t('would', { what: after })}
+        {mail.after === null ? t('wouldNotMatch') : changes === '' && unchanged === '' ? t('doesNothing') : [changes !== '' && t('would', { what: changes }), unchanged !== '' && t('wouldNothing', { what: unchanged })].filter(Boolean).join(' ')}
         {mail.difference === 'changed' || mail.difference === 'lost' ? <span className="text-ink-3"> {t('liveWould', { what: before === '' ? t('nothing') : before })}</span> : null}
       </span>
     </li>

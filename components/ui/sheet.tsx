@@ -41,8 +41,8 @@ export function Sheet({ open, onOpenChange, title, side = 'end', children, foote
           {bareHead ? (
             <Primitive.Title className="sr-only">{title}</Primitive.Title>
           ) : (
-            <div className="flex h-(--toolbar) shrink-0 items-center gap-2 border-b border-line ps-4 pe-2.5">
-              <Primitive.Title className="min-w-0 flex-1 truncate text-14 font-strong">{title}</Primitive.Title>
+            <div className="flex min-h-(--toolbar) shrink-0 items-center gap-2 border-b border-line py-1.5 ps-4 pe-2.5">
+              <Primitive.Title className="line-clamp-2 min-w-0 flex-1 text-14 font-strong">{title}</Primitive.Title>
               <Primitive.Close asChild>
                 <IconButton icon={X} label={t('close')} keys="Escape" />
               </Primitive.Close>
