@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { NodeType } from '../../rules/node-type'
 import type { Place } from '../rule-document/add'
+import { NODE_WIDTH } from '../rule-document/place'
 
 /**
  * This folder draws a rule with React Flow and is the only place that knows it: a drawing and its words go in, wishes come out. It holds no document and no
@@ -64,5 +65,16 @@ export type Wire = Edge<{ readonly look: WireLook }, 'wire'>
 export const STEP_DRAG = 'application/x-postroom-step'
 /** Between a port's place in percent of the card's width. */
 export function portOffset(index: number, count: number): number {
-  return ((index + 1) / (count + 1)) * 100
+  return count < 3 ? ((index + 1) / (count + 1)) * 100 : ((index + 0.5) / count) * 100
+}
+
+/** How far, in percent of its own width, what is said of a port stands to the side of it: of several, the outer ones lean outward, so that none lies on another. */
+export function portLean(index: number, count: number): number {
+  if (count < 2 || (index > 0 && index < count - 1)) return -50
+  return index === 0 ? -86 : -14
+}
+
+/** The widest that what is said of a port may be, in pixels of the drawing; null: as wide as its words. */
+export function portRoom(index: number, count: number): number | null {
+  return count > 3 && index > 0 && index < count - 1 ? NODE_WIDTH / count - 2 : null
 }

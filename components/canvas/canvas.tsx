@@ -8,18 +8,19 @@ import type { Place } from '../rule-document/add'
 import type { Refusal } from '../rule-document/connect'
 import { refusalOf } from '../rule-document/connect'
 import { edgesFrom, edgesInto, roleOf } from '../rule-document/document'
-import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../rule-document/place'
+import { boundsOf, NODE_HEIGHT, NODE_WIDTH, type Point } from '../rule-document/place'
 import './canvas.css'
 import { STEP_DRAG, type CardLook, type CardNode, type Wire, type WireLook } from './canvas-parts'
 import { CanvasControls } from './canvas-controls'
 import { Card, WishesContext } from './card'
+import { firstView, MARGIN, revealing } from './first-view'
 import { ConnectingLine, RefusalContext } from './connecting-line'
 import { useFlowElements } from './use-flow-elements'
 import { WireEdge } from './wire'
 
 const NODE_TYPES = { card: Card }
 const EDGE_TYPES = { wire: WireEdge }
-const FIT = { padding: '24px', maxZoom: 1, duration: 0 } as const
+const FIT = { padding: `${MARGIN}px`, maxZoom: 1 } as const
 const MINIMAP_FROM = 20
 const PLAIN_FROM = 80
 const FAR = 0.6
@@ -82,7 +83,7 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
   const far = useStore((state) => state.transform[2] < FAR)
   const { nodes, setNodes, edges } = useFlowElements({ graph, cards, wires, chosen, selectedEdge, target })
   useCanvasHandle(handle, root, graph)
-  useWholeInView()
+  useFirstView(graph, selected.at(-1) ?? null)
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {
@@ -189,8 +190,6 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
           minZoom={0.1}
           maxZoom={2}
           zoomOnDoubleClick={false}
-          fitView
-          fitViewOptions={FIT}
           ariaLabelConfig={{ 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '', 'minimap.ariaLabel': t('minimap'), 'handle.ariaLabel': t('handle') }}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
@@ -202,21 +201,28 @@ function Flow({ label, graph, cards, wires, selected, selectedEdge, onSelect, on
   )
 }
 
-/** What was in view as a whole stays so when the room changes: the dock opens, the window shrinks. */
-function useWholeInView(): void {
+/** Begins with what can be read, and returns to it when the room changes (the dock opens, the window shrinks) while nobody has moved away from it. */
+function useFirstView(graph: RuleGraph, shown: string | null): void {
   const flow = useReactFlow<CardNode, Wire>()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
-  const before = useRef({ width, height })
+  const room = useRef({ width: 0, height: 0 })
+  const latest = useRef({ graph, shown })
   useEffect(() => {
-    const room = before.current
-    before.current = { width, height }
-    if (room.width === 0 || (room.width === width && room.height === height)) return
+    latest.current = { graph, shown }
+  })
+  useEffect(() => {
+    const before = room.current
+    if (width === 0 || height === 0 || (before.width === width && before.height === height)) return
+    room.current = { width, height }
+    const wanted = (size: typeof before) => firstView(latest.current.graph, size, latest.current.shown)
+    if (before.width === 0) return void flow.setViewport(wanted(room.current))
     const { x, y, zoom } = flow.getViewport()
-    const bounds = flow.getNodesBounds(flow.getNodes())
-    const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y]
-    const isWhole = left >= 0 && top >= 0 && left + bounds.width * zoom <= room.width && top + bounds.height * zoom <= room.height
-    if (isWhole) void flow.fitView({ ...FIT, duration: 150 })
+    const bounds = boundsOf(latest.current.graph.nodes)
+    const isWhole = bounds !== null && bounds.x * zoom + x >= 0 && bounds.y * zoom + y >= 0 && (bounds.x + bounds.width) * zoom + x <= before.width && (bounds.y + bounds.height) * zoom + y <= before.height
+    const first = wanted(before)
+    const isFirst = Math.abs(first.x - x) < 1 && Math.abs(first.y - y) < 1 && Math.abs(first.zoom - zoom) < 0.01
+    if (isWhole || isFirst) void flow.setViewport(wanted(room.current), { duration: 150 })
   }, [flow, width, height])
 }
 
@@ -228,9 +234,9 @@ function useCanvasHandle(handle: Ref<CanvasHandle>, root: { readonly current: HT
       const node = graph.nodes.find((one) => one.id === id)
       const { width, height } = size()
       if (node === undefined || width === 0) return
-      const { x, y, zoom } = flow.getViewport()
-      const by = { x: into(node.position.x * zoom + x, NODE_WIDTH * zoom, width), y: into(node.position.y * zoom + y, (NODE_HEIGHT + 40) * zoom, height) }
-      if (by.x !== 0 || by.y !== 0) void flow.setViewport({ x: x + by.x, y: y + by.y, zoom }, { duration: 150 })
+      const now = flow.getViewport()
+      const next = revealing(now, { width, height }, node.position)
+      if (next.x !== now.x || next.y !== now.y) void flow.setViewport(next, { duration: 150 })
     },
     fit: (ids) => void flow.fitView({ ...FIT, ...(ids === undefined || ids.length === 0 ? {} : { nodes: ids.map((id) => ({ id })) }), duration: 150 }),
     zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: 150 }),
@@ -241,12 +247,4 @@ function useCanvasHandle(handle: Ref<CanvasHandle>, root: { readonly current: HT
       return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 })
     },
   }))
-}
-
-/** How far to move so that a stretch lies within a length, with a margin. */
-function into(start: number, length: number, space: number): number {
-  const margin = 24
-  if (start < margin) return margin - start
-  const over = start + length + margin - space
-  return over > 0 ? -Math.min(over, start - margin) : 0
 }

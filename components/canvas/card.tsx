@@ -7,7 +7,7 @@ import { RoleTile } from '../state/role-tile'
 import { stepIcon } from '../state/step-icons'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
-import { portOffset, type CanvasWishes, type CardLook, type CardMark, type CardNode, type Pill } from './canvas-parts'
+import { portLean, portOffset, portRoom, type CanvasWishes, type CardLook, type CardMark, type CardNode, type Pill } from './canvas-parts'
 
 export const WishesContext = createContext<CanvasWishes>({ base: '', add: null })
 
@@ -84,23 +84,17 @@ function Ports({ id, look }: { id: string; look: CardLook }) {
                 event.stopPropagation()
                 add({ kind: 'port', from: id, port }, { x: event.clientX, y: event.clientY })
               }}
-              style={{ left: `${portOffset(index, count)}%`, transform: `translateX(${sideways(index, count)}%)` }}
-              className="step-plus nodrag nopan absolute top-[84px] z-[2] flex h-6 items-center gap-1 rounded-full border border-line-strong bg-raised px-1 text-12 font-medium whitespace-nowrap text-ink-2 hover:border-accent hover:text-accent-ink"
+              style={{ left: `${portOffset(index, count)}%`, transform: `translateX(${portLean(index, count)}%)`, maxWidth: portRoom(index, count) ?? undefined }}
+              className="step-plus nodrag nopan absolute top-[84px] z-[2] flex h-6 items-center gap-1 rounded-full border border-line-strong bg-raised px-1 text-12 font-medium whitespace-nowrap text-ink-2 hover:z-[3] hover:max-w-none! hover:border-accent hover:text-accent-ink"
             >
               <Icon of={Plus} size={14} />
-              {count > 1 && <span className="pe-1.5">{label}</span>}
+              {count > 1 && <span className="truncate pe-1.5">{label}</span>}
             </button>
           )}
         </span>
       ))}
     </>
   )
-}
-
-/** With two ways out, what is said of them leans outward, so that neither lies on the other. */
-function sideways(index: number, count: number): number {
-  if (count !== 2) return -50
-  return index === 0 ? -86 : -14
 }
 
 const TONES: { readonly [T in Pill['tone']]: readonly [typeof Merge, string] } = {

@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
-import type { Wire } from './canvas-parts'
+import { portLean, type Wire } from './canvas-parts'
 import { WishesContext } from './card'
 
 const RADIUS = 8
@@ -29,7 +29,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
         {data !== undefined && data.look.label !== '' && (
           <span
             className={cn('step-detail pointer-events-none absolute rounded-full px-2 text-12 leading-5 font-medium', data.look.path === 'on' ? 'bg-accent text-on-solid' : selected ? 'bg-accent-soft text-accent-ink' : 'bg-canvas text-ink-2')}
-            style={{ transform: `translate(${aside < 60 && data.look.portCount === 2 ? (data.look.portIndex === 0 ? -86 : -14) : -50}%, -50%) translate(${aside < 60 ? sourceX : (sourceX + targetX) / 2}px, ${turn}px)` }}
+            style={{ transform: `translate(${aside < 60 ? portLean(data.look.portIndex ?? 0, data.look.portCount ?? 1) : -50}%, -50%) translate(${aside < 60 ? sourceX : (sourceX + targetX) / 2}px, ${turn}px)` }}
           >
             {data.look.label}
           </span>
