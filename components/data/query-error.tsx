@@ -6,16 +6,17 @@ import { useNow } from '../language/now'
 import { ErrorState } from '../ui/error-state'
 import { answerOf, errorKey } from './failure'
 
-/** A failed query where its content would be. `what` is the thing as people say it: "Runs", "This mail". */
+/** A failed query where its content would be. `what` is the thing as people say it: "Runs", "This mail". Trying again is not offered where only `action` leads on. */
 export function QueryError({ what, error, onRetry, action, className }: { what: string; error: unknown; onRetry?: () => void; action?: ReactNode; className?: string }) {
   const t = useTranslations('errors')
   const text = useErrorText()
+  const isDeadEnd = action !== undefined && ['notFound', 'forbidden'].includes(errorKey(answerOf(error)))
   return (
     <ErrorState
       title={t('couldNotLoad', { what })}
       text={text(error)}
       requestId={answerOf(error).requestId}
-      {...(onRetry ? { onRetry } : {})}
+      {...(onRetry && !isDeadEnd ? { onRetry } : {})}
       action={action}
       {...(className ? { className } : {})}
     />

@@ -2,14 +2,16 @@
 import { useState } from 'react'
 import { Play, Plus, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { sameGraph } from '../rule-document/document'
 import { Button } from '../ui/button'
-import { useEditor } from './editor-context'
+import { useEditor, useGraph } from './editor-context'
 import { PublishSheet } from './publish-sheet'
 
 /** What a thumb reaches: add, test, publish. */
 export function PhoneBar({ onTest, onProblems, problems }: { onTest: () => void; onProblems: () => void; problems: number }) {
   const t = useTranslations('editor')
   const { canEdit, add, rule } = useEditor()
+  const graph = useGraph()
   const [publishing, setPublishing] = useState(false)
   const next = (rule.versions[0]?.number ?? 0) + 1
   return (
@@ -30,7 +32,7 @@ export function PhoneBar({ onTest, onProblems, problems }: { onTest: () => void;
           {t('test')}
         </Button>
         {canEdit && (
-          <Button look="primary" onClick={() => setPublishing(true)}>
+          <Button look="primary" disabled={rule.live !== null && sameGraph(graph, rule.live.graph)} onClick={() => setPublishing(true)}>
             {t('publishVersion', { version: next })}
           </Button>
         )}

@@ -1,9 +1,11 @@
 'use client'
+import Link from 'next/link'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { useTRPC } from '../data/trpc'
 import { Main } from '../shell/panes'
+import { Button } from '../ui/button'
 import { EditorSkeleton } from './editor-skeleton'
 import { OpenEditor } from './open-editor'
 
@@ -15,7 +17,7 @@ export function RuleEditor({ id }: { id: string }) {
   if (rule.data !== undefined) return <OpenEditor key={id} rule={rule.data} />
   return (
     <Main label={t('title')}>
-      {rule.isError ? <QueryError what={t('thisRule')} error={rule.error} onRetry={() => void rule.refetch()} className="m-auto" /> : <EditorSkeleton />}
+      {rule.isError ? <QueryError what={t('thisRule')} error={rule.error} onRetry={() => void rule.refetch()} action={<Button asChild><Link href="/rules">{t('backToRules')}</Link></Button>} className="m-auto" /> : <EditorSkeleton />}
     </Main>
   )
 }

@@ -37,7 +37,7 @@ export function TopBar({ roomy }: { roomy: boolean }) {
   const [discarding, setDiscarding] = useState(false)
   const unpublished = rule.live === null || !sameGraph(graph, rule.live.graph)
   const next = (rule.versions[0]?.number ?? 0) + 1
-  useCommand('canvas.publish', () => setPublishing(true), { enabled: canEdit })
+  useCommand('canvas.publish', () => setPublishing(true), { enabled: canEdit && unpublished })
   const undoing = past.length === 0 ? t('undo') : t('undoWhat', { what: nameOf(session.get().history.present.did) })
   const redoing = future[0] === undefined ? t('redo') : t('redoWhat', { what: nameOf(future[0].did) })
   return (
@@ -68,7 +68,7 @@ export function TopBar({ roomy }: { roomy: boolean }) {
         </Button>
       )}
       {canEdit && roomy && (
-        <Button look="primary" size="l" onClick={() => setPublishing(true)}>
+        <Button look="primary" size="l" disabled={!unpublished} title={unpublished ? undefined : t('nothingToPublish')} onClick={() => setPublishing(true)}>
           {t('publishVersion', { version: next })}
         </Button>
       )}

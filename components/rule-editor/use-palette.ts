@@ -21,7 +21,7 @@ export interface PaletteGroup {
   readonly entries: readonly PaletteEntry[]
 }
 
-/** Every kind of step in groups, what usually follows `after` first; found by label, synonyms and summary in the reader's language and in English. */
+/** Every kind of step in groups, what usually follows `after` first and groups of which nothing can be added last; found by label, synonyms and summary in the reader's language and in English. */
 export function usePalette(typed: string, after: string | null): readonly PaletteGroup[] {
   const t = useTranslations('editor')
   const graph = useGraph()
@@ -36,6 +36,8 @@ export function usePalette(typed: string, after: string | null): readonly Palett
     )
     const fitting = typed.trim() === '' ? fitsAfter(graph, after).map(entryOf) : []
     const groups = [...new Set(NODE_TYPES.map(({ group }) => group))].map((group) => ({ id: group, heading: say(`group.${group}`, {}), entries: found.filter(({ type }) => type.group === group) }))
-    return [{ id: 'fits', heading: t('fitsAfter'), entries: fitting }, ...groups].filter(({ entries }) => entries.length > 0)
+    const isOpen = ({ entries }: PaletteGroup) => entries.some(({ obstacle }) => obstacle === null)
+    const usable = [...groups.filter(isOpen), ...groups.filter((group) => !isOpen(group))]
+    return [{ id: 'fits', heading: t('fitsAfter'), entries: fitting }, ...usable].filter(({ entries }) => entries.length > 0)
   }, [graph, typed, after, say, t])
 }
