@@ -1,7 +1,7 @@
 import { asFailure, Failure, peerText } from './failure'
 import { connect, type ImapServer } from './imap/connect'
 import { listMailboxes, type ListedMailbox } from './imap/list-mailboxes'
-import type { CheckedAddress, OutboundGuard } from './outbound-guard'
+import { purposeOf, type CheckedAddress, type OutboundGuard } from './outbound-guard'
 import { converse, encrypt, type Probe, reach } from './probe'
 import { open, type SmtpServer } from './smtp'
 
@@ -73,6 +73,7 @@ type Stage = <T>(stage: TestStage, work: (say: (said: string) => void) => Promis
 const FIXES: Readonly<Record<string, LikelyFix>> = {
   'host not found': 'check spelling',
   'host not allowed': 'ask to allow host',
+  'encryption needed': 'use other encryption',
   'connection refused': 'try other port',
   'connection timeout': 'try other port',
   'connection failed': 'try other port',
@@ -165,7 +166,7 @@ async function smtpReply(probe: Probe): Promise<string> {
 }
 
 async function probe(stage: Stage, server: ImapServer | SmtpServer, guard: OutboundGuard, protocol: Protocol): Promise<void> {
-  const place = await stage('dns', () => guard.check(server.host, server.port))
+  const place = await stage('dns', () => guard.check(server.host, server.port, purposeOf(server.security)))
   const socket = await stage('port', () => reach(place))
   try {
     if (server.security === 'tls') {

@@ -12,12 +12,17 @@ export interface CheckedAddress {
 }
 
 export interface OutboundGuard {
-  /** Resolves once, checks every address, returns the one to connect to. Failure `host not found` or `host not allowed`. */
+  /** Resolves once, checks every address, returns the one to connect to. Failure `host not found`, `host not allowed` or `encryption needed`. */
   check(host: string, port: number, purpose?: Purpose): Promise<CheckedAddress>
 }
 
-/** Which ports are open to everybody's servers. */
-export type Purpose = 'mail' | 'web'
+/** Which ports are open to everybody's servers: none without encryption, for a password and mail that travel in clear stay on networks that somebody vouched for. */
+export type Purpose = 'mail' | 'mail in clear' | 'web'
+
+/** What a mail server is connected to for. */
+export function purposeOf(security: 'tls' | 'starttls' | 'none'): Purpose {
+  return security === 'none' ? 'mail in clear' : 'mail'
+}
 
 export type Resolve = (host: string) => Promise<readonly string[]>
 
@@ -40,7 +45,8 @@ export function createOutboundGuard(allowedHosts: readonly string[], resolve: Re
       const [address] = addresses
       if (address === undefined) throw notFound(host)
       const trusted = allowed.has(`${name}:${port}`) || (literal && allowed.has(`[${name}]:${port}`))
-      if (!trusted && !((purpose === 'mail' ? MAIL_PORTS : WEB_PORTS).has(port) && addresses.every(isPublic))) throw notAllowed(host, port, purpose)
+      if (!trusted && !((purpose === 'web' ? WEB_PORTS : MAIL_PORTS).has(port) && addresses.every(isPublic))) throw notAllowed(host, port, purpose)
+      if (!trusted && purpose === 'mail in clear') throw encryptionNeeded(host, port)
       return { address, port, servername: literal ? null : name }
     },
   }
@@ -82,7 +88,15 @@ function notAllowed(host: string, port: number, purpose: Purpose): Failure {
   const place = `${printable(host)}:${port}`
   return new Failure('host not allowed', {
     retry: 'no',
-    publicMessage: `${place} is not a public ${purpose} server${purpose === 'web' ? ' with TLS' : ''}. Whoever runs Postroom can allow it: add ${place} to POSTROOM_ALLOWED_HOSTS.`,
+    publicMessage: `${place} is not a public ${purpose === 'web' ? 'web server with TLS' : 'mail server'}. Whoever runs Postroom can allow it: add ${place} to POSTROOM_ALLOWED_HOSTS.`,
+  })
+}
+
+function encryptionNeeded(host: string, port: number): Failure {
+  const place = `${printable(host)}:${port}`
+  return new Failure('encryption needed', {
+    retry: 'no',
+    publicMessage: `Without encryption the password and all mail would travel to ${place} in clear. Choose TLS or STARTTLS. Whoever runs Postroom can allow it all the same: add ${place} to POSTROOM_ALLOWED_HOSTS.`,
   })
 }
 

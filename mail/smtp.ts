@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { Failure } from './failure'
-import type { OutboundGuard } from './outbound-guard'
+import { purposeOf, type OutboundGuard } from './outbound-guard'
 import { smtpFailure, type SubmitStage } from './smtp-failure'
 
 export interface SmtpServer {
@@ -134,7 +134,7 @@ export function createSubmitter(guard: OutboundGuard, { connectMs = 120_000, ans
 
 /** Connects, upgrades and signs in; the first two stages of every submission and of the connection test. */
 export async function open(server: SmtpServer, guard: OutboundGuard, { connectMs, answerMs }: { readonly connectMs: number; readonly answerMs: number }): Promise<SMTPConnection> {
-  const place = await guard.check(server.host, server.port)
+  const place = await guard.check(server.host, server.port, purposeOf(server.security))
   const servername = place.servername ?? undefined
   const connection = new SMTPConnection({
     host: place.address,

@@ -6,6 +6,7 @@ const CAUSES = {
   'host not found': 'hostNotFound',
   'dns failed': 'nameUnanswered',
   'host not allowed': 'hostNotAllowed',
+  'encryption needed': 'encryptionNeeded',
   'connection refused': 'connectionRefused',
   'connection timeout': 'connectionTimeout',
   'connection failed': 'connectionTimeout',

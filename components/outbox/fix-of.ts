@@ -4,7 +4,7 @@ import type { OutgoingState } from './outbox-url'
 export type GroupFix = 'server' | 'retry' | 'look' | 'wait'
 
 const OF_THE_SERVER: ReadonlySet<string> = new Set([
-  'authentication', 'app password needed', 'password login disabled', 'certificate', 'tls', 'no starttls', 'host not found', 'host not allowed', 'connection refused', 'not a mail server', 'sender refused', 'relay refused', 'no outgoing server', 'secret.unreadable', 'secret unreadable',
+  'authentication', 'app password needed', 'password login disabled', 'certificate', 'tls', 'no starttls', 'host not found', 'host not allowed', 'encryption needed', 'connection refused', 'not a mail server', 'sender refused', 'relay refused', 'no outgoing server', 'secret.unreadable', 'secret unreadable',
 ])
 const OF_THE_MAIL: ReadonlySet<string> = new Set(['rejected', 'too large', 'invalid address', 'invalid header'])
 

@@ -1,6 +1,6 @@
 import { ImapFlow } from 'imapflow'
 import { Failure } from '../failure'
-import type { OutboundGuard } from '../outbound-guard'
+import { purposeOf, type OutboundGuard } from '../outbound-guard'
 import { imapFailure } from './failures'
 
 /**
@@ -35,7 +35,7 @@ const SILENCE_MS = 90_000
 
 /** Connects, signs in and enables CONDSTORE and QRESYNC where offered. Failure: `host not found`, `host not allowed`, `connection refused`, `connection timeout`, `certificate`, `authentication`, … */
 export async function connect(server: ImapServer, guard: OutboundGuard): Promise<Connection> {
-  const place = await guard.check(server.host, server.port)
+  const place = await guard.check(server.host, server.port, purposeOf(server.security))
   const client = new ImapFlow({
     host: place.address,
     port: place.port,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createOutboundGuard, isPublic } from '../../../mail/outbound-guard'
+import { createOutboundGuard, isPublic, purposeOf } from '../../../mail/outbound-guard'
 
 const names: Record<string, string[]> = {
   'imap.example.com': ['198.51.99.10'],
@@ -48,6 +48,14 @@ describe('refuses', () => {
   ])('%s', async (_what, host) => expect(await codeOf(host)).toBe('host not allowed'))
   test('a port that no mail server uses', async () => expect(await codeOf('imap.example.com', 6379)).toBe('host not allowed'))
   test.each([['a name that does not exist', 'nowhere.example.com'], ['a path', 'imap.example.com/x'], ['user info', 'a@imap.example.com'], ['a port in the name', 'imap.example.com:25'], ['nothing', '']])('%s', async (_what, host) => expect(await codeOf(host)).toBe('host not found'))
+})
+
+test('a mail server without encryption is talked to only where it was allowed by name: passwords do not cross the internet in clear', async () => {
+  const clear = (host: string, port: number) => guard.check(host, port, purposeOf('none')).then(() => 'passed', (failure: { code: string }) => failure.code)
+  expect(await clear('imap.example.com', 143)).toBe('encryption needed')
+  expect(await clear('inside.example.com', 143)).toBe('host not allowed')
+  expect(await clear('127.0.0.1', 1143)).toBe('passed')
+  expect([purposeOf('tls'), purposeOf('starttls')]).toEqual(['mail', 'mail'])
 })
 
 describe('allowed hosts', () => {
