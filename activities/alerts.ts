@@ -19,7 +19,7 @@ export interface Alert {
 }
 
 /** At most one notice of a kind and rule in so many seconds; what comes after only raises its count. */
-const BATCH_SECONDS = 3_600
+export const BATCH_SECONDS = 3_600
 
 const Told = z.array(z.object({ id: z.string(), userId: z.string(), isFirst: z.boolean(), name: z.string(), email: z.string(), locale: z.string(), rule: z.string(), accountId: z.string(), address: z.string(), accountName: z.string(), canMail: z.boolean() }))
 
@@ -48,12 +48,32 @@ export async function alertOwners(tx: Tx, { workspaceId, ruleId, kind, execution
         exists (select 1 from outgoing_server s where s.workspace_id = ${workspaceId} and s.deleted_at is null) as "canMail"
       from told join app_user u on u.id = told.user_id, it`),
   )
-  for (const reader of told.filter(({ isFirst, canMail }) => isFirst && canMail)) await mailTo(tx, workspaceId, kind, `${effectKey}/${reader.userId}`, reader, now)
+  for (const reader of told.filter(({ isFirst, canMail }) => isFirst && canMail)) await mailAlert(tx, { workspaceId, kind, effectKey: `${effectKey}/${reader.userId}`, about: reader.rule, reader }, now)
   if (told.length > 0) await notifyChanged(tx, workspaceId, 'notification', told.map(({ id }) => id))
 }
 
-async function mailTo(tx: Tx, workspaceId: string, kind: AlertKind, effectKey: string, reader: z.infer<typeof Told>[number], now: Date): Promise<void> {
-  const { subject, text } = alertText(kind, reader.locale, storableText(reader.rule))
+/** Who reads an alert, and the account that its mail goes out from. */
+export interface AlertReader {
+  readonly name: string
+  readonly email: string
+  readonly locale: string
+  readonly accountId: string
+  readonly address: string
+  readonly accountName: string
+}
+
+export interface AlertMail {
+  readonly workspaceId: string
+  readonly kind: AlertKind
+  readonly effectKey: string
+  /** The name of what it is about. */
+  readonly about: string
+  readonly reader: AlertReader
+}
+
+/** Queues the mail of an alert, once per effect key. It never sets off a rule. */
+export async function mailAlert(tx: Tx, { workspaceId, kind, effectKey, about, reader }: AlertMail, now: Date): Promise<void> {
+  const { subject, text } = alertText(kind, reader.locale, storableText(about))
   await queueOutgoing(tx, workspaceId, {
     accountId: reader.accountId, effectKey, messageIdHeader: `<${createHash('sha256').update(effectKey).digest('hex').slice(0, 40)}.${newId()}@${domainOf(reader.address)}>`, automatic: true,
     // One more than any rule follows.

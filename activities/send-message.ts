@@ -148,8 +148,8 @@ async function writeVerdict(deps: SendDeps, row: OutgoingRow, claim: SendClaim, 
   for (let tries = 1; ; tries += 1) {
     try {
       // A notice to one of us holds a link that nobody else may see, and what was redirected is here already: neither is a mail of the account's own.
-      if (verdict.state === 'accepted' && raw !== null && tries === 1 && row.form !== 'notice' && row.form !== 'redirect') await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict)))
-      else await deps.database.inWorkspace(workspaceId, (tx) => settle(tx, claim, verdict))
+      if (verdict.state === 'accepted' && raw !== null && tries === 1 && row.form !== 'notice' && row.form !== 'redirect') await recordSent(deps, row, raw, async (tx) => void (await settle(tx, claim, verdict, deps.now())))
+      else await deps.database.inWorkspace(workspaceId, (tx) => settle(tx, claim, verdict, deps.now()))
       return
     } catch (error) {
       // Without our own copy first if need be: it is taken in later, before the copy in Sent is made.

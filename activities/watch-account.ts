@@ -6,6 +6,7 @@ import { account } from '../db/schema'
 import { asFailure, type Failure } from '../mail/failure'
 import type { Connection } from '../mail/imap/connect'
 import type { Parser } from '../mail/parse'
+import { alertUnread } from './account-alerts'
 import type { Connections } from './connections'
 import type { ActivityLog } from './deps'
 import type { IngestBatch } from './ingest/batch'
@@ -48,6 +49,8 @@ export interface Lifeline {
   beat(): void
 }
 
+/** A server that drops a connection or is away for a moment is no news; one that is away for longer is. */
+const SILENCE_SECONDS = 15 * 60
 const SIGN_IN = new Set(['authentication', 'app password needed', 'password login disabled', 'secret.unreadable', 'no mail server'])
 
 export function createWatchAccount(deps: WatchDeps): { watchAccount(input: AccountInput): Promise<WatchEnd> } {
@@ -115,7 +118,10 @@ async function refused(deps: WatchDeps, input: AccountInput, failure: Failure, e
 
 async function report(deps: WatchDeps, { workspaceId, accountId }: AccountInput, state: 'failing' | 'signed out', failure: Failure, epoch: number | null): Promise<void> {
   try {
-    await deps.database.inWorkspace(workspaceId, (tx) => reportProblem(tx, workspaceId, accountId, state, { code: failure.code, message: failure.publicMessage }, epoch))
+    await deps.database.inWorkspace(workspaceId, async (tx) => {
+      const isOurs = await reportProblem(tx, workspaceId, accountId, state, { code: failure.code, message: failure.publicMessage }, epoch)
+      if (isOurs) await alertUnread(tx, { workspaceId, accountId, silentSeconds: state === 'signed out' ? 0 : SILENCE_SECONDS }, new Date())
+    })
   } catch (error) {
     // The database may be what failed; the next watcher reports again.
     deps.log.warn({ workspaceId, accountId, error }, 'the problem of an account could not be recorded')

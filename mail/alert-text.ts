@@ -1,13 +1,13 @@
 /** What a member reads by mail when Postroom stopped or held up something of theirs. The screens say the same from their catalogues. */
 
-export type AlertTopic = 'rule over budget' | 'executions failed' | 'loop guard' | 'too many records'
+export type AlertTopic = 'rule over budget' | 'executions failed' | 'loop guard' | 'too many records' | 'mail not sent' | 'account not read'
 
 interface AlertText {
   readonly subject: string
   readonly text: string
 }
 
-/** `about` names the rule. English for a language that is not here. */
+/** `about` names the rule, or the account. English for a language that is not here. */
 export function alertText(topic: AlertTopic, locale: string, about: string): AlertText {
   const texts = locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH
   const { subject, text } = texts[topic]
@@ -31,6 +31,14 @@ const ENGLISH: Readonly<Record<AlertTopic, AlertText>> = {
     subject: 'One sender opened too many records through the rule “{rule}”',
     text: 'One sender opened as many records as a sender may in that time, so the rule “{rule}” opens no more for now.\n\nReplies in threads that have a record go on as before. The limit is in the settings of the workspace.',
   },
+  'mail not sent': {
+    subject: 'A mail you wrote from “{rule}” was not sent',
+    text: 'A mail that you wrote from the account “{rule}” could not be sent, or nobody can say whether it arrived.\n\nOpen the outbox in Postroom: it says what the server answered, and you can send the mail again from there. For an hour you get no further mail about this; the notice in Postroom counts on.',
+  },
+  'account not read': {
+    subject: 'Postroom cannot read the account “{rule}”',
+    text: 'The mail server of the account “{rule}” does not let Postroom read it. Until it does, new mail is not seen and no rule acts on it; nothing is lost, it is made up for.\n\nOpen the settings of the account in Postroom: they say what is wrong and what to do.',
+  },
 }
 
 const GERMAN: Readonly<Record<AlertTopic, AlertText>> = {
@@ -49,6 +57,14 @@ const GERMAN: Readonly<Record<AlertTopic, AlertText>> = {
   'too many records': {
     subject: 'Ein Absender hat über die Regel „{rule}“ zu viele Datensätze eröffnet',
     text: 'Ein Absender hat so viele Datensätze eröffnet, wie einer in dieser Zeit darf; deshalb eröffnet die Regel „{rule}“ vorerst keine weiteren.\n\nAntworten in Gesprächen, die einen Datensatz haben, gehen weiter wie bisher. Die Grenze steht in den Einstellungen des Arbeitsbereichs.',
+  },
+  'mail not sent': {
+    subject: 'Eine Mail von Ihnen aus „{rule}“ wurde nicht gesendet',
+    text: 'Eine Mail, die Sie aus dem Konto „{rule}“ geschrieben haben, konnte nicht gesendet werden, oder niemand kann sagen, ob sie angekommen ist.\n\nÖffnen Sie in Postroom den Ausgang: Dort steht, was der Server geantwortet hat, und Sie können die Mail von dort erneut senden. Eine Stunde lang bekommen Sie dazu keine weitere Mail; der Hinweis in Postroom zählt weiter.',
+  },
+  'account not read': {
+    subject: 'Postroom kann das Konto „{rule}“ nicht lesen',
+    text: 'Der Mailserver des Kontos „{rule}“ lässt Postroom nicht lesen. Bis er es tut, wird neue Mail nicht gesehen, und keine Regel handelt; verloren geht nichts, es wird nachgeholt.\n\nÖffnen Sie in Postroom die Einstellungen des Kontos: Dort steht, was fehlt und was zu tun ist.',
   },
 }
 

@@ -3,6 +3,7 @@ import { notifyChanged, type Tx } from '../../db/client'
 import { wakeExecution, writeEvent } from '../../db/queries/outgoing-change'
 import { outgoingMessage } from '../../db/schema'
 import type { Failure } from '../../mail/failure'
+import { alertAuthor } from '../account-alerts'
 import type { SendClaim } from './claim'
 
 /** What became of one attempt. */
@@ -16,7 +17,7 @@ export type Verdict =
  * Writes the verdict, its line in the trail and the wake-up of the execution that waits for it, in one transaction. Returns false, and writes nothing, when
  * the hold was lost meanwhile; only an uncertain mail of the same hold still takes a late verdict.
  */
-export async function settle(tx: Tx, claim: SendClaim, verdict: Verdict): Promise<boolean> {
+export async function settle(tx: Tx, claim: SendClaim, verdict: Verdict, now: Date): Promise<boolean> {
   const { workspaceId, outgoingMessageId, token } = claim
   const [settled] = await tx
     .update(outgoingMessage)
@@ -30,12 +31,14 @@ export async function settle(tx: Tx, claim: SendClaim, verdict: Verdict): Promis
         or(eq(outgoingMessage.state, 'sending'), eq(outgoingMessage.state, 'uncertain')),
       ),
     )
-    .returning({ executionId: outgoingMessage.executionId })
+    .returning({ executionId: outgoingMessage.executionId, userId: outgoingMessage.userId, accountId: outgoingMessage.accountId })
   if (settled === undefined) return false
   if (verdict.state !== 'queued') {
     await writeEvent(tx, workspaceId, outgoingMessageId, verdict.state, null, detailOf(verdict))
     await wakeExecution(tx, workspaceId, settled.executionId)
   }
+  // What a rule sent is told to its owner when its step has failed.
+  if ((verdict.state === 'failed' || verdict.state === 'uncertain') && settled.userId !== null) await alertAuthor(tx, { workspaceId, accountId: settled.accountId, userId: settled.userId, outgoingId: outgoingMessageId }, now)
   await notifyChanged(tx, workspaceId, 'outgoing', [outgoingMessageId])
   return true
 }

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Bell as BellIcon, Stamp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../data/trpc'
+import type { Outputs } from '../data/trpc'
 import { Time } from '../language/time'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
@@ -62,7 +63,7 @@ export function Bell() {
           </li>
         ))}
         {items.map(({ id, text, kind, data, executionId, messageId, at, readAt }) => {
-          const href = executionId !== null ? `/executions/${executionId}` : messageId !== null ? `/inbox?message=${messageId}` : typeof data['ruleId'] === 'string' ? `/rules/${data['ruleId']}` : null
+          const href = placeOf({ executionId, messageId, data })
           const row = (
             <>
               <span className={cn('mt-1.5 size-[7px] shrink-0 rounded-full', readAt === null ? 'bg-accent' : 'bg-transparent')} />
@@ -84,3 +85,12 @@ export function Bell() {
 }
 
 const ROW = 'flex items-start gap-2.5 px-3 py-2'
+
+/** Where to go from a notice; null: nowhere. */
+function placeOf({ executionId, messageId, data }: Pick<Outputs['notification']['list']['items'][number], 'executionId' | 'messageId' | 'data'>): string | null {
+  if (executionId !== null) return `/executions/${executionId}`
+  if (messageId !== null) return `/inbox?message=${messageId}`
+  if (typeof data['outgoingId'] === 'string') return `/outbox/${data['outgoingId']}`
+  if (typeof data['accountId'] === 'string') return `/settings/accounts?account=${data['accountId']}`
+  return typeof data['ruleId'] === 'string' ? `/rules/${data['ruleId']}` : null
+}

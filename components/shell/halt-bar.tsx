@@ -25,7 +25,7 @@ export function HaltBar() {
       {!halted && first !== undefined && (
         <Notice icon={OctagonX} tone="warning" edge>
           {t('haltBarAccount', { count: accounts.length, name: first.name })}{' '}
-          <Link href={`/accounts?account=${first.id}`} className="font-medium underline underline-offset-2">
+          <Link href={`/settings/accounts?account=${first.id}`} className="font-medium underline underline-offset-2">
             {t('haltBarLink')}
           </Link>
         </Notice>

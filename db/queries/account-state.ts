@@ -27,8 +27,8 @@ export async function markConnected(tx: Tx, workspaceId: string, accountId: stri
   return row?.connectedAt ?? new Date()
 }
 
-/** Records why the account is not read. With an epoch: only if nobody took over since. */
-export async function reportProblem(tx: Tx, workspaceId: string, accountId: string, state: 'failing' | 'signed out', problem: AccountProblem, epoch: number | null): Promise<void> {
+/** Records why the account is not read. With an epoch: only if nobody took over since. Returns whether it was recorded. */
+export async function reportProblem(tx: Tx, workspaceId: string, accountId: string, state: 'failing' | 'signed out', problem: AccountProblem, epoch: number | null): Promise<boolean> {
   const found = await tx
     .update(account)
     .set({ state, problem: { ...problem, at: new Date().toISOString() } })
@@ -43,4 +43,5 @@ export async function reportProblem(tx: Tx, workspaceId: string, accountId: stri
     )
     .returning({ id: account.id })
   if (found.length > 0) await notifyChanged(tx, workspaceId, 'account', [accountId])
+  return found.length > 0
 }

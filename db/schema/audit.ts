@@ -54,8 +54,11 @@ export const auditHead = pgTable('audit_head', {
   droppedBefore: at('dropped_before'),
 })
 
-/** What Postroom tells the owners of a rule: it was paused because it did too much; its executions failed; it was withheld by a loop guard; a sender was held up. */
-export const ALERT_KINDS = ['rule over budget', 'executions failed', 'loop guard', 'too many records'] as const
+/**
+ * What Postroom tells the owners of a rule: it was paused because it did too much; its executions failed; it was withheld by a loop guard; a sender was held up. And whoever wrote
+ * a mail: it was not sent. And the administrators: an account is not read.
+ */
+export const ALERT_KINDS = ['rule over budget', 'executions failed', 'loop guard', 'too many records', 'mail not sent', 'account not read'] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
 export const notification = pgTable(
@@ -70,7 +73,7 @@ export const notification = pgTable(
     text: text('text').notNull(),
     /** What Postroom itself has to say, in the reader's language; null: the text does. */
     kind: text('kind', { enum: ALERT_KINDS }),
-    /** Rule and count of a kind. */
+    /** Rule, mail or account, and count, of a kind. */
     data: jsonb('data').$type<Readonly<Record<string, string | number>>>().notNull().default({}),
     messageId: uuid('message_id'),
     executionId: uuid('execution_id'),

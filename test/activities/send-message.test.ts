@@ -125,6 +125,28 @@ describe('a mail in the outbox', () => {
     expect(await trail(mail)).toEqual(['queued', 'deferred', 'calling', 'deferred', 'failed'])
   })
 
+  test('that was not sent is told to whoever wrote it: once an hour, with their count, in the application and by mail; that of a rule is not [NTF-02]', async () => {
+    const account = await room.ask((tx) => accountWith(tx, room.workspaceId, `told-${randomUUID().slice(0, 8)}@northwind.example`))
+    const alerts = () => room.ask((tx) => tx.execute(sql`select kind, user_id, data ->> 'outgoingId' as mail, data ->> 'count' as count from notification where kind = 'mail not sent' and effect_key like ${`alert/mail not sent/${account.accountId}/%`}`))
+    const now = new Date()
+    const atOnce = deps({ now: () => now })
+    const ruled = await write({ accountId: account.accountId, userId: null })
+    const first = await write({ accountId: account.accountId })
+    const second = await write({ accountId: account.accountId })
+    for (const mail of [ruled, first, second]) {
+      sink.fail({ at: 'rcpt', code: 550 })
+      await sendOutgoing(atOnce, mail, nobody)
+      expect(await rowOf(mail)).toMatchObject({ state: 'failed' })
+    }
+    expect(await alerts()).toEqual([{ kind: 'mail not sent', user_id: room.userId, mail: second.outgoingMessageId, count: '2' }])
+    const [mail, ...others] = await room.ask((tx) => tx.select().from(outgoingMessage).where(and(eq(outgoingMessage.accountId, account.accountId), eq(outgoingMessage.automatic, true))))
+    expect([mail?.to, mail?.subject.includes('was not sent'), others]).toEqual([[expect.objectContaining({ address: 'marta@northwind.example' })], true, []])
+    // The alert is no mail that somebody wrote: that it could not be sent either is told to nobody.
+    sink.fail({ at: 'rcpt', code: 550 })
+    await sendOutgoing(atOnce, { workspaceId: room.workspaceId, outgoingMessageId: mail?.id ?? '' }, nobody)
+    expect(await alerts()).toMatchObject([{ count: '2' }])
+  })
+
   test('is given up when temporary refusals last for five days', async () => {
     const mail = await write()
     await pass(mail, 5 * 24 * 3600)

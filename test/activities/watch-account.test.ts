@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { advance, type AdvanceDeps } from '../../activities/advance'
 import { approvalLinks } from '../../activities/approval-links'
 import { performers } from '../../activities/effects'
+import { PACE } from '../../activities/sync/follow'
 import { planCache } from '../../activities/plans'
 import { account, mailbox } from '../../db/schema'
 import { append } from '../../mail/imap/append'
@@ -30,6 +31,8 @@ async function withMail(subjects: readonly string[]): Promise<Login> {
 
 const subjects = async (accountId: string, path = 'INBOX') => (await lying(room, accountId, path)).map((mail) => mail.subject)
 const soon = { pollMs: 150 }
+/** Each announcement puts the next look round off no further than this: what is there sooner came by itself. */
+const BEFORE_THE_NEXT_LOOK = { withinMilliseconds: PACE.pollMs / 2 }
 
 describe('the first reading of an account', () => {
   test('takes 300 messages in, newest first, and none of them sets off a rule', async () => {
@@ -83,16 +86,16 @@ describe('an answer that another program wrote', () => {
 })
 
 describe('new mail', () => {
-  test('arrives within a second and sets the rule off once', async () => {
+  test('arrives as it is announced, long before the next look round, and sets the rule off once', async () => {
     const login = await withMail(['Old'])
     const accountId = await room.connectAccount(login)
     await ruleWith(room, tagEverything(), { accountId })
     const watching = room.watch(accountId)
     await live(room, accountId)
     await dovecot.deliver(login.user, rawOf({ subject: 'New' }))
-    await until('the mail is stored', async () => (await subjects(accountId)).includes('New'), { withinMilliseconds: 2_000 })
+    await until('the mail is stored', async () => (await subjects(accountId)).includes('New'), BEFORE_THE_NEXT_LOOK)
     await dovecot.deliver(login.user, rawOf({ subject: 'Newer' }))
-    await until('the next is stored', async () => (await subjects(accountId)).includes('Newer'), { withinMilliseconds: 2_000 })
+    await until('the next is stored', async () => (await subjects(accountId)).includes('Newer'), BEFORE_THE_NEXT_LOOK)
     expect(await count(room, 'execution', accountId)).toBe(2)
     expect((await lying(room, accountId, 'INBOX')).map((mail) => mail.arrived)).toEqual([false, true, true])
     await watching.stop()
@@ -126,7 +129,7 @@ describe('new mail', () => {
     await program.client.messageDelete('1', { uid: true })
     await until('the first is gone', async () => (await subjects(accountId)).length === 1)
     await dovecot.deliver(login.user, rawOf({ subject: 'Third' }))
-    await until('the third is there', async () => (await subjects(accountId)).includes('Third'), { withinMilliseconds: 3_000 })
+    await until('the third is there', async () => (await subjects(accountId)).includes('Third'), BEFORE_THE_NEXT_LOOK)
     program.close()
     await watching.stop()
   })
@@ -255,5 +258,28 @@ describe('a watcher', () => {
     await live(room, accountId)
     expect((await accountRow(room, accountId)).problem).toBeNull()
     await watching.stop()
+  })
+
+  test('of an account that was read and cannot be any more tells the administrators, once until it is read again [NTF-02]', async () => {
+    const login = await withMail([])
+    const accountId = await room.connectAccount({ ...login, password: 'wrong' })
+    const told = () => room.ask((tx) => tx.execute(sql`select kind, data ->> 'count' as count, user_id from notification where data ->> 'accountId' = ${accountId} order by at`))
+    const proven = (ago: string) => room.ask((tx) => tx.execute(sql`update account set proven_at = now() - ${ago}::interval where id = ${accountId}`))
+    const server = (more: object) => room.ask((tx) => tx.execute(sql`update account set imap = imap || ${JSON.stringify(more)}::jsonb where id = ${accountId}`))
+    // Whoever sets it up sees what is wrong; nobody else hears of it.
+    await room.watch(accountId).end
+    expect(await told()).toEqual([])
+    await proven('1 minute')
+    await room.watch(accountId).end
+    await room.watch(accountId).end
+    expect(await told()).toEqual([{ kind: 'account not read', count: '1', user_id: room.userId }])
+    // A server that is away is news after a quarter of an hour.
+    await proven('14 minutes')
+    await server({ port: 1 })
+    expect(await room.watch(accountId).end).toMatchObject({ end: 'refused' })
+    expect(await told()).toHaveLength(1)
+    await proven('16 minutes')
+    await room.watch(accountId).end
+    expect(await told()).toHaveLength(2)
   })
 })
