@@ -5,6 +5,8 @@ import { boundsOf, NODE_HEIGHT, NODE_WIDTH } from '../rule-document/place'
 
 /** Room left free round the drawing, in pixels. */
 export const MARGIN = 24
+/** What free ways out of the last row take below it. */
+const BELOW = 32
 /** Below it, what a step says is too small to read. */
 const READABLE = 0.76
 
@@ -17,12 +19,13 @@ interface Room {
 export function firstView(graph: RuleGraph, room: Room, shown: string | null): Viewport {
   const bounds = boundsOf(graph.nodes)
   if (bounds === null) return { x: room.width / 2, y: room.height / 2, zoom: 1 }
-  const whole = Math.min((room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height)
+  const height = bounds.height + BELOW
+  const whole = Math.min((room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / height)
   const zoom = Math.min(1, Math.max(READABLE, whole))
   const begin = graph.nodes.find((node) => roleOf(node) === 'trigger') ?? graph.nodes[0]
   const middle = bounds.width * zoom + 2 * MARGIN <= room.width || begin === undefined ? bounds.x + bounds.width / 2 : begin.position.x + NODE_WIDTH / 2
-  const fitsDown = bounds.height * zoom + 2 * MARGIN <= room.height
-  const view = { x: room.width / 2 - middle * zoom, y: fitsDown ? room.height / 2 - (bounds.y + bounds.height / 2) * zoom : MARGIN - bounds.y * zoom, zoom }
+  const fitsDown = height * zoom + 2 * MARGIN <= room.height
+  const view = { x: room.width / 2 - middle * zoom, y: fitsDown ? room.height / 2 - (bounds.y + height / 2) * zoom : MARGIN - bounds.y * zoom, zoom }
   const node = graph.nodes.find(({ id }) => id === shown)
   return node === undefined ? view : revealing(view, room, node.position)
 }

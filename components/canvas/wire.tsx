@@ -21,6 +21,8 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
   const isUp = targetY < sourceY + 24
   const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: RADIUS, offset: STRAIGHT, ...(isUp ? {} : { centerY: turn }) })
   const aside = Math.abs(targetX - sourceX)
+  // A step under the same card: its label stays at the way out, where no other lies.
+  const isBelow = aside < ((data?.look.portCount ?? 1) > 2 ? 110 : 60)
   const plusY = isUp ? targetY - 12 : (turn + targetY) / 2 + (data?.look.label === '' && aside < 4 ? 0 : 2)
   return (
     <>
@@ -29,7 +31,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
         {data !== undefined && data.look.label !== '' && (
           <span
             className={cn('step-detail pointer-events-none absolute rounded-full px-2 text-12 leading-5 font-medium', data.look.path === 'on' ? 'bg-accent text-on-solid' : selected ? 'bg-accent-soft text-accent-ink' : 'bg-canvas text-ink-2')}
-            style={{ transform: `translate(${aside < 60 ? portLean(data.look.portIndex ?? 0, data.look.portCount ?? 1) : -50}%, -50%) translate(${aside < 60 ? sourceX : (sourceX + targetX) / 2}px, ${turn}px)` }}
+            style={{ transform: `translate(${isBelow ? portLean(data.look.portIndex ?? 0, data.look.portCount ?? 1) : -50}%, -50%) translate(${isBelow ? sourceX : (sourceX + targetX) / 2}px, ${turn}px)` }}
           >
             {data.look.label}
           </span>

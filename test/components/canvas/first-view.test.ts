@@ -12,10 +12,10 @@ function column(steps: number) {
 const ROOM = { width: 640, height: 460 }
 
 describe('the first look at a rule', () => {
-  it('shows all of a short one at its own size, in the middle', () => {
+  it('shows all of a short one at its own size, in the middle, with room for what may be added below', () => {
     const { x, y, zoom } = firstView(column(3), ROOM, null)
     expect(zoom).toBe(1)
-    expect([x, y]).toEqual([640 / 2 - 240 / 2, 460 / 2 - (2 * 128 + 72) / 2])
+    expect([x, y]).toEqual([640 / 2 - 240 / 2, 460 / 2 - (2 * 128 + 72 + 32) / 2])
   })
 
   it('shows the beginning of a long one, large enough to read, rather than all of it too small', () => {
