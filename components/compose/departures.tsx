@@ -11,7 +11,7 @@ import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { showToast } from '../ui/toast-store'
 import { keepDraft } from './drafts'
-import type { Draft } from './draft'
+import { recipientOf, type Draft } from './draft'
 
 export interface Departure {
   readonly outgoingMessageId: string
@@ -30,12 +30,12 @@ export function depart(departure: Departure): void {
   departures.update((all) => [...all, departure])
 }
 
-/** For each mail on its way the seconds that are left, Undo and Send now. Stays while one goes from screen to screen. */
+/** For each mail on its way the seconds that are left, Undo and Send now. Stays while one goes from screen to screen, over the place of toasts and beside what is written next. */
 export function Departures() {
   const all = useStore(departures)
   if (all.length === 0) return null
   return (
-    <div data-chrome className="fixed bottom-[calc(var(--statusbar)+12px)] left-1/2 z-(--z-toast) flex -translate-x-1/2 flex-col gap-2 max-sm:bottom-[calc(var(--bottombar)+12px)] max-sm:w-[calc(100vw-24px)]">
+    <div data-chrome className="fixed bottom-[calc(var(--statusbar)+60px)] left-[calc(var(--rail)+12px)] z-(--z-toast) flex max-w-md flex-col gap-2 max-sm:bottom-[calc(var(--bottombar)+60px)] max-sm:left-3 max-sm:w-[calc(100vw-24px)]">
       {all.map((departure) => (
         <Countdown key={departure.outgoingMessageId} departure={departure} />
       ))}
@@ -68,12 +68,13 @@ function Countdown({ departure }: { departure: Departure }) {
         onSettled: done,
       },
     )
-  const [first] = departure.draft.to
+  const [first = ''] = departure.draft.to
+  const parsed = recipientOf(first)
   return (
     <div className="flex min-h-10 min-w-72 animate-pop items-center gap-2 rounded-node bg-raised py-1 ps-3 pe-1.5 text-ink shadow-popover">
       <Icon of={Send} className="text-ink-3" />
       <span className="min-w-0 flex-1 truncate">
-        <span role="status">{t('compose.sendingTo', { name: first ?? '' })}</span> <span className="text-ink-3">{t('compose.inSeconds', { seconds: Math.max(0, left) })}</span>
+        <span role="status">{t('compose.sendingTo', { name: parsed?.name || parsed?.address || first || '' })}</span> <span className="text-ink-3">{t('compose.inSeconds', { seconds: Math.max(0, left) })}</span>
       </span>
       <Button size="s" look="quiet" busy={hurry.isPending} onClick={() => hurry.mutate({ id: departure.outgoingMessageId })}>
         {t('compose.sendNow')}

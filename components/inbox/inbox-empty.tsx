@@ -6,7 +6,7 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Chip } from '../ui/tag'
 import type { Scope } from './scope'
-import { termsOf, without } from './search-terms'
+import { termsOf, without, wordsOf } from './search-terms'
 import { usePlaces } from './use-places'
 
 /** The three kinds of nothing: no account yet, all hidden by the search, all done. */
@@ -32,7 +32,7 @@ export function InboxEmpty({ scope, q, onSearch }: { scope: Scope; q: string; on
     return (
       <EmptyState
         icon={ListFilter}
-        title={t('empty.filteredTitle')}
+        title={t('empty.filteredTitle', { words: wordsOf(q), some: wordsOf(q) === '' ? 'no' : 'yes' })}
         text={t('empty.filteredText')}
         filters={terms.map((term) => (
           <Chip key={term.typed} removeLabel={t('removeTerm', { term: term.typed })} onRemove={() => onSearch(without(q, term))}>

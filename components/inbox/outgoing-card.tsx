@@ -7,6 +7,7 @@ import { StateChip } from '../state/state-chip'
 import { Avatar } from '../ui/avatar'
 import { Tag } from '../ui/tag'
 import { FormTag } from '../outbox/passed-on'
+import { shownState } from '../outbox/shown-state'
 import { nameOf } from './people'
 import type { ThreadView } from './target'
 
@@ -23,7 +24,7 @@ export function OutgoingCard({ mail }: { mail: ThreadView['outgoing'][number] })
           <FormTag mail={mail} />
           <span className="truncate text-ink-3">{mail.preview || mail.to.map(nameOf).join(', ')}</span>
         </span>
-        <StateChip state={mail.state} until={mail.nextTryAt} />
+        <StateChip state={shownState(mail)} until={mail.nextTryAt} />
         <Time at={mail.createdAt} className="shrink-0 text-12 text-ink-3" />
       </Link>
     </li>

@@ -18,6 +18,11 @@ export function termsOf(q: string): readonly Term[] {
   })
 }
 
+/** What is searched for besides the operators. */
+export function wordsOf(q: string): string {
+  return termsOf(q).reduce((rest, term) => without(rest, term), q).trim()
+}
+
 /** The search without one of its terms. */
 export function without(q: string, term: Term): string {
   return q.replace(term.typed, ' ').replace(/\s+/g, ' ').trim()

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { Outputs } from '../data/trpc'
 import { outgoingAddress } from '../execution/addresses'
+import { shownState } from '../outbox/shown-state'
 import { StateChip } from '../state/state-chip'
 
 /** Our mail on its way, over the sent mail: there from the moment it was sent, and saying no more than is true. */
@@ -13,7 +14,7 @@ export function SendingRows({ rows }: { rows: Outputs['message']['list']['outgoi
       <span className="min-w-0 flex-1 truncate">
         <span className="font-medium">{row.to.map(({ name, address }) => name || address).join(', ')}</span> <span className="text-ink-3">{row.subject || t('noSubject')}</span>
       </span>
-      <StateChip state={row.state} until={row.nextTryAt} />
+      <StateChip state={shownState(row)} until={row.nextTryAt} />
     </Link>
   ))
 }

@@ -8,6 +8,7 @@ import { cn } from '../ui/class-names'
 import type { RowState } from '../ui/virtual-list'
 import type { OutgoingRow as Mail } from './outbox-url'
 import { FormTag } from './passed-on'
+import { shownState } from './shown-state'
 import { useReason } from './use-reason'
 
 export const COLUMNS = 'grid grid-cols-[16px_124px_minmax(0,1fr)_180px_56px] items-center gap-x-4 px-4'
@@ -26,7 +27,7 @@ export function OutboxRow({ mail, row, onToggle }: RowProps) {
       <span className="flex" onClick={(event) => event.stopPropagation()}>
         <Checkbox bare label={t('select', { subject: mail.subject || t('noSubject') })} checked={row.selected} onChange={onToggle} />
       </span>
-      <StateChip state={mail.state} />
+      <StateChip state={shownState(mail)} />
       <Lines mail={mail} />
       <span className="truncate">{useSender()(mail)}</span>
       <Time at={mail.settledAt ?? mail.createdAt} className="text-end text-12 text-ink-2" />
@@ -39,7 +40,7 @@ export function OutboxCard({ mail, row }: Omit<RowProps, 'onToggle'>) {
   return (
     <div className={cn('flex h-full flex-col justify-center gap-0.5 border-b border-line px-4 hover:bg-hover', row.focused && 'shadow-[inset_3px_0_0_var(--accent)]')}>
       <div className="flex items-center justify-between gap-3">
-        <StateChip state={mail.state} />
+        <StateChip state={shownState(mail)} />
         <Time at={mail.settledAt ?? mail.createdAt} className="text-12 text-ink-2" />
       </div>
       <Lines mail={mail} />

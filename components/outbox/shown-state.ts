@@ -1,0 +1,10 @@
+import type { ShownState } from '../state/states'
+import type { OutgoingRow } from './outbox-url'
+
+/** The longest time in which a sent mail can be called back, and to spare. */
+const UNDO_MILLISECONDS = 60_000
+
+/** The state as it is said: a mail that only waits for its writer to think again is being sent; scheduled is one that was meant for later. */
+export function shownState({ state, createdAt, notBefore }: Pick<OutgoingRow, 'state' | 'createdAt' | 'notBefore'>): ShownState {
+  return state === 'scheduled' && notBefore.getTime() - createdAt.getTime() <= UNDO_MILLISECONDS ? 'sending' : state
+}
