@@ -130,7 +130,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'group.respond': 'Respond',
 
   'rule.quoted': '“{value}”',
-  'rule.unset': '…',
+  'rule.unset': '(not chosen yet)',
   'rule.empty': 'The rule is empty. Add what sets it off.',
   'rule.whole': 'When {trigger}, {then}.',
   'rule.wholeIn': 'When {trigger} in {account}, {then}.',

@@ -158,5 +158,5 @@ test('an id that every object has is refused where graphs are read', () => {
 
 test('nobody reads an id: a name that is not there yet is left open', () => {
   const sentence = [{ phrase: 'node.mailbox.move.sentence', values: { mailbox: { ref: 'mailbox', id: '01a1fce0-b4ab-73c7-93a2-7b6fa47f0296' } } }] as const
-  expect(toEnglish(sentence)).toBe('move it to …')
+  expect(toEnglish(sentence)).toBe('move it to (not chosen yet)')
 })
