@@ -158,5 +158,10 @@ test('an id that every object has is refused where graphs are read', () => {
 
 test('nobody reads an id: a name that is not there yet is left open', () => {
   const sentence = [{ phrase: 'node.mailbox.move.sentence', values: { mailbox: { ref: 'mailbox', id: '01a1fce0-b4ab-73c7-93a2-7b6fa47f0296' } } }] as const
+  expect(toEnglish(sentence)).toBe('move it to …')
+})
+
+test('what is still to be chosen is said to be so, and ends no sentence with four dots', () => {
+  const sentence = [{ phrase: 'node.mailbox.move.sentence', values: { mailbox: { ref: 'mailbox', id: '' } } }] as const
   expect(toEnglish(sentence)).toBe('move it to (not chosen yet)')
 })
