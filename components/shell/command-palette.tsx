@@ -1,8 +1,9 @@
 'use client'
 import { useState } from 'react'
+import { useRouter } from 'next/navigation'
 import { Dialog as Primitive } from 'radix-ui'
 import { Command } from 'cmdk'
-import { Search } from 'lucide-react'
+import { Activity, IdCard, Mail, Search, Send } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { liveCommands, runCommand } from '../keyboard/handlers'
 import { COMMANDS, SCOPES, type Command as KeyCommand } from '../keyboard/registry'
@@ -13,15 +14,27 @@ import { useReturnFocus } from '../ui/return-focus'
 
 const ALL: readonly (KeyCommand & (typeof COMMANDS)[number])[] = COMMANDS
 
-/** Everything that can be done here and everywhere one can go, found by typing, with its key beside it so that the key is learned. */
+/** Where what was typed can be looked for, when it is no command. */
+const PLACES = [
+  { id: 'mail', icon: Mail, hrefOf: (words: string) => `/inbox?q=${encodeURIComponent(words)}` },
+  { id: 'records', icon: IdCard, hrefOf: (words: string) => `/records?q=${encodeURIComponent(words)}` },
+  { id: 'runs', icon: Activity, hrefOf: (words: string) => `/executions?range=all&q=${encodeURIComponent(words)}` },
+  { id: 'outbox', icon: Send, hrefOf: (words: string) => `/outbox?q=${encodeURIComponent(words)}` },
+] as const
+
+/** Everything that can be done here and everywhere one can go, found by typing, with its key beside it so that the key is learned; and a search for what is neither. */
 export function CommandPalette() {
   const t = useTranslations('shell')
   const [open, setOpen] = useState(false)
+  const [typed, setTyped] = useState('')
+  const router = useRouter()
   const { remember, restore } = useReturnFocus()
   useCommand('palette', () => setOpen((is) => !is))
   const live = open ? liveCommands() : new Set()
+  const wanted = typed.trim()
   const run = (act: () => unknown) => {
     setOpen(false)
+    setTyped('')
     // After the dialog has given focus back, so that the command finds what it acts on.
     requestAnimationFrame(() => act())
   }
@@ -34,10 +47,9 @@ export function CommandPalette() {
           <Command label={t('paletteTitle')} loop className="flex max-h-[60vh] flex-col">
             <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
               <Icon of={Search} className="text-ink-3" />
-              <Command.Input placeholder={t('palettePlaceholder')} className="h-full min-w-0 flex-1 bg-transparent text-14 outline-none max-sm:text-16" />
+              <Command.Input value={typed} onValueChange={setTyped} placeholder={t('palettePlaceholder')} className="h-full min-w-0 flex-1 bg-transparent text-14 outline-none max-sm:text-16" />
             </div>
             <Command.List className="thin-scroll min-h-0 overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-4 text-ink-3">{t('paletteEmpty')}</Command.Empty>
               {SCOPES.toReversed().map((scope) => {
                 const here = ALL.filter((command) => command.scope === scope && !command.keyOnly && live.has(command.id))
                 if (here.length === 0) return null
@@ -52,6 +64,16 @@ export function CommandPalette() {
                   </Command.Group>
                 )
               })}
+              {wanted !== '' && (
+                <Command.Group forceMount heading={t('paletteFind')} className={GROUP}>
+                  {PLACES.map(({ id, icon, hrefOf }) => (
+                    <Command.Item key={id} forceMount value={`find ${id}`} onSelect={() => run(() => router.push(hrefOf(wanted)))} className={ITEM}>
+                      <Icon of={icon} className="text-ink-3" />
+                      <span className="min-w-0 flex-1 truncate">{t(`find.${id}`, { words: wanted })}</span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
             </Command.List>
           </Command>
         </Primitive.Content>
