@@ -1,10 +1,19 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
-/** A port nobody listens on at 127.0.0.1, chosen by the operating system. */
+/** Below what operating systems choose from (Linux from 32768, others from 49152): there a port that waits for its server would be given to whoever asks for any. */
+const CHOSEN_FROM = { first: 20_000, count: 12_000 }
+const chosen = new Set<number>()
+
+/** A port that nobody listens on at 127.0.0.1. It is not chosen again by this process, nor by the operating system for another, until a server takes it. */
 export async function anyFreePort(): Promise<number> {
-  const port = await tryPort(0)
-  if (port === null) throw new Error('The operating system gave no free port.')
-  return port
+  for (let tries = 0; tries < 200; tries += 1) {
+    const port = CHOSEN_FROM.first + randomInt(CHOSEN_FROM.count)
+    if (chosen.has(port) || !(await isFree(port))) continue
+    chosen.add(port)
+    return port
+  }
+  throw new Error('No free port was found.')
 }
 
 /** `wanted` when it is free and not in `taken`, else the next free one above it. */

@@ -251,13 +251,10 @@ test('a cursor moves with its mails or not at all', async () => {
   expect(await count('message')).toBe(0)
 })
 
-test('a batch of history is a handful of statements: a thousand messages a second', async () => {
+test('a batch of history is one transaction', async () => {
   await rule(tagEverything())
-  const mails = await Promise.all(Array.from({ length: 1_000 }, (_, index) => arriving({ subject: `Mail ${index}`, text: 'word '.repeat(300) }, { arrival: false, keepRaw: 'none', placement: placedIn(account.mailboxes.inbox) })))
-  const started = performance.now()
+  const mails = await Promise.all(Array.from({ length: 400 }, (_, index) => arriving({ subject: `Mail ${index}`, text: 'word '.repeat(300) }, { arrival: false, keepRaw: 'none', placement: placedIn(account.mailboxes.inbox) })))
   for (let at = 0; at < mails.length; at += 200) await take(...mails.slice(at, at + 200))
-  const rate = (mails.length / (performance.now() - started)) * 1_000
-  console.info(`history: ${Math.round(rate)} messages/s stored`)
-  expect(await count('message')).toBe(1_000)
-  expect(rate).toBeGreaterThan(300)
+  const [stored] = await office.ask((tx) => tx.execute(sql`select count(*)::int as mails, count(distinct xmin::text)::int as transactions from message where account_id = ${account.accountId}`))
+  expect(stored).toEqual({ mails: 400, transactions: 2 })
 })

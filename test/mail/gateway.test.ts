@@ -68,10 +68,15 @@ test('the greeting comes sooner than from the library left to itself, which paus
   await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', () => resolve()))
   const address = plain.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
+  /** The quickest of ten: a busy machine slows one or the other down, never all. */
   const greeted = async (connected: () => Promise<unknown>) => {
-    const began = performance.now()
-    for (let count = 0; count < 10; count += 1) await connected()
-    return performance.now() - began
+    const took: number[] = []
+    for (let count = 0; count < 10; count += 1) {
+      const began = performance.now()
+      await connected()
+      took.push(performance.now() - began)
+    }
+    return Math.min(...took)
   }
   const theirs = await greeted(() => new Promise<void>((resolve) => {
     const socket = connect(port, '127.0.0.1')

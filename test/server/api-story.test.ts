@@ -13,7 +13,6 @@ import { MASTER_KEY, workerFor, type TestWorker } from '../support/running-worke
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink'
 import { until } from '../support/until'
 
-const SECONDS = { withinMilliseconds: 15_000 }
 const BILLING = 'Billing <billing@example.com>'
 
 describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
@@ -77,14 +76,14 @@ describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
     const connected = await postroom.tell('account', 'create', { kind: 'imap', name: 'Support', address: 'support@northwind.example', imap, password })
     accountId = connected.id
     expect(connected).toMatchObject({ state: 'connecting', incomingMode: 'dry run' })
-    await until('all its mail has been read', async () => (await postroom.ask('account', 'get', { id: accountId })).state === 'live', SECONDS)
+    await until('all its mail has been read', async () => (await postroom.ask('account', 'get', { id: accountId })).state === 'live')
   })
 
   it('finds its folders and the mail that was there already', async () => {
     const folders = await postroom.ask('mailbox', 'list', { accountId })
     invoices = folders.find(({ name }) => name === 'Invoices')?.id ?? ''
     expect(folders.map(({ name }) => name)).toEqual(expect.arrayContaining(['Invoices', 'Sent']))
-    olderId = (await until('the older mail is read', () => found('invoice 870'), SECONDS)).id
+    olderId = (await until('the older mail is read', () => found('invoice 870'))).id
   })
 
   it('says through which server mail leaves', async () => {
@@ -130,7 +129,7 @@ describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
     const [execution] = await until('its execution is done', async () => {
       const { rows } = await postroom.ask('execution', 'list', { filter: { ruleIds: [ruleId] } })
       return rows[0]?.state === 'done' ? rows : null
-    }, SECONDS)
+    })
     executionId = execution?.id ?? ''
     invoiceId = execution?.messageId ?? ''
 
@@ -148,7 +147,7 @@ describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
     expect(reply).toMatch(/^References: <871@example\.com>\r$/m)
     expect(reply).toMatch(/^Auto-Submitted: auto-replied\r$/m)
     expect((await postroom.ask('outbox', 'list')).rows).toMatchObject([{ state: 'accepted', automatic: true, subject: 'Re: Invoice 871 of May', rule: { executionId } }])
-    expect(await until('the copy in Sent', () => lyingIn('Sent').then((sent) => (sent.length > 0 ? sent : null)), SECONDS)).toEqual(['Re: Invoice 871 of May'])
+    expect(await until('the copy in Sent', () => lyingIn('Sent').then((sent) => (sent.length > 0 ? sent : null)))).toEqual(['Re: Invoice 871 of May'])
   })
 
   it('the execution shows every step with the values it compared', async () => {
@@ -173,7 +172,7 @@ describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
 
   it('the same mail delivered twice gives one of everything', async () => {
     await dovecot.deliver(login.user, invoice, 'billing@example.com')
-    await until('the second copy is seen', async () => (await postroom.ask('message', 'get', { id: invoiceId })).mailboxes.length === 2, SECONDS)
+    await until('the second copy is seen', async () => (await postroom.ask('message', 'get', { id: invoiceId })).mailboxes.length === 2)
     expect((await postroom.ask('message', 'get', { id: invoiceId })).tags).toHaveLength(1)
     expect((await postroom.ask('execution', 'list')).rows).toHaveLength(1)
     expect((await postroom.ask('record', 'list')).rows).toHaveLength(1)
@@ -183,7 +182,7 @@ describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
 
   it('a mail that does not match shows why not', async () => {
     await dovecot.deliver(login.user, rawOf({ from: 'Eve <eve@elsewhere.example>', subject: 'Invoice of somebody else' }))
-    const { id: messageId } = await until('it is stored', () => found('somebody'), SECONDS)
+    const { id: messageId } = await until('it is stored', () => found('somebody'))
     expect(await postroom.ask('rule', 'whyNot', { ruleId, messageId })).toMatchObject({
       standing: 'condition',
       stored: {
@@ -207,9 +206,9 @@ describe.skipIf(engineMissing || dovecotMissing)('with a token alone', () => {
     expect((await inbox('from:billing april')).rows).toMatchObject([{ id: olderId, subject: 'Invoice 870 of April' }])
     await postroom.tell('message', 'star', { ids: [olderId], starred: true })
     const { undo } = await postroom.tell('message', 'moveToRole', { ids: [olderId], role: 'archive' })
-    await until('the server has moved it', async () => (await lyingIn('Archive')).includes('Invoice 870 of April'), SECONDS)
+    await until('the server has moved it', async () => (await lyingIn('Archive')).includes('Invoice 870 of April'))
     for (const { mailboxId, ids } of undo) await postroom.tell('message', 'move', { mailboxId, ids: [...ids] })
-    await until('the server has moved it back', async () => (await lyingIn('INBOX')).includes('Invoice 870 of April'), SECONDS)
+    await until('the server has moved it back', async () => (await lyingIn('INBOX')).includes('Invoice 870 of April'))
     expect((await inbox('from:billing april')).rows).toMatchObject([{ id: olderId, starred: true }])
   })
 

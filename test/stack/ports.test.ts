@@ -19,6 +19,19 @@ test('two parts of one installation never get the same port', async () => {
   expect(new Set(Object.values(ports)).size).toBe(Object.values(ports).length)
 })
 
+test('a port that waits for its server is given to nobody else: not again, and not to whoever asks the operating system for any', async () => {
+  const ports = await Promise.all(Array.from({ length: 50 }, () => anyFreePort()))
+  expect(new Set(ports).size).toBe(50)
+  const given = await Promise.all(Array.from({ length: 50 }, () => new Promise<number>((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })))
+  expect(Math.max(...ports)).toBeLessThan(Math.min(...given))
+})
+
 test('a port that is no port is refused by its name', async () => {
   await expect(choosePorts({ ...process.env, POSTROOM_GATEWAY_PORT: '70000' })).rejects.toThrow('POSTROOM_GATEWAY_PORT is "70000"')
 })

@@ -8,6 +8,7 @@ import { decideApproval } from '../../db/queries/approval-decide'
 import { approvals } from '../../db/queries/approval-list'
 import { requestCancel } from '../../db/queries/cancel-execution'
 import { hookReceived, lockHook } from '../../db/queries/decide-waits'
+import { enqueue } from '../../db/queries/enqueue-dispatch'
 import { changeRecord } from '../../db/queries/record-change'
 import { calendar, hook, hookDelivery, member, outgoingServer, user } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
@@ -210,6 +211,8 @@ describe('approval', () => {
     expect(told?.text).toBe('Pay Invoice 7?')
     const [mail] = await mailsTo(ben)
     expect(mail?.text).toMatch(/^Auto-Submitted: auto-generated\r$/m)
+    // A name alone is whatever the sender says it is.
+    expect(mail?.text).toMatch(/^Mail: .+\r\nFrom: (?:.+ )?<[^<>]+@[^<>]+>\r$/m)
     expect(await give(await partOf(ben), 'approved')).toMatchObject({ result: 'counted', port: 'approved' })
     expect(await stateOf((await ended()).id)).toMatchObject({ wait: 'approved', yes: 'next', no: 'not on the path taken' })
     expect(await give(await partOf(ben), 'rejected')).toMatchObject({ result: 'answered' })
@@ -258,8 +261,14 @@ describe('approval', () => {
   })
 
   test('nobody decides: who has not answered is reminded, others are asked, and then time is up [NTF-01]', async () => {
-    await rule(afterApproval({ approvers: [ben], seconds: 3, remindSeconds: 1, escalateSeconds: 2, escalateTo: [boss] }), BY_VERDICT)
+    await rule(afterApproval({ approvers: [ben], remindSeconds: 1, escalateSeconds: 2, escalateTo: [boss] }), BY_VERDICT)
     await deliver()
+    const { id, execution_id: executionId } = await opened()
+    await until('the other is asked', async () => (await asked()).some(({ userId }) => userId === boss))
+    await office.ask(async (tx) => {
+      await tx.execute(sql`update wait set due_at = now() where id = ${id as string}`)
+      await enqueue(tx, [{ workspaceId: office.workspaceId, workflow: 'executeRule', kind: 'recheck', subjectId: String(executionId) }])
+    })
     const execution = await ended()
     expect(await stateOf(execution.id)).toMatchObject({ wait: 'timed out', late: 'next' })
     const parts = await asked()
