@@ -1,7 +1,7 @@
 import type { Address } from './facts'
 import type { Travelled } from './passing-on'
-import type { LinkableRecord, RecordName } from './record-name'
-import type { RecordStage } from './record-values'
+import type { OpenRecord, RecordStage, RecordType } from './record'
+import type { LinkableRecord, RecordChoice } from './record-name'
 
 /**
  * The closed set of effects: what the outside of a rule may be asked to do. A node plans effects as data; `activities/effects/<effect>.ts`
@@ -62,24 +62,13 @@ export interface EffectMap {
     readonly title?: string
     readonly fields?: Readonly<Record<string, string>>
   }
-  'record.link': {
-    readonly by: 'number' | 'contact'
-    /** Null: of any type. */
-    readonly recordType: RecordType | null
-    readonly named: readonly RecordName[]
-    /** Who wrote, in lower case; null: nobody. */
-    readonly contact: string | null
-    /** A record that is named must be the contact's. */
-    readonly ofContactOnly: boolean
-  }
+  'record.link': RecordChoice
   'mail.send': { readonly to: Recipient; readonly subject: string; readonly text: string; readonly inThread: boolean }
   /** `text` stands before the mail. */
   'mail.forward': { readonly to: readonly Address[]; readonly carries: 'message' | 'attachments'; readonly subject: string; readonly text: string }
   'mail.redirect': { readonly to: readonly Address[] }
   'rule.run': { readonly ruleRef: string }
 }
-
-export type RecordType = 'ticket' | 'lead'
 
 /** Whom a mail goes to. The contact is the record's. */
 export type Recipient = { readonly who: 'sender' | 'address'; readonly address: Address } | { readonly who: 'user'; readonly userRef: string } | { readonly who: 'contact' }
@@ -175,15 +164,4 @@ export interface World {
   readonly rules?: Readonly<Record<string, { readonly name: string; readonly isPaused: boolean }>>
   /** Executions that already used an action's own scope, by step (semantics 13). */
   readonly usedScopes?: Readonly<Record<string, string>>
-}
-
-/** An open record that the mail belongs to. One that a dry run made has neither ref nor number. */
-export interface OpenRecord {
-  readonly ref: string
-  readonly type: RecordType
-  readonly number: number
-  readonly stage?: string
-  readonly title?: string
-  readonly assigneeRef?: string | null
-  readonly fields?: Readonly<Record<string, string>>
 }

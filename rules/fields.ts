@@ -7,6 +7,7 @@ import { guessLanguage } from './guess-language'
 import type { Moment } from './moment'
 import { operandOf } from './operators'
 import type { FieldKind, Operand } from './operators'
+import { STAGE_WORDS } from './record'
 import { wallTimeAt } from './wall-clock'
 
 /**
@@ -51,7 +52,6 @@ const results = (method: AuthMethod) => ({ headers }: MessageFacts) => authResul
 
 const CLASSES = { list: 'a mailing list', automatic: 'an automatic mail', bounce: 'a delivery report', person: 'a person’s mail' }
 const RECORD_TYPES = { ticket: 'a ticket', lead: 'a lead' }
-const STAGES = { new: 'new', open: 'open', waiting: 'waiting', done: 'done', lost: 'lost' }
 const DAYS = { monday: 'Monday', tuesday: 'Tuesday', wednesday: 'Wednesday', thursday: 'Thursday', friday: 'Friday', saturday: 'Saturday', sunday: 'Sunday' }
 const VERDICTS = Object.fromEntries(AUTH_RESULTS.map((result) => [result, result]))
 const LANGUAGES = {
@@ -105,7 +105,7 @@ export const FIELDS = {
   threadLastOutboundAt: { kind: 'date', group: 'thread', label: 'We last wrote', sentence: 'the last mail of ours', read: ({ threadLastOutboundAt }) => maybe(threadLastOutboundAt) },
 
   recordType: { kind: 'choice', group: 'record', label: 'Open record', sentence: 'the open record of the conversation', choices: RECORD_TYPES, read: ({ record }) => maybe(record?.type) },
-  recordStage: { kind: 'choice', group: 'record', label: 'Stage of the record', sentence: 'the record’s stage', choices: STAGES, read: ({ record }) => maybe(record?.stage) },
+  recordStage: { kind: 'choice', group: 'record', label: 'Stage of the record', sentence: 'the record’s stage', choices: STAGE_WORDS, read: ({ record }) => maybe(record?.stage) },
   recordNumber: { kind: 'number', group: 'record', label: 'Number of the record', sentence: 'the record’s number', read: ({ record }) => (record === null ? [] : [String(record.number)]) },
   recordTitle: { kind: 'text', group: 'record', label: 'Title of the record', sentence: 'the record’s title', read: ({ record }) => maybe(record?.title) },
   recordAssignee: { kind: 'choice', group: 'record', label: 'Who has the record', sentence: 'who has the record', choicesFrom: 'users', read: ({ record }) => maybe(record?.assigneeRef) },

@@ -1,4 +1,5 @@
-import type { EffectOf, OpenRecord, World } from './effects'
+import type { EffectOf, World } from './effects'
+import type { OpenRecord } from './record'
 import type { RecordFact } from './facts'
 import { act, noChange, partIsOff, say, type Prediction, type Scene } from './prediction'
 import { chooseRecord } from './record-name'

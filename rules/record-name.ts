@@ -1,4 +1,4 @@
-import type { EffectOf, OpenRecord, RecordType } from './effects'
+import type { OpenRecord, RecordType } from './record'
 
 /** Records as subjects name them: `[#12]`, `Ticket 12`, `lead #7`, `[Ticket#12]`. A bare `#12` says nothing: orders and invoices are counted too. */
 
@@ -23,8 +23,20 @@ export interface LinkableRecord extends OpenRecord {
   readonly isLinked: boolean
 }
 
-/** The record an effect means among those there are, newest first; null when there is none, or when a number alone leaves it open which is meant. */
-export function chooseRecord({ by, recordType, named, contact, ofContactOnly }: Omit<EffectOf<'record.link'>, 'kind'>, records: readonly LinkableRecord[]): LinkableRecord | null {
+/** Which record a mail is to be put to. */
+export interface RecordChoice {
+  readonly by: 'number' | 'contact'
+  /** Null: of any type. */
+  readonly recordType: RecordType | null
+  readonly named: readonly RecordName[]
+  /** Who wrote, in lower case; null: nobody. */
+  readonly contact: string | null
+  /** A record that is named must be the contact's. */
+  readonly ofContactOnly: boolean
+}
+
+/** The record that is meant among those there are, newest first; null when there is none, or when a number alone leaves it open which is meant. */
+export function chooseRecord({ by, recordType, named, contact, ofContactOnly }: RecordChoice, records: readonly LinkableRecord[]): LinkableRecord | null {
   const isTheirs = (record: LinkableRecord) => contact !== null && record.contact === contact
   const fitting = records.filter(({ type }) => recordType === null || type === recordType)
   if (by === 'contact') return fitting.find((record) => record.isOpen && isTheirs(record)) ?? null

@@ -5,12 +5,6 @@ import { parseTemplate, templateField, type TemplateVariables } from './template
 
 /** What rules may write into a record beside its title. */
 
-/** Stages a record may be in, in their order. */
-export const STAGES = ['new', 'open', 'waiting', 'done', 'lost'] as const
-export type RecordStage = (typeof STAGES)[number]
-
-export const STAGE_CHOICES = { new: 'New', open: 'Open', waiting: 'Waiting', done: 'Done', lost: 'Lost' } as const satisfies Record<RecordStage, string>
-
 const MAX_FIELDS = 20
 const MAX_FIELD_VALUE = 1_000
 

@@ -1,5 +1,5 @@
-import type { StepInput } from './node-type'
 import { addBusiness, CalendarError } from './calendar'
+import type { Moment } from './moment'
 import type { ProblemCode } from './problem'
 
 /** When a wait is over at the latest: after a time that passes, at an instant (ISO 8601 in UTC), or after so much working time. */
@@ -65,7 +65,7 @@ export class WaitError extends Error {
 export const MAX_WAIT_SECONDS = 365 * 24 * 60 * 60
 
 /** The instant at which a wait that opens now is over, ISO 8601 in UTC. One that is already past ends at once. @throws WaitError */
-export function dueAt(due: WaitDue, { now, calendars }: Pick<StepInput, 'now' | 'calendars'>): string {
+export function dueAt(due: WaitDue, { now, calendars }: Pick<Moment, 'now' | 'calendars'>): string {
   const opened = Date.parse(now)
   const over = overAt(due, opened, calendars)
   // A day of grace: a year of wall-clock time may be a leap year, and summer time may move its end.
@@ -73,14 +73,14 @@ export function dueAt(due: WaitDue, { now, calendars }: Pick<StepInput, 'now' | 
   return new Date(over).toISOString()
 }
 
-function overAt(due: WaitDue, opened: number, calendars: StepInput['calendars']): number {
+function overAt(due: WaitDue, opened: number, calendars: Moment['calendars']): number {
   if ('at' in due) return Date.parse(due.at)
   if ('afterSeconds' in due) return opened + due.afterSeconds * 1_000
   return withCalendar(calendars, due.calendarRef, (calendar) => addBusiness(calendar, opened, due.workingSeconds))
 }
 
 /** Reckons with one of the workspace's calendars. @throws WaitError when it is gone, or closed for good. */
-export function withCalendar<T>(calendars: StepInput['calendars'], ref: string, reckon: (calendar: StepInput['calendars'][string]) => T): T {
+export function withCalendar<T>(calendars: Moment['calendars'], ref: string, reckon: (calendar: Moment['calendars'][string]) => T): T {
   const calendar = Object.hasOwn(calendars, ref) ? calendars[ref] : undefined
   if (calendar === undefined) throw new WaitError('calendarGone')
   try {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client'
 import { changeRecordByRule, memberOf } from '../change-record'
 import { send } from '../../db/send'
-import type { RecordType } from '../../rules/effects'
+import type { RecordType } from '../../rules/record'
 import { storableText } from '../ingest/storable'
 import type { DatabasePerformer, EffectContext } from './performer'
 

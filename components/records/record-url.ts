@@ -1,6 +1,7 @@
 'use client'
 import { useMemo } from 'react'
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { RECORD_STAGES } from '../../rules/record'
 import type { Inputs, Outputs } from '../data/trpc'
 
 /** This folder is the records: tickets and leads that mail made, what people do with them, and everything that happened to each. */
@@ -11,7 +12,6 @@ export type Stage = RecordRow['stage']
 export type RecordQuestion = NonNullable<Exclude<Inputs['record']['list'], void | undefined>['filter']>
 
 export const TYPES = ['ticket', 'lead'] as const
-export const STAGES = ['new', 'open', 'waiting', 'done', 'lost'] as const
 
 export interface RecordFilter {
   readonly type: RecordType | null
@@ -24,7 +24,7 @@ export interface RecordFilter {
 /** The filter of the address. It goes along to a record and back. */
 export function useRecordUrl() {
   const [filter, set] = useQueryStates(
-    { type: parseAsStringLiteral(TYPES), stage: parseAsArrayOf(parseAsStringLiteral(STAGES)).withDefault([]), who: parseAsString, q: parseAsString.withDefault('') },
+    { type: parseAsStringLiteral(TYPES), stage: parseAsArrayOf(parseAsStringLiteral(RECORD_STAGES)).withDefault([]), who: parseAsString, q: parseAsString.withDefault('') },
     { history: 'push' },
   )
   const question = useMemo(() => questionOf(filter), [filter])

@@ -1,12 +1,13 @@
 'use client'
 import { IdCard, User } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { RECORD_STAGES } from '../../rules/record'
 import { useFormats } from '../language/language-provider'
 import { useMe } from '../shell/me'
 import { Section } from '../shell/panes'
 import { NavGroup, NavLink } from '../shell/section-nav'
 import { Icon } from '../ui/icon'
-import { recordsAddress, STAGES, type RecordFilter } from './record-url'
+import { recordsAddress, type RecordFilter } from './record-url'
 import { STAGE_LOOKS, TYPE_ICONS, useStageName } from './stages'
 import { useRecordCounts } from './use-records'
 
@@ -31,7 +32,7 @@ export function RecordsSection({ filter, inList }: { filter: RecordFilter; inLis
       </NavGroup>
       <NavGroup heading={t('views')}>
         <NavLink href={recordsAddress({ type, who: me.id, stage: ['new', 'open', 'waiting'] })} label={t('mine')} icon={User} current={filter.who === me.id} />
-        {STAGES.map((stage) => (
+        {RECORD_STAGES.map((stage) => (
           <NavLink
             key={stage}
             href={recordsAddress({ type, stage: [stage] })}

@@ -3,11 +3,12 @@ import { useRef } from 'react'
 import { ToggleGroup } from 'radix-ui'
 import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { RECORD_STAGES } from '../../rules/record'
 import { useCommand } from '../keyboard/use-command'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { Select } from '../ui/select'
-import { STAGES, type RecordType, type Stage } from './record-url'
+import type { RecordType, Stage } from './record-url'
 import { useStageName } from './stages'
 
 export interface StagePickerProps {
@@ -21,16 +22,16 @@ export function StagePicker({ type, value, onChange }: StagePickerProps) {
   const t = useTranslations('records')
   const nameOf = useStageName()
   const bar = useRef<HTMLDivElement>(null)
-  const at = STAGES.indexOf(value)
+  const at = RECORD_STAGES.indexOf(value)
   const choose = (next: string) => {
-    const stage = STAGES.find((candidate) => candidate === next)
+    const stage = RECORD_STAGES.find((candidate) => candidate === next)
     if (stage) onChange(stage)
   }
   useCommand('records.stage', () => bar.current?.querySelector<HTMLElement>('[data-state="on"], [role="combobox"]')?.focus())
   return (
     <div ref={bar}>
       <ToggleGroup.Root type="single" aria-label={t('stageLabel')} value={value} onValueChange={choose} className="inline-flex max-md:hidden">
-        {STAGES.map((stage, index) => (
+        {RECORD_STAGES.map((stage, index) => (
           <ToggleGroup.Item
             key={stage}
             value={stage}
@@ -44,7 +45,7 @@ export function StagePicker({ type, value, onChange }: StagePickerProps) {
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
-      <Select aria-label={t('stageLabel')} value={value} onChange={onChange} options={STAGES.map((stage) => ({ value: stage, label: nameOf(type, stage) }))} className="w-full min-w-40 md:hidden" />
+      <Select aria-label={t('stageLabel')} value={value} onChange={onChange} options={RECORD_STAGES.map((stage) => ({ value: stage, label: nameOf(type, stage) }))} className="w-full min-w-40 md:hidden" />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import Link from 'next/link'
 import { ArrowRight, CalendarClock, Link2, Pencil, Send, User, Zap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { RECORD_STAGES } from '../../rules/record'
 import { outgoingAddress, runAddress } from '../execution/addresses'
 import { nameOf } from '../inbox/people'
 import { Time } from '../language/time'
@@ -11,7 +12,7 @@ import { Avatar } from '../ui/avatar'
 import { Icon, type LucideIcon } from '../ui/icon'
 import { NoteEntry } from './note-entry'
 import { MailEntry } from './mail-entry'
-import { STAGES, type RecordDetail } from './record-url'
+import type { RecordDetail } from './record-url'
 import { useStageName } from './stages'
 import type { Entry } from './timeline-days'
 
@@ -60,7 +61,7 @@ function What({ entry, record }: { entry: Entry; record: RecordDetail }) {
       </Link>
     )
   const stageOf = (name: string | undefined) => {
-    const stage = STAGES.find((candidate) => candidate === name)
+    const stage = RECORD_STAGES.find((candidate) => candidate === name)
     return stage === undefined ? (name ?? '') : stageName(record.type, stage)
   }
   switch (entry.kind) {

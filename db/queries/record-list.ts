@@ -1,11 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../client'
+import type { RecordStage as Stage } from '../../rules/record'
 import { RECORD_TYPES } from '../schema'
 import { afterCursor, type Cursor, Instant, instant, likeText, newestFirst, type Page, pageOf } from './keyset'
 
-export const RECORD_STAGES = ['new', 'open', 'waiting', 'done', 'lost'] as const
-export const RecordStage = z.enum(RECORD_STAGES)
+export const RecordStage = z.enum(['new', 'open', 'waiting', 'done', 'lost'] as const satisfies readonly Stage[])
 export const RecordTypeName = z.enum(RECORD_TYPES)
 
 export const RecordFilter = z.object({

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { cut } from '../cut'
 import { defineAction } from '../node-type'
 import { outcomeOf } from '../outcome'
-import { FieldMapping, filledFields, STAGE_CHOICES } from '../record-values'
+import { STAGE_CHOICES } from '../record'
+import { FieldMapping, filledFields } from '../record-values'
 import { parseTemplate, templateField, templateVariables } from '../template'
 
 const MAX_TITLE = 200

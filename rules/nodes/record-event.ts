@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineTrigger } from '../node-type'
 import type { Sentence } from '../node-type'
+import { RECORD_STAGES, STAGE_CHOICES } from '../record'
+import { stageWord } from '../record-sentence'
 
 const KINDS = { any: 'record', ticket: 'ticket', lead: 'lead' } as const
 
@@ -17,7 +19,7 @@ export const recordEvent = defineTrigger({
     recordType: z.enum(['any', 'ticket', 'lead']),
     what: z.enum(['created', 'stage', 'field']),
     /** The stage it must come to; `any`: whichever. Looked at for a change of stage only. */
-    stage: z.enum(['any', 'new', 'open', 'waiting', 'done', 'lost']),
+    stage: z.enum(['any', ...RECORD_STAGES]),
     /** Name of the field; empty: whichever. Looked at for a change of a field only. */
     field: z.string().trim().max(100),
   }),
@@ -25,7 +27,7 @@ export const recordEvent = defineTrigger({
   fields: {
     recordType: { label: 'Kind', control: 'choice', choices: { any: 'Ticket or lead', ticket: 'Ticket', lead: 'Lead' } },
     what: { label: 'What happens', control: 'choice', choices: { created: 'It is made', stage: 'Its stage changes', field: 'A field changes' } },
-    stage: { label: 'To the stage', help: 'Only for a change of stage.', control: 'choice', choices: { any: 'Any', new: 'New', open: 'Open', waiting: 'Waiting', done: 'Done', lost: 'Lost' } },
+    stage: { label: 'To the stage', help: 'Only for a change of stage.', control: 'choice', choices: { any: 'Any', ...STAGE_CHOICES } },
     field: { label: 'Name of the field', help: 'Only for a change of a field; title, assignee and contact are fields too. Empty: any.', control: 'text' },
   },
   ports: ['next'],
@@ -41,13 +43,13 @@ export const recordEvent = defineTrigger({
     const kind = KINDS[recordType]
     if (what === 'created') return [{ phrase: `node.record.event.${kind}Created` }]
     if (what === 'stage') {
-      return stage === 'any' ? [{ phrase: `node.record.event.${kind}Stage` }] : [{ phrase: `node.record.event.${kind}StageTo`, values: { stage: { sentence: [{ phrase: `node.record.event.field.stage.choice.${stage}` }] } } }]
+      return stage === 'any' ? [{ phrase: `node.record.event.${kind}Stage` }] : [{ phrase: `node.record.event.${kind}StageTo`, values: { stage: { sentence: stageWord(stage) } } }]
     }
     return field === '' ? [{ phrase: `node.record.event.${kind}Field` }] : [{ phrase: `node.record.event.${kind}FieldNamed`, values: { field: { text: field } } }]
   },
   examples: [
     { title: 'A new ticket', config: { recordType: 'ticket', what: 'created', stage: 'any', field: '' }, event: { type: 'record', recordType: 'ticket', change: 'created', stage: 'new', from: null, fields: [] }, message: {}, expect: { port: 'next', sentence: 'a ticket is made' } },
-    { title: 'A ticket is done', config: { recordType: 'ticket', what: 'stage', stage: 'done', field: '' }, event: { type: 'record', recordType: 'ticket', change: 'changed', stage: 'done', from: 'open', fields: [] }, message: {}, expect: { port: 'next', sentence: 'a ticket comes to the stage Done' } },
+    { title: 'A ticket is done', config: { recordType: 'ticket', what: 'stage', stage: 'done', field: '' }, event: { type: 'record', recordType: 'ticket', change: 'changed', stage: 'done', from: 'open', fields: [] }, message: {}, expect: { port: 'next', sentence: 'a ticket comes to the stage done' } },
     { title: 'A lead gets another value', config: { recordType: 'lead', what: 'field', stage: 'any', field: 'value' }, event: { type: 'record', recordType: 'lead', change: 'changed', stage: 'open', from: 'open', fields: ['value'] }, message: {}, expect: { port: 'next', sentence: '“value” of a lead changes' } },
   ],
   subject: 'record',

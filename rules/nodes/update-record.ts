@@ -3,7 +3,9 @@ import { cut } from '../cut'
 import { defineAction, type Sentence } from '../node-type'
 import { outcomeOf } from '../outcome'
 import type { ProblemCode } from '../problem'
-import { FieldMapping, filledFields, STAGE_CHOICES, STAGES } from '../record-values'
+import { RECORD_STAGES, STAGE_CHOICES } from '../record'
+import { stageWord } from '../record-sentence'
+import { FieldMapping, filledFields } from '../record-values'
 import { parseTemplate, templateField, templateVariables } from '../template'
 
 const MAX_TITLE = 200
@@ -11,7 +13,7 @@ const MAX_TITLE = 200
 const Config = z
   .object({
     recordType: z.enum(['ticket', 'lead']),
-    stage: z.enum(['keep', ...STAGES]),
+    stage: z.enum(['keep', ...RECORD_STAGES]),
     assignment: z.enum(['keep', 'user', 'nobody']),
     assigneeRef: z.string().max(200),
     title: z.union([z.literal(''), templateField(500)]),
@@ -49,11 +51,6 @@ export const updateRecord = defineAction({
     ticket: 'ticket',
     lead: 'lead',
     stage: 'stage {stage}',
-    stageNew: 'new',
-    stageOpen: 'open',
-    stageWaiting: 'waiting',
-    stageDone: 'done',
-    stageLost: 'lost',
     user: 'assigned to {user}',
     nobody: 'assigned to nobody',
     title: 'a new title',
@@ -61,7 +58,7 @@ export const updateRecord = defineAction({
   },
   sentence: ({ recordType, stage, assignment, assigneeRef, title, fields }) => {
     const changes: Sentence[] = [
-      ...(stage === 'keep' ? [] : [[{ phrase: 'node.record.update.stage', values: { stage: { sentence: [{ phrase: `node.record.update.stage${capital(stage)}` }] } } }]]),
+      ...(stage === 'keep' ? [] : [[{ phrase: 'node.record.update.stage', values: { stage: { sentence: stageWord(stage) } } }]]),
       ...(assignment === 'user' ? [[{ phrase: 'node.record.update.user', values: { user: { ref: 'user', id: assigneeRef } as const } }]] : []),
       ...(assignment === 'nobody' ? [[{ phrase: 'node.record.update.nobody' }]] : []),
       ...(title === '' ? [] : [[{ phrase: 'node.record.update.title' }]]),
@@ -74,7 +71,7 @@ export const updateRecord = defineAction({
       title: 'A ticket is somebody’s',
       config: { recordType: 'ticket', stage: 'open', assignment: 'user', assigneeRef: 'Ada', title: '', fields: [] },
       message: {},
-      expect: { effects: [{ kind: 'record.update', recordType: 'ticket', stage: 'open', assigneeRef: 'Ada' }], sentence: 'change its ticket: stage open and assigned to Ada' },
+      expect: { effects: [{ kind: 'record.update', recordType: 'ticket', stage: 'open', assigneeRef: 'Ada' }], sentence: 'change its ticket: stage in progress and assigned to Ada' },
     },
     {
       title: 'What a lead is about',
@@ -104,7 +101,3 @@ export const updateRecord = defineAction({
   interpret: outcomeOf,
   references: ({ assignment, assigneeRef }) => (assignment === 'user' ? [{ kind: 'user', id: assigneeRef, field: 'assigneeRef' }] : []),
 })
-
-function capital(stage: string): string {
-  return stage.slice(0, 1).toUpperCase() + stage.slice(1)
-}

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineWait } from '../node-type'
 import type { ProblemCode } from '../problem'
+import { RECORD_STAGES, STAGE_CHOICES } from '../record'
+import { stageWord } from '../record-sentence'
 import { WaitSeconds } from '../wait-config'
 
 /**
@@ -18,7 +20,7 @@ export const waitRecord = defineWait({
   config: z
     .object({
       watch: z.enum(['stage', 'assignee', 'field']),
-      stage: z.enum(['any', 'new', 'open', 'waiting', 'done', 'lost']),
+      stage: z.enum(['any', ...RECORD_STAGES]),
       field: z.string().trim().max(60),
       seconds: WaitSeconds,
     })
@@ -28,7 +30,7 @@ export const waitRecord = defineWait({
   initial: { watch: 'stage', stage: 'done', field: '', seconds: 3 * 24 * 60 * 60 },
   fields: {
     watch: { label: 'Until this changes', control: 'choice', choices: { stage: 'The stage', assignee: 'Who it is assigned to', field: 'A field' } },
-    stage: { label: 'To', control: 'choice', choices: { any: 'Any other stage', new: 'New', open: 'Open', waiting: 'Waiting', done: 'Done', lost: 'Lost' }, shownWhen: { watch: ['stage'] } },
+    stage: { label: 'To', control: 'choice', choices: { any: 'Any other stage', ...STAGE_CHOICES }, shownWhen: { watch: ['stage'] } },
     field: { label: 'Field', help: 'Its name, or “title”.', control: 'text', shownWhen: { watch: ['field'] } },
     seconds: { label: 'At most', control: 'duration' },
   },
@@ -36,17 +38,18 @@ export const waitRecord = defineWait({
   portLabels: { changed: 'It changed', 'timed out': 'Time is up' },
   phrases: {
     any: 'wait up to {duration} for the record to change its stage',
-    new: 'wait up to {duration} for the record to become new again',
-    open: 'wait up to {duration} for the record to be open',
-    waiting: 'wait up to {duration} for the record to be waiting',
-    done: 'wait up to {duration} for the record to be done',
-    lost: 'wait up to {duration} for the record to be lost',
+    stage: 'wait up to {duration} for the record to come to the stage {stage}',
     assignee: 'wait up to {duration} for the record to be assigned anew',
     oneField: 'wait up to {duration} for “{field}” of the record to change',
   },
-  sentence: ({ watch, stage, field, seconds }) => [{ phrase: `node.wait.record.${watch === 'stage' ? stage : watch === 'field' ? 'oneField' : watch}`, values: { duration: { durationSeconds: seconds }, field: { text: field } } }],
+  sentence: ({ watch, stage, field, seconds }) => {
+    const duration = { durationSeconds: seconds }
+    if (watch === 'field') return [{ phrase: 'node.wait.record.oneField', values: { duration, field: { text: field } } }]
+    if (watch === 'assignee') return [{ phrase: 'node.wait.record.assignee', values: { duration } }]
+    return stage === 'any' ? [{ phrase: 'node.wait.record.any', values: { duration } }] : [{ phrase: 'node.wait.record.stage', values: { duration, stage: { sentence: stageWord(stage) } } }]
+  },
   examples: [
-    { title: 'Until the ticket is done', config: { watch: 'stage', stage: 'done', field: '', seconds: 259_200 }, message: {}, expect: { sentence: 'wait up to 3 days for the record to be done' } },
+    { title: 'Until the ticket is done', config: { watch: 'stage', stage: 'done', field: '', seconds: 259_200 }, message: {}, expect: { sentence: 'wait up to 3 days for the record to come to the stage done' } },
     { title: 'Until a field is filled in', config: { watch: 'field', stage: 'any', field: 'orderNumber', seconds: 3_600 }, message: {}, expect: { sentence: 'wait up to 1 hour for “orderNumber” of the record to change' } },
   ],
   until: ({ watch, stage, field, seconds }) => ({

@@ -32,6 +32,15 @@ describe('what people read', () => {
   test('has a German phrase for every node, condition and problem', () => {
     expect(differences('de', new Map(Object.entries(englishByKey())), new Map(Object.entries(phrases)))).toEqual([])
   })
+
+  test('calls a stage the same in rules and on the page of records', () => {
+    const stages = Object.keys(en.records.stage.any)
+    for (const [said, page] of [[englishByKey(), en.records.stage.any], [phrases, de.records.stage.any]] as const) {
+      for (const choice of ['node.record.event.field.stage.choice', 'node.wait.record.field.stage.choice', 'node.record.update.field.stage.choice']) {
+        expect(Object.fromEntries(stages.map((stage) => [stage, new Map(Object.entries(said)).get(`${choice}.${stage}`)]))).toEqual(page)
+      }
+    }
+  })
 })
 
 describe('the check itself', () => {
