@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from './client'
-import { send } from './send'
+import { send, type Statements } from './send'
 
 /** Ids that one announcement names at most: its length is bounded by the server. */
 const IDS = 50
@@ -31,7 +30,7 @@ export class Closing {
   }
 
   /** Sends the announcements. The last thing before COMMIT. */
-  send(tx: Tx): void {
+  send(tx: Statements): void {
     const payloads = [...this.changes].flatMap(([kind, ids]) => inParts([...ids]).map((part) => payloadOf(this.workspaceId, kind, part)))
     if (payloads.length > 0) this.include(announce(tx, payloads))
   }
@@ -56,7 +55,7 @@ function isAftermath(error: unknown): boolean {
 }
 
 /** Sends announcements now. Browsers hear them at commit. */
-export function announce(tx: Tx, payloads: readonly string[]) {
+export function announce(tx: Statements, payloads: readonly string[]) {
   return send(tx, sql`select pg_notify('postroom_changed', payload) from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb) as payload`)
 }
 
