@@ -1,3 +1,5 @@
+import { offsetAt } from '../../rules/wall-clock'
+
 export const RANGES = ['1h', '24h', '3d', '7d', '30d', 'all'] as const
 export type Range = (typeof RANGES)[number]
 
@@ -26,7 +28,7 @@ const CUTS: { readonly [R in Range]: readonly [bucketSeconds: number, bars: numb
 export function timeFrame(range: Range, now: Date, timeZone: string): TimeFrame {
   const [bucketSeconds, bars] = CUTS[range]
   const size = bucketSeconds * 1000
-  const offset = offsetAt(now, timeZone)
+  const offset = offsetAt(now.getTime(), timeZone)
   const until = Math.floor((now.getTime() + offset) / size) * size + size - offset
   return { from: new Date(until - size * bars), until: new Date(until), bucketSeconds, bars }
 }
@@ -53,19 +55,8 @@ export function ticks(frame: TimeFrame, timeZone: string): readonly Tick[] {
   let days = 0
   return Array.from({ length: frame.bars }, (_, index) => index).flatMap((index): readonly Tick[] => {
     const at = startOfBar(frame, index).getTime()
-    const minutes = Math.floor(((at + offsetAt(new Date(at), timeZone)) % DAY) / 60_000)
+    const minutes = Math.floor(((at + offsetAt(at, timeZone)) % DAY) / 60_000)
     if (minutes === 0) return days++ % dayEvery === 0 ? [{ index, as: 'day' }] : []
     return hourEvery !== null && minutes % (hourEvery * 60) === 0 ? [{ index, as: 'hour' }] : []
   })
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-/** Milliseconds by which the clocks of a zone are ahead of UTC at a moment; whole seconds, as clocks have. */
-function offsetAt(at: Date, timeZone: string): number {
-  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
-  clocks.set(timeZone, clock)
-  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(at.getTime() / 1000) * 1000
 }
