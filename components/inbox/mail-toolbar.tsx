@@ -46,7 +46,7 @@ export function MailToolbar({ deeds, room }: { deeds: Deeds; room: Room }) {
       <IconButton icon={Archive} label={t('do.archive')} keys={keysOf('mail.archive')} disabled={none} onClick={() => deeds.leave('archive')} />
       <TagPicker targets={targets} actions={actions} />
       {room !== 'fewest' && <FolderPicker targets={targets} onMove={deeds.move} />}
-      <SnoozePicker disabled={none} onSnooze={deeds.snooze} />
+      <SnoozePicker disabled={none} asleep={targets.some(({ snoozed }) => snoozed)} onSnooze={deeds.snooze} />
       {all && (
         <>
           <AssignPicker disabled={none} onAssign={(person) => actions.assign(targets, person)} />

@@ -9,7 +9,11 @@ export function peopleOf(people: MailRow['people'], me: string): string {
   return [...new Set(names)].slice(0, 3).toReversed().map((name) => name.split(/[\s,]+/)[0] ?? name).join(', ')
 }
 
-/** A person's name, or their address where they give none. */
+/** Marks that turn the direction of what follows: in a name they could write the text beside it backwards. */
+const TURNING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A person's name; their address where they give none, or give somebody else's address as their name. */
 export function nameOf({ name, address }: { readonly name: string; readonly address: string }): string {
-  return name.trim() === '' ? address : name
+  const plain = name.replace(TURNING, '').trim()
+  return plain === '' || /\S@\S/.test(plain) ? address : plain
 }

@@ -14,13 +14,15 @@ export interface Target {
   readonly subject: string
   readonly unread: boolean
   readonly starred: boolean
+  /** Out of sight for now; of a thread that is not in the list it is not known, and taken for granted. */
+  readonly snoozed: boolean
   readonly tagIds: readonly string[]
   readonly placed: readonly Placed[]
 }
 
 export function targetOfRow(row: MailRow): Target {
   const { threadId, accountId, subject, unread, starred, placed } = row
-  return { threadId, accountId, newestId: row.id, subject, unread, starred, placed, tagIds: row.tags.map(({ id }) => id) }
+  return { threadId, accountId, newestId: row.id, subject, unread, starred, snoozed: row.snoozedUntil !== null, placed, tagIds: row.tags.map(({ id }) => id) }
 }
 
 /** For a thread that is open but not in the list, such as one a link leads to. */
@@ -34,6 +36,7 @@ export function targetOfThread({ thread, messages }: ThreadView): Target | null 
     subject: thread.subject,
     unread: messages.some(({ unread }) => unread),
     starred: messages.some(({ starred }) => starred),
+    snoozed: true,
     tagIds: [...new Set(messages.flatMap(({ tags }) => tags.map(({ id }) => id)))],
     placed: messages.flatMap(({ id, mailboxes, unread }) => mailboxes.map((mailbox) => ({ id, mailboxId: mailbox.id, role: mailbox.role, unread }))),
   }
