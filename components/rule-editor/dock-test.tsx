@@ -1,7 +1,9 @@
 'use client'
 import type { ReactNode } from 'react'
 import { CircleCheck, CircleMinus, Mail, OctagonAlert, RotateCw, TriangleAlert } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useTRPC } from '../data/trpc'
 import { QueryError } from '../data/query-error'
 import { useFormats } from '../language/language-provider'
 import { Time } from '../language/time'
@@ -105,10 +107,27 @@ function Caution({ children }: { children: ReactNode }) {
   )
 }
 
+/** Before a mail is chosen: what a test is, and the quickest one. */
+function NoMailYet() {
+  const t = useTranslations('editor')
+  const { rule, trial } = useEditor()
+  const trpc = useTRPC()
+  const newest = useQuery(trpc.message.list.queryOptions({ scope: { kind: 'account', accountId: rule.account.id }, limit: 1 })).data?.rows[0]
+  return (
+    <EmptyState
+      icon={Mail}
+      title={t('testEmpty')}
+      text={t('testEmptyText')}
+      action={newest && <Button look="primary" onClick={() => trial.choose(newest.id)}>{t('testNewest')}</Button>}
+      className="py-4"
+    />
+  )
+}
+
 function Outcome() {
   const t = useTranslations('editor')
   const { trial, problems, openDock } = useEditor()
-  if (!trial.isChosen) return <EmptyState icon={Mail} title={t('testEmpty')} text={t('testEmptyText')} className="py-4" />
+  if (!trial.isChosen) return <NoMailYet />
   if (trial.pasted !== null && isRefusal(trial.error)) return <MailRefused error={trial.error} />
   if (trial.error !== null && trial.error !== undefined) return <QueryError what={t('thisTest')} error={trial.error} onRetry={trial.again} />
   if (trial.rehearsal === null) return <SkeletonRows rows={5} rowClassName="h-9" lines={1} />
