@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { brief } from '../execution/brief'
 import { useOutcomeWords } from '../explanation/outcome-words'
+import { nameOf } from '../inbox/people'
 import { useFormats } from '../language/language-provider'
 import { useNow } from '../language/now'
 import { Time } from '../language/time'
@@ -90,7 +91,7 @@ function About({ run }: { run: Run }) {
   if (run.messageId === null) return <span className="font-medium">{triggerName(run.trigger)}</span>
   return (
     <>
-      <span className="font-medium">{run.fromName || run.fromAddress}</span> <span className="text-ink-2">{run.subject || t('noSubject')}</span>
+      <span className="font-medium">{nameOf({ name: run.fromName, address: run.fromAddress })}</span> <span className="text-ink-2">{run.subject || t('noSubject')}</span>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { Outputs } from '../data/trpc'
 import { namesOf } from '../execution/run-steps'
 import { ValueCompare } from '../explanation/value-compare'
+import { nameOf } from '../inbox/people'
 import { Time } from '../language/time'
 import { useEffectName } from '../rule-backlog/use-effect-name'
 import { Button } from '../ui/button'
@@ -42,7 +43,7 @@ function Row({ look: { message, verdict, effects, because, executionId }, refs }
           <span className="block truncate">{message === null ? t('gone') : message.subject || t('noSubject')}</span>
           {message !== null && (
             <span className="block truncate text-12 text-ink-3">
-              {message.fromName || message.fromAddress} · <Time at={message.receivedAt} />
+              {nameOf({ name: message.fromName, address: message.fromAddress })} · <Time at={message.receivedAt} />
             </span>
           )}
         </span>
