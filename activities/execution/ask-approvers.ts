@@ -58,7 +58,7 @@ export async function askApprovers(tx: Tx, execution: OpenExecution, { waitId, s
   const asked = z.array(Person).parse(
     await tx.execute(sql`
       select p.id as "approvalId", u.id as "userId", u.name, u.email, u.locale, coalesce(nullif(u.time_zone, ''), s.time_zone) as "timeZone", a.name as "accountName", a.address, a.outgoing_server_id as "serverId",
-        w.terms ->> 'question' as question, r.name as "ruleName", m.subject, coalesce(nullif(m.from_name, ''), m.from_address) as sender, w.due_at as "dueAt"
+        w.terms ->> 'question' as question, r.name as "ruleName", m.subject, concat(nullif(m.from_name, '') || ' ', '<' || m.from_address || '>') as sender, w.due_at as "dueAt"
       from approval p join wait w on w.id = p.wait_id join execution e on e.id = p.execution_id join rule r on r.id = e.rule_id join account a on a.id = e.account_id
       join app_user u on u.id = p.user_id join workspace s on s.id = p.workspace_id left join message m on m.id = e.message_id
       where p.workspace_id = ${workspaceId} and p.wait_id = ${waitId}::uuid and p.verdict is null and ${why === 'reminded' ? sql`true` : sql`p.escalated = ${why === 'escalated'}`}
