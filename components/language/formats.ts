@@ -15,7 +15,7 @@ export interface Formats {
   percent(share: number): string
   /** `184 kB` */
   bytes(bytes: number): string
-  /** `4ms`, `31.2s`, `3h 49m`: two units at most, for spans people compare. */
+  /** `4 ms`, `31.2 s`, `3 h 49 m`: two units at most, each close to its number, for spans people compare. */
   duration(milliseconds: number): string
   /** `in 4 minutes`, `2 hours ago`. */
   relative(at: Date, now: Date): string
@@ -23,6 +23,8 @@ export interface Formats {
 }
 
 const DAY = 86_400_000
+/** A narrow space that does not break. */
+const THIN = '\u202f'
 
 export function formatsOf(tag: string, timeZone: string): Formats {
   const at = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone, ...options })
@@ -35,7 +37,13 @@ export function formatsOf(tag: string, timeZone: string): Formats {
   const longDay = at({ weekday: 'long', day: 'numeric', month: 'long' })
   const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   const number = new Intl.NumberFormat(tag)
-  const unit = (value: number, name: string, digits = 0, unitDisplay: 'short' | 'narrow' = 'narrow') => new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
+  const unitFormat = (name: string, digits: number, unitDisplay: 'short' | 'narrow') => new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits })
+  const unit = (value: number, name: string, digits: number) => unitFormat(name, digits, 'short').format(value)
+  // Languages that write the narrow unit at its number leave `58ms`, which is hard to read in a column.
+  const spaced = (value: number, name: string, digits = 0) => {
+    const parts = unitFormat(name, digits, 'narrow').formatToParts(value)
+    return parts.map(({ type, value: text }, index) => (type === 'unit' && index > 0 && parts[index - 1]?.type !== 'literal' ? `${THIN}${text}` : text)).join('')
+  }
   const date = (when: Date, now: Date) => (dayKey.format(when).slice(0, 4) === dayKey.format(now).slice(0, 4) ? thisYear : otherYear).format(when)
   const days = (when: Date, now: Date) => Math.round((Date.parse(dayKey.format(when)) - Date.parse(dayKey.format(now))) / DAY)
   return {
@@ -57,13 +65,13 @@ export function formatsOf(tag: string, timeZone: string): Formats {
     number: (value) => number.format(value),
     percent: (share) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     bytes(size) {
-      if (size < 1000) return unit(size, 'byte', 0, 'short')
-      if (size < 1_000_000) return unit(size / 1000, 'kilobyte', 0, 'short')
-      return unit(size / 1_000_000, 'megabyte', 1, 'short')
+      if (size < 1000) return unit(size, 'byte', 0)
+      if (size < 1_000_000) return unit(size / 1000, 'kilobyte', 0)
+      return unit(size / 1_000_000, 'megabyte', 1)
     },
     duration(span) {
-      if (span < 1000) return unit(Math.max(0, Math.round(span)), 'millisecond')
-      if (span < 60_000) return unit(span / 1000, 'second', 1)
+      if (span < 1000) return spaced(Math.max(0, Math.round(span)), 'millisecond')
+      if (span < 60_000) return spaced(span / 1000, 'second', 1)
       const units = [['day', DAY], ['hour', 3_600_000], ['minute', 60_000], ['second', 1000]] as const
       const first = units.findIndex(([, size]) => span >= size)
       let rest = span
@@ -72,7 +80,7 @@ export function formatsOf(tag: string, timeZone: string): Formats {
         .map(([name, size]) => {
           const count = Math.floor(rest / size)
           rest -= count * size
-          return count === 0 ? '' : unit(count, name)
+          return count === 0 ? '' : spaced(count, name)
         })
         .filter(Boolean)
         .join(' ')

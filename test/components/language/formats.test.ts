@@ -25,10 +25,10 @@ describe('a time in a list', () => {
 })
 
 test('spans keep two units, and drop the one that is zero', () => {
-  expect(berlin.duration(4)).toBe('4ms')
-  expect(berlin.duration(31_200)).toBe('31.2s')
-  expect(berlin.duration(13_740_000)).toBe('3h 49m')
-  expect(berlin.duration(7_200_000)).toBe('2h')
+  expect(berlin.duration(4)).toBe('4\u202fms')
+  expect(berlin.duration(31_200)).toBe('31.2\u202fs')
+  expect(berlin.duration(13_740_000)).toBe('3\u202fh 49\u202fm')
+  expect(berlin.duration(7_200_000)).toBe('2\u202fh')
 })
 
 test('sizes and numbers follow the reader', () => {
