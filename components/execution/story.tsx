@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { OutcomeItem } from '../explanation/outcome-words'
 import { ValueCompare } from '../explanation/value-compare'
@@ -7,6 +8,7 @@ import { StateChip } from '../state/state-chip'
 import { Details } from '../ui/pane'
 import { stepIcon } from '../state/step-icons'
 import { Heading } from './heading'
+import { LINK } from './ref-link'
 import { namesOf, type Run, type RunStep } from './run-steps'
 import { TriesTable } from './tries-table'
 import { TroubleBox } from './trouble-box'
@@ -35,6 +37,11 @@ export function Story({ run, step, arrived, words, onSelect }: { run: Run; step:
           </div>
           {!isTrouble && <p className="text-ink-2 [overflow-wrap:anywhere]">{words.result(step)}</p>}
           {purpose !== '' && <p className="text-12 text-ink-3 [overflow-wrap:anywhere]">{t('story.purpose', { purpose })}</p>}
+          {step.state === 'waiting' && ledger?.wait?.listensTo === 'approval' && (
+            <Link href="/approvals" className={LINK}>
+              {t('story.decide')}
+            </Link>
+          )}
         </div>
       </div>
       {ledger !== null && isTrouble && <TroubleBox run={run} step={step} ledger={ledger} />}

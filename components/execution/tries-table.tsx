@@ -13,9 +13,9 @@ export function TriesTable({ tries }: { tries: readonly Try[] }) {
   return (
     <ol className="divide-y divide-line rounded-node border border-line text-12">
       {tries.map((attempt, index) => (
-        <li key={index} className="grid grid-cols-[16px_60px_minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2">
+        <li key={index} className="grid grid-cols-[16px_76px_minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2">
           <StateIcon state={attempt.result === 'retry' ? 'failed' : attempt.result} className="pt-px" />
-          <Time at={attempt.at} as="seconds" className="text-ink-3" />
+          <Time at={attempt.at} as="seconds" className="whitespace-nowrap text-ink-3" />
           <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 gap-y-1">
             <Said attempt={attempt} />
           </span>

@@ -13,7 +13,7 @@ export function TroubleBox({ run, step, ledger }: { run: Run; step: RunStep; led
   const t = useTranslations('executions')
   const trouble = useTrouble()
   const code = ledger.error?.code ?? ledger.reason ?? 'unexpected'
-  const { cause, fix, remedy } = trouble(code, ledger.error?.message ?? null)
+  const { cause, fix, remedy } = trouble(code, ledger.error?.message ?? null, step.type === 'http.request' || step.type === 'web.post' ? 'web' : 'mail')
   const retrying = step.state === 'retrying'
   const door = doorOf(remedy, run, ledger)
   return (
@@ -57,8 +57,9 @@ export function TroubleBox({ run, step, ledger }: { run: Run; step: RunStep; led
   )
 }
 
-function doorOf(remedy: Remedy, run: Run, ledger: Step): { readonly href: string; readonly to: 'account' | 'rule' | 'outbox' } | null {
+function doorOf(remedy: Remedy, run: Run, ledger: Step): { readonly href: string; readonly to: 'account' | 'rule' | 'outbox' | 'endpoints' } | null {
   if (remedy === 'account' || remedy === 'server') return { href: `/settings/accounts/${run.accountId}`, to: 'account' }
+  if (remedy === 'endpoint' || remedy === 'allow') return { href: '/settings/endpoints', to: 'endpoints' }
   if (remedy === 'rule' || remedy === 'publish') return { href: editorAddress(run), to: 'rule' }
   if ((remedy === 'decide' || remedy === 'words') && ledger.mail !== null) return { href: outgoingAddress(ledger.mail.id), to: 'outbox' }
   return null

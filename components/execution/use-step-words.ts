@@ -62,7 +62,8 @@ export function useStepWords(run: Run): StepWords {
       if (ledger === null) return t(run.endedAt === null ? 'story.ahead' : 'story.notReached')
       if (step.role === 'trigger' && isFromOlderMail(run)) return t('story.applied', { account: run.accountName, time: formats.full(run.createdAt) })
       if (step.role === 'trigger') return run.trigger === 'mail arrived' ? t('story.arrived', { account: run.accountName, time: formats.full(run.createdAt) }) : t('story.setOff', { trigger: triggerName(run.trigger), account: run.accountName, time: formats.full(run.createdAt) })
-      const mail = mailResult(ledger)
+      // What asks for an approval is a mail too, but the step is about the answer.
+      const mail = ledger.wait?.listensTo === 'approval' ? null : mailResult(ledger)
       if (mail !== null) return mail
       if (ledger.port !== null && ledger.compared !== null) return t('story.took', { port: port(step.id, ledger.port) })
       const items = run.outcome.filter((item) => item.step === step.id && item.kind !== 'branch')

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { keyOf } from '../../rules/predict'
 
 /** What can be done about a failure: each is a sentence under `troubles.fix`, and a place to do it. */
-export type Remedy = 'account' | 'server' | 'again' | 'room' | 'rule' | 'nothing' | 'words' | 'decide' | 'halt' | 'publish' | 'unknown'
+export type Remedy = 'account' | 'server' | 'again' | 'room' | 'rule' | 'nothing' | 'words' | 'decide' | 'halt' | 'publish' | 'endpoint' | 'allow' | 'webDecide' | 'unknown'
 
 /** Every failure code that a step can end with, in camel case, and its remedy; the cause in words is `troubles.cause.<code>`. */
 const REMEDIES = {
@@ -51,6 +51,12 @@ const REMEDIES = {
   databaseRefused: 'again',
   planUnreadable: 'publish',
   unreadable: 'publish',
+  webAddress: 'rule',
+  webUnreachable: 'endpoint',
+  webRedirected: 'endpoint',
+  webRefused: 'endpoint',
+  webTryLater: 'again',
+  webAnswerLost: 'webDecide',
   unexpected: 'again',
 } as const satisfies Readonly<Record<string, Remedy>>
 
@@ -61,13 +67,17 @@ export interface Trouble {
   readonly remedy: Remedy
 }
 
+/** What is no account's server but a web address has its own place. */
+const ON_THE_WEB: Readonly<Partial<Record<Remedy, Remedy>>> = { server: 'allow', decide: 'webDecide' }
+
 /** Says a failure in plain words with its fix. A code this version does not know keeps the sentence that was stored with it. */
-export function useTrouble(): (code: string, stored: string | null) => Trouble {
+export function useTrouble(): (code: string, stored: string | null, where?: 'mail' | 'web') => Trouble {
   const t = useTranslations('troubles')
-  return (code, stored) => {
+  return (code, stored, where = 'mail') => {
     const key = keyOf(code)
-    if (!isKnown(key)) return { cause: stored ?? code, fix: t('fix.unknown'), remedy: 'unknown' }
-    return { cause: t(`cause.${key}`), fix: t(`fix.${REMEDIES[key]}`), remedy: REMEDIES[key] }
+    if (!isKnown(key)) return { cause: stored?.replace(/\.$/, '') ?? code, fix: t('fix.unknown'), remedy: 'unknown' }
+    const remedy: Remedy = (where === 'web' ? ON_THE_WEB[REMEDIES[key]] : undefined) ?? REMEDIES[key]
+    return { cause: t(`cause.${key}`), fix: t(`fix.${remedy}`), remedy }
   }
 }
 
