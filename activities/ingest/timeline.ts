@@ -6,7 +6,7 @@ import type { Entry } from './store-messages'
 
 /**
  * Puts new mail on the timelines of the open records that its thread has or was put to, and of the one it was written for: what arrives, and what one of us sent, from here or elsewhere. History is not put there.
- * Returns the records.
+ * A mail of a thread with several stands on each of them. Returns the records.
  */
 export async function extendTimelines(tx: Tx, workspaceId: string, entries: readonly Entry[]): Promise<readonly string[]> {
   const rows = entries.flatMap(({ as, mail, threadId, messageId, outgoingMessageId }) =>
@@ -18,7 +18,7 @@ export async function extendTimelines(tx: Tx, workspaceId: string, entries: read
   const records = await send(tx, sql`
     with added as (
       insert into timeline_entry (workspace_id, id, record_id, kind, at, message_id, outgoing_message_id)
-      select ${workspaceId}::uuid, (array_agg(r.id))[1], d.id, r.kind, r.at, r."messageId", r."outgoingMessageId"
+      select ${workspaceId}::uuid, case when row_number() over (partition by r."messageId" order by d.id) = 1 then (array_agg(r.id))[1] else gen_random_uuid() end, d.id, r.kind, r.at, r."messageId", r."outgoingMessageId"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "threadId" uuid, "messageId" uuid, kind text, at timestamptz, arrival boolean, "outgoingMessageId" uuid)
       cross join lateral (
         select id from record where thread_id = r."threadId" union select record_id from record_link where thread_id = r."threadId" union select record_id from outgoing_message where id = r."outgoingMessageId" and r.kind = 'mail out') concerned

@@ -64,7 +64,7 @@ test('a rule is applied to the mail that was there, oldest first, and says of ea
   expect(await rows(sql`select count(*)::int as n from message_tag t join message m on m.id = t.message_id where m.account_id = ${account.accountId}`)).toEqual([{ n: 2 }])
 })
 
-test('a mail that the rule acted on before is passed over, and its execution named [TRG-07] [LOP-01]', async () => {
+test('a mail that the rule acted on before is passed over, and its execution named [TRG-07] [SAF-01]', async () => {
   const made = await rule(tagEverything())
   const { messageId, executionIds } = await bench.deliver(account.accountId)
   const jobId = await apply(made)

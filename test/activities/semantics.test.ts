@@ -76,6 +76,45 @@ describe('8: conditions', () => {
   })
 })
 
+describe('13: scopes', () => {
+  const passed = async (messageId: string) => (await ask`select v ->> 'reason' as reason, v ->> 'winner' as winner from why_not w, jsonb_array_elements(w.verdicts) v where w.message_id = ${messageId}`)[0]
+  test('a mail that is delivered again sets its rule off no second time [SAF-01]', async () => {
+    await ruleWith(bench.office, graphOf({ tag: tag('T') }, [['start', 'tag']]), { accountId })
+    const id = freshId()
+    const first = await bench.deliver(accountId, { id })
+    const again = await bench.deliver(accountId, { id })
+    expect([first.executionIds.length, again.executionIds, again.messageId === first.messageId]).toEqual([1, [], true])
+  })
+  test('of a thread only the first mail sets off a rule that acts once per thread; the next leaves no execution, but the reason and the winner [SAF-02]', async () => {
+    await ruleWith(bench.office, graphOf({ tag: tag('T') }, [['start', 'tag']], 'thread'), { accountId })
+    const id = freshId()
+    const first = await bench.deliver(accountId, { id })
+    const second = await bench.deliver(accountId, { inReplyTo: id, references: [id] })
+    const other = await bench.deliver(accountId)
+    expect([first, second, other].map(({ executionIds }) => executionIds.length)).toEqual([1, 0, 1])
+    expect(await passed(second.messageId)).toEqual({ reason: 'scope used', winner: first.executionIds[0] })
+  })
+  test('of mails of one thread that come at the same moment one sets it off [SAF-02] [SAF-04]', async () => {
+    const id = freshId()
+    await bench.deliver(accountId, { id })
+    await ruleWith(bench.office, graphOf({ tag: tag('T') }, [['start', 'tag']], 'thread'), { accountId })
+    const taken = await Promise.all(Array.from({ length: 6 }, () => bench.deliver(accountId, { inReplyTo: id, references: [id] })))
+    expect(taken.flatMap(({ executionIds }) => executionIds)).toHaveLength(1)
+  })
+})
+
+test('a lead is opened once for a thread, beside a ticket of the same thread, and the next mail finds it [ACT-04]', async () => {
+  const open = (recordType: 'lead' | 'ticket') => ({ type: 'record.create', config: { recordType, title: '{{ subject }}', reuseOfThread: true } })
+  const id = freshId()
+  const first = await started({ lead: open('lead'), ticket: open('ticket') }, [['start', 'lead'], ['lead', 'ticket']], { id, subject: 'Shelves' })
+  await goOn(first)
+  const { executionIds: [next = ''] } = await bench.deliver(accountId, { inReplyTo: id, references: [id], subject: 'Re: Shelves' })
+  await goOn({ ...first, executionId: next })
+  expect(await ask`select r.type, r.title from record r join execution e on e.thread_id = r.thread_id where e.id = ${next} order by r.type`).toEqual([{ type: 'lead', title: 'Shelves' }, { type: 'ticket', title: 'Shelves' }])
+  expect(await ask`select r.type, t.kind from timeline_entry t join record r on r.id = t.record_id where t.message_id = (select message_id from execution where id = ${next}) and t.kind = 'mail in' order by r.type`).toEqual([{ type: 'lead', kind: 'mail in' }, { type: 'ticket', kind: 'mail in' }])
+  expect(await ask`select step_id, receipts -> 0 ->> 'change' as change from execution_step where execution_id = ${next} and step_id <> 'start' order by seq`).toEqual([{ step_id: 'lead', change: 'reused' }, { step_id: 'ticket', change: 'reused' }])
+})
+
 describe('19: of moves in one event the first stands', () => {
   const move = (mailboxRef: string) => ({ type: 'mailbox.move', config: { mailboxRef } })
   const pause = { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'nothing' } }

@@ -29,7 +29,7 @@ export function loops(here: SafetyBench): void {
       expect(await stepOf(arrived?.executionIds[0], 'reply')).toMatchObject({ state: 'skipped', reason: 'suppressed', detail: 'automatic' })
       expect(await rows(sql`select id from outgoing_message where account_id = ${other.accountId}`)).toEqual([])
     })
-    test('a program that answers ours as a person would gets so many answers an hour and a day, as the workspace says', async () => {
+    test('a program that answers ours as a person would gets so many answers an hour and a day, as the workspace says [LOP-04]', async () => {
       await here.office.ask((tx) => tx.execute(sql`update workspace set limits = '{"repliesPerAddressAndHour": 3, "repliesPerAddressAndDay": 4}' where id = ${here.office.workspaceId}`))
       await rule(replying())
       const send = async () => go((await deliver({ from: 'robot@bouw.example' })).executionIds[0])

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { executionStep, record } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
-import { mailWith, runWith } from '../../support/fixtures'
+import { accountWith, mailWith, runWith } from '../../support/fixtures'
 import { invoiceGraph, officeIn, openOfficeApi, type OfficeApi } from '../../support/office-api'
+import { ruleWith, tagEverything } from '../../support/rules'
 
 describe('executions over the API', () => {
   let office: OfficeApi
@@ -61,6 +62,25 @@ describe('executions over the API', () => {
     await office.ask((tx) => tx.insert(executionStep).values({ workspaceId: office.workspaceId, executionId, stepId: 'ticket', state: 'done', port: 'next', receipts: [{ effect: 'record.create', result: 'done', change: 'reused', ref: recordId }] }))
     expect((await keysOf(executionId)).at(-1)).toEqual(['ticket', [`${executionId}/ticket/0`]])
     await office.ask((tx) => tx.execute(sql`delete from execution where id in (${liveId}::uuid, ${executionId}::uuid)`))
+  })
+
+  it('have a line for every action: rule, trigger, action, state, start, duration, dry run or not, and the error [LOG-01]', async () => {
+    const [dry, failed] = await Promise.all([office.call.execution.get({ id: doneId }), office.call.execution.get({ id: failedId })])
+    expect([dry.ruleName, dry.trigger, dry.mode, failed.ruleName, failed.trigger, failed.mode]).toEqual(['Invoice filing', 'mail arrived', 'dry run', 'Invoice filing', 'mail arrived', 'live'])
+    expect(dry.steps.map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual(dry.steps.map(() => [at(14), at(14)]))
+    const move = failed.steps.find(({ stepId }) => stepId === 'move')
+    expect(move).toMatchObject({ state: 'failed', error: { code: 'imap.signIn', message: 'The server refused our sign-in.', said: 'NO [AUTHENTICATIONFAILED]' } })
+    expect(failed.graph?.nodes.find(({ id }) => id === 'move')?.type).toBe('mailbox.move')
+  })
+
+  it('are kept apart by account [LOG-03] [TRG-08]', async () => {
+    const there = await office.ask(async (tx) => {
+      const place = { workspaceId: office.workspaceId, ...(await accountWith(tx, office.workspaceId, 'elsewhere@northwind.example')) }
+      const { ruleId } = await ruleWith({ ...place, userId: office.userId, ask: (work) => work(tx) }, tagEverything())
+      return { accountId: place.accountId, id: await runWith(tx, place, { ruleId, ...(await mailWith(tx, place)), state: 'done', createdAt: at(1), steps: [] }) }
+    })
+    expect([await ids({ filter: { accountIds: [office.accountId] } }), await ids({ filter: { accountIds: [there.accountId] } })]).toEqual([[doneId, failedId], [there.id]])
+    await office.ask((tx) => tx.execute(sql`delete from execution where id = ${there.id}::uuid`))
   })
 
   it('are found by state, mode, time, words of the mail and words of the error', async () => {
