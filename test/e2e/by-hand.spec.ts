@@ -36,11 +36,11 @@ test('the kill switch cancels what has not ended, says so on every screen, and l
   await expect(run).toContainText('Waiting')
 
   await go('/settings/workspace')
-  await page.getByRole('button', { name: 'Stop all effects' }).click()
+  await page.getByRole('button', { name: 'Stop all automation' }).click()
   const ask = page.getByRole('alertdialog').or(page.getByRole('dialog'))
   await expect(ask).toContainText('Runs that have not ended are cancelled')
-  await ask.getByRole('button', { name: 'Stop all effects' }).click()
-  const bar = page.getByText('All effects are stopped: nothing is sent, tagged or moved.')
+  await ask.getByRole('button', { name: 'Stop all automation' }).click()
+  const bar = page.getByText('All automation is stopped: nothing is sent, tagged or moved.')
   await expect(bar).toBeVisible()
 
   await go(`/executions?q=${mark}`)
@@ -50,7 +50,7 @@ test('the kill switch cancels what has not ended, says so on every screen, and l
   await page.getByRole('link', { name: 'Look at the switch' }).click()
   await page.getByRole('button', { name: 'Let it go on' }).click()
   await expect(bar).toBeHidden()
-  await expect(page.getByText('Effects run', { exact: true })).toBeVisible()
+  await expect(page.getByText('Automation runs', { exact: true })).toBeVisible()
 })
 
 test('a mail of which nobody knows whether it left is settled by a person, and is never sent again by itself', async () => {
