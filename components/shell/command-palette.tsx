@@ -29,17 +29,20 @@ export function CommandPalette() {
   const [typed, setTyped] = useState('')
   const router = useRouter()
   const { remember, restore } = useReturnFocus()
-  useCommand('palette', () => setOpen((is) => !is))
+  const show = (next: boolean) => {
+    setOpen(next)
+    setTyped('')
+  }
+  useCommand('palette', () => show(!open))
   const live = open ? liveCommands() : new Set()
   const wanted = typed.trim()
   const run = (act: () => unknown) => {
-    setOpen(false)
-    setTyped('')
+    show(false)
     // After the dialog has given focus back, so that the command finds what it acts on.
     requestAnimationFrame(() => act())
   }
   return (
-    <Primitive.Root open={open} onOpenChange={setOpen}>
+    <Primitive.Root open={open} onOpenChange={show}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-(--z-dialog) bg-scrim data-[state=open]:animate-fade" />
         <Primitive.Content aria-describedby={undefined} onOpenAutoFocus={remember} onCloseAutoFocus={restore} className="fixed top-[12vh] left-1/2 z-(--z-dialog) w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-dialog bg-raised text-ink shadow-dialog outline-none">
