@@ -49,7 +49,7 @@ export function ExecutionBlock({ run }: { run: Run }) {
       </div>
       <p className="mt-1 text-12 text-ink-2">
         {words(run)}
-        {run.durationMilliseconds !== null && run.endedAt !== null && <span className="text-ink-3">{` · ${formats.duration(run.durationMilliseconds)}`}</span>}
+        {run.durationMilliseconds !== null && run.durationMilliseconds > 0 && run.endedAt !== null && <span className="text-ink-3">{` · ${formats.duration(run.durationMilliseconds)}`}</span>}
       </p>
       {run.isHeld && (
         <p className="mt-1 text-12 text-warning-ink">
