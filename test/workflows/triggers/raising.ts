@@ -7,6 +7,7 @@ import { newId } from '../../../db/schema/columns'
 import { accountWith, mailWith } from '../../support/fixtures'
 import { arriving } from '../../support/mails'
 import { officeIn } from '../../support/office-api'
+import { asOwner } from '../../support/rows'
 import { graphOf, ruleWith, tag } from '../../support/rules'
 import type { TriggerOffice } from '../../support/trigger-office'
 import { until } from '../../support/until'
@@ -45,6 +46,18 @@ export function raising(here: TriggerOffice): void {
     expect(row).toMatchObject({ message_id: taken?.messageId, state: 'done' })
     expect(await tagsOf(taken?.messageId ?? '')).toEqual(['Seen'])
     expect(await here.office.ask((tx) => tx.execute(sql`select count(*)::int as n from message where account_id = ${here.account.accountId}`))).toEqual([{ n: 1 }])
+  })
+
+  test('what nobody announced is found by the next look round [TRG-06]', async () => {
+    await rule({ type: 'mail.arrived' }, { tag: tag('Seen') }, [['start', 'tag']])
+    const owner = (statement: string) => asOwner(here.place.test.ownerUrl, (client) => client.unsafe(statement))
+    await owner('alter table dispatch disable trigger dispatch_added')
+    try {
+      await ingest(here.worker.parts, { workspaceId: here.office.workspaceId, accountId: here.account.accountId, mails: [await arriving({ to: here.address })] })
+      expect(await ended(1)).toMatchObject([{ state: 'done' }])
+    } finally {
+      await owner('alter table dispatch enable trigger dispatch_added')
+    }
   })
 
   test('an event that was written is raised once, also when its worker dies after writing the executions', async () => {
