@@ -8,9 +8,10 @@ import { Failure } from '../mail/failure'
 import type { Receipt } from '../rules/effects'
 
 /** How long nobody else may judge a claim after its holder was last heard of. */
-export const LEASE_SECONDS = 30
+const LEASE_SECONDS = 30
 
-const StoredReceipt = z.custom<Receipt>((value) => z.object({ effect: z.string(), result: z.string() }).safeParse(value).success)
+const ReceiptHead = z.object({ effect: z.string(), result: z.string() })
+const StoredReceipt = z.custom<Receipt>((value) => ReceiptHead.safeParse(value).success)
 const Row = z.object({ id: z.string(), state: z.enum(CLAIM_STATES), token: z.string(), isLeased: z.boolean(), leaseUntil: Instant, attempts: z.number(), nextTryAt: Instant.nullable(), isDue: z.boolean(), hasCalled: z.boolean(), createdAt: Instant, receipt: StoredReceipt.nullable() })
 
 /** The hold on one outward effect, named by its key. */

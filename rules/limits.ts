@@ -25,7 +25,9 @@ export const DEFAULT_LIMITS: Limits = {
   replySender: 'account',
 }
 
+const Stored = Limits.partial()
+
 /** The limits in force, from what is stored. */
 export function limitsOf(stored: unknown): Limits {
-  return { ...DEFAULT_LIMITS, ...Limits.partial().parse(stored ?? {}) }
+  return { ...DEFAULT_LIMITS, ...Stored.parse(stored ?? {}) }
 }

@@ -60,6 +60,7 @@ const Row = z.object({
   isOver: z.boolean(),
 })
 type Order = z.infer<typeof Row>
+const Rows = z.array(Row)
 
 /** Starts delivering. Listens for new rows, and looks every few seconds in case one was missed. */
 export async function startDispatcher(deps: DispatchDeps): Promise<Dispatcher> {
@@ -150,7 +151,7 @@ async function claim(database: Database, most: number): Promise<readonly Order[]
     select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim, c.batch_id as "batchId", e.record_id is not null as "isAboutRecord",
       e.plan_id as "planId", (c.workflow = 'executeRule' and e.id is null) as "isOver"
     from claimed c left join lateral (select id, record_id, plan_id from execution where id = c.subject_id offset 0) e on c.workflow = 'executeRule'`)
-  return z.array(Row).parse(rows)
+  return Rows.parse(rows)
 }
 
 /** Null when delivered; already running counts as delivered. */

@@ -13,11 +13,14 @@ import { EFFECT_WORK, type Receipt } from '../../rules/effects'
 export const WAKE_AT: SQL = sql`least(w.due_at, (w.terms ->> 'remindAt')::timestamptz, (w.terms ->> 'escalateAt')::timestamptz)`
 
 const StepStateName = z.enum(['pending', 'ready', 'running', 'waiting', 'retrying', 'done', 'skipped', 'failed', 'uncertain', 'cancelled'])
+// Made once: making a schema costs a hundred times what reading with it does.
+const AttemptResults = z.array(z.object({ result: z.string() }))
 /** Written by us alone; the part that is looked at here is checked. */
-const Attempts = z.custom<readonly StepAttempt[]>((value) => z.array(z.object({ result: z.string() })).safeParse(value).success)
+const Attempts = z.custom<readonly StepAttempt[]>((value) => AttemptResults.safeParse(value).success)
 
+const ReceiptHead = z.object({ effect: z.string(), result: z.string() })
 /** Written by our own performers from a closed union. */
-const StoredReceipt = z.custom<Receipt>((value) => z.object({ effect: z.string(), result: z.string() }).safeParse(value).success)
+const StoredReceipt = z.custom<Receipt>((value) => ReceiptHead.safeParse(value).success)
 /** The effects whose step waits for a mail; its receipt comes first in the step. */
 const MAIL_EFFECTS = sql.join(Object.entries(EFFECT_WORK).flatMap(([kind, work]) => (work === 'mail' ? [sql`${kind}`] : [])), sql`, `)
 

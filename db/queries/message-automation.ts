@@ -17,8 +17,9 @@ const RuleRow = z.object({
   publishedAt: Instant.nullable(),
 })
 
+const VerdictHead = z.object({ ruleId: z.string(), ruleVersionId: z.string(), reason: z.string() })
 /** Stored by ingest from its own closed type; only the discriminating parts are checked here. */
-const Verdicts = z.array(z.custom<WhyNot>((value) => z.object({ ruleId: z.string(), ruleVersionId: z.string(), reason: z.string() }).safeParse(value).success))
+const Verdicts = z.array(z.custom<WhyNot>((value) => VerdictHead.safeParse(value).success))
 
 /** A rule that did nothing for a mail. Verdict null: it was not asked, and the rest says why (other account, paused, a draft, published later). */
 export interface PassedRule extends z.infer<typeof RuleRow> {

@@ -34,8 +34,9 @@ export interface LedgerLine {
   readonly foretold: Readonly<Record<string, string>> | null
 }
 
+const ReceiptHead = z.object({ effect: z.string(), result: z.enum(['done', 'skipped', 'failed', 'uncertain']) })
 /** Receipts are written by our own performers from a closed union; only what is shown here is looked at. */
-const StoredReceipt = z.custom<Receipt>((value) => z.object({ effect: z.string(), result: z.enum(['done', 'skipped', 'failed', 'uncertain']) }).safeParse(value).success)
+const StoredReceipt = z.custom<Receipt>((value) => ReceiptHead.safeParse(value).success)
 
 export const Ledger: z.ZodType<readonly LedgerLine[]> = z.array(
   z.object({
