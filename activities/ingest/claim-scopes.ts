@@ -78,21 +78,23 @@ const Holders = z.array(z.object({ rule: z.string(), scope: z.string(), executio
 /** Who holds each scope after everybody asked for it, sorted, so that two transactions ask in one order. */
 export async function reserve(tx: Tx, workspaceId: string, hits: readonly Wish[]): Promise<ReadonlyMap<string, string>> {
   const rows = hits.map(({ rule, scopeKey, executionId }) => ({ id: newId(), rule: rule.ruleId, scope: scopeKey, execution: executionId }))
-  const inserted = send(tx, sql`
+  const won = holdersOf(await send(tx, sql`
     insert into reservation (workspace_id, id, rule_id, scope_key, execution_id)
     select ${workspaceId}::uuid, r.id, r.rule, r.scope, r.execution from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, rule uuid, scope text, execution uuid)
-    order by r.rule, r.scope collate "C", r.id on conflict do nothing`)
-  const [, holders] = await Promise.all([inserted, reserved(tx, hits)])
-  return holders
+    order by r.rule, r.scope collate "C", r.id on conflict do nothing returning rule_id as rule, scope_key as scope, execution_id as execution`))
+  const lost = hits.filter((hit) => !won.has(keyOf(hit)))
+  // Whoever was first has committed by now: the insert waited for that.
+  return lost.length === 0 ? won : new Map([...won, ...(await reserved(tx, lost))])
 }
 
 /** Who holds the scopes, without asking for them: a dry run takes nothing. */
 async function reserved(tx: Tx, hits: readonly Wish[]): Promise<ReadonlyMap<string, string>> {
   const asked = hits.map(({ rule, scopeKey }) => ({ rule: rule.ruleId, scope: scopeKey }))
-  const rows = Holders.parse(
-    await send(tx, sql`
-      select h.rule_id as rule, h.scope_key as scope, h.execution_id as execution
-      from reservation h join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r(rule uuid, scope text) on h.rule_id = r.rule and h.node_id = '' and h.scope_key = r.scope`),
-  )
-  return new Map(rows.map(({ rule, scope, execution }) => [`${rule} ${scope}`, execution]))
+  return holdersOf(await send(tx, sql`
+    select h.rule_id as rule, h.scope_key as scope, h.execution_id as execution
+    from reservation h join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r(rule uuid, scope text) on h.rule_id = r.rule and h.node_id = '' and h.scope_key = r.scope`))
+}
+
+function holdersOf(rows: readonly unknown[]): ReadonlyMap<string, string> {
+  return new Map(Holders.parse(rows).map(({ rule, scope, execution }) => [`${rule} ${scope}`, execution]))
 }
