@@ -114,8 +114,8 @@ export function isTaken(run: Run, from: string, port: string): boolean {
 
 /** Names for what the rule mentions by id. */
 export function namesOf({ refs, accountId, accountName }: Pick<Run, 'refs' | 'accountId' | 'accountName'>): Names {
-  const of = (kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list' | 'rule') => Object.fromEntries(Object.values(refs).flatMap((ref) => (ref.kind === kind ? [[ref.id, ref.name]] : [])))
-  return { mailbox: of('mailbox'), user: of('user'), calendar: of('calendar'), hook: of('hook'), list: of('list'), rule: of('rule'), account: { [accountId]: accountName } }
+  const of = (kind: 'mailbox' | 'user' | 'calendar' | 'hook' | 'list' | 'endpoint' | 'rule') => Object.fromEntries(Object.values(refs).flatMap((ref) => (ref.kind === kind ? [[ref.id, ref.name]] : [])))
+  return { mailbox: of('mailbox'), user: of('user'), calendar: of('calendar'), hook: of('hook'), list: of('list'), endpoint: of('endpoint'), rule: of('rule'), account: { [accountId]: accountName } }
 }
 
 /** Milliseconds in which something was being done: from start to end without the waits for time and replies. */

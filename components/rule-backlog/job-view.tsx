@@ -67,11 +67,11 @@ function Head({ job, onBack }: { job: Job; onBack: (() => void) | null }) {
         </span>
       </span>
       {isOpen && scopes.includes('write') && (
-        <>
+        <span className="flex gap-2">
           {job.state === 'running' && <Button icon={Pause} busy={pause.isPending} onClick={() => pause.mutate({ id: job.id })}>{t('pause')}</Button>}
           {job.state === 'paused' && mayRunRules && <Button icon={Play} look="primary" busy={resume.isPending} onClick={() => resume.mutate({ id: job.id })}>{t('resume')}</Button>}
           <Button icon={CircleStop} onClick={() => setAborting(true)}>{t('abort')}</Button>
-        </>
+        </span>
       )}
       <ConfirmDialog
         open={aborting}

@@ -133,7 +133,7 @@ function Acts({ rule }: { rule: ShadowedRule }) {
     }),
   )
   return (
-    <>
+    <span className="flex gap-2">
       <Button icon={CircleStop} busy={stop.isPending} onClick={() => stop.mutate({ ruleId: rule.id })}>
         {t('stop')}
       </Button>
@@ -149,6 +149,6 @@ function Acts({ rule }: { rule: ShadowedRule }) {
         busy={publish.isPending}
         onConfirm={() => publish.mutate({ ruleId: rule.id })}
       />
-    </>
+    </span>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { backlogAddress } from '../../../components/execution/addresses'
-import { decisionAgainst, decisionsBefore, stepsOf, type Run, type Step } from '../../../components/execution/run-steps'
+import { decisionAgainst, decisionsBefore, namesOf, stepsOf, type Run, type Step } from '../../../components/execution/run-steps'
 import { triesOf } from '../../../components/execution/tries'
 import type { Compared } from '../../../rules/node-type'
 
@@ -61,4 +61,9 @@ describe('a run of a rule that was applied to older mail', () => {
     expect(backlogAddress({ ...work, ruleDeleted: true })).toBeNull()
     expect(backlogAddress({ ...work, backlogJobId: null })).toBeNull()
   })
+})
+
+it('what a run touched is said by its name of today, web addresses too', () => {
+  const names = namesOf({ accountId: 'a', accountName: 'Support', refs: { e: { kind: 'endpoint', id: 'e', name: 'Warehouse' }, u: { kind: 'user', id: 'u', name: 'Ada' } } })
+  expect(names).toMatchObject({ endpoint: { e: 'Warehouse' }, user: { u: 'Ada' }, account: { a: 'Support' } })
 })
