@@ -184,3 +184,42 @@ describe('16: waits', () => {
     expect(await stepsOf(subject)).toMatchObject({ reply: 'done elapsed', late: 'done next', ticket: 'done timed out', b: 'skipped not on the path taken' })
   })
 })
+
+describe('threads that a mail joins', () => {
+  const ticket = { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } }
+  const threadOf = async (executionId: string) => String((await ask`select thread_id from execution where id = ${executionId}`)[0]?.thread_id)
+
+  test('become one, whatever stood in each: the mail is taken in, waits end, and each type of record is open once', async () => {
+    const wait = { type: 'wait.reply', config: { seconds: 3_600, listensTo: 'replied' } }
+    await ruleWith(bench.office, graphOf({ ticket, wait, tag: tag('Heard') }, [['start', 'ticket'], ['ticket', 'wait'], ['wait:replied', 'tag']], 'thread'), { accountId })
+    const ids = [freshId(), freshId(), freshId()]
+    const subjects: Subject[] = []
+    for (const id of ids) {
+      const { executionIds: [executionId = ''] } = await bench.deliver(accountId, { id })
+      subjects.push({ executionId, workspaceId: bench.office.workspaceId })
+    }
+    for (const subject of subjects) await goOn(subject)
+    // The oldest thread's record is done with: two open ones come into a thread that has none.
+    await ask`update record set closed_at = now(), stage = 'done' where thread_id = ${await threadOf(subjects[0]?.executionId ?? '')}`
+    // A record that two of them were put to.
+    await bench.office.ask(async (tx) => {
+      const recordId = newId()
+      await tx.execute(sql`insert into record (workspace_id, id, type, number, title) values (${bench.office.workspaceId}, ${recordId}, 'lead', 9001, 'Both')`)
+      await tx.execute(sql`insert into record_link (id, workspace_id, record_id, thread_id) select gen_random_uuid(), ${bench.office.workspaceId}, ${recordId}::uuid, thread_id from execution where id in (${subjects[1]?.executionId ?? ''}::uuid, ${subjects[2]?.executionId ?? ''}::uuid)`)
+    })
+    const joining = await bench.deliver(accountId, { references: ids })
+    expect(new Set(await Promise.all(subjects.map(({ executionId }) => threadOf(executionId)))).size).toBe(1)
+    for (const subject of subjects) expect((await goOn(subject)).ended).toBe('done')
+    const open = await ask`select count(*)::int as n from record where thread_id = ${await threadOf(subjects[0]?.executionId ?? '')} and type = 'ticket' and closed_at is null`
+    expect(open).toEqual([{ n: 1 }])
+    expect(joining.executionIds).toEqual([])
+  })
+
+  test('13: keep that a rule acted in one of them [SAF-02]', async () => {
+    const [early, late] = [freshId(), freshId()]
+    await bench.deliver(accountId, { id: early })
+    await ruleWith(bench.office, graphOf({ tag: tag('T') }, [['start', 'tag']], 'thread'), { accountId })
+    expect((await bench.deliver(accountId, { id: late })).executionIds).toHaveLength(1)
+    expect((await bench.deliver(accountId, { references: [early, late] })).executionIds).toEqual([])
+  })
+})
