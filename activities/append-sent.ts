@@ -27,7 +27,7 @@ export interface AppendDeps extends CopyDeps {
 }
 
 /** Tries by this activity's retry policy, the last of which gives up and says so in the mail's trail. */
-export const APPEND_TRIES = 12
+const APPEND_TRIES = 12
 
 export function createAppendSent(deps: AppendDeps): { appendSent(input: OutgoingInput): Promise<void> } {
   return { appendSent: (input) => appendSent(deps, input, Context.current().info.attempt >= APPEND_TRIES) }

@@ -172,7 +172,7 @@ function settlementOf(deps: PerformDeps, { claim, effect }: Taken, failure: Fail
 }
 
 /** After the first attempt 2 s, doubling to a quarter of an hour. */
-export function backoffSeconds(attempts: number): number {
+function backoffSeconds(attempts: number): number {
   return Math.min(2 ** Math.min(Math.max(attempts, 1), 20), 900)
 }
 

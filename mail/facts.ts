@@ -50,7 +50,7 @@ export function headersOnly(headerBlock: Buffer, size: number, attachments: read
 }
 
 /** Addresses of a field, groups flattened, entries without a usable address left out. */
-export function addressesOf(fields: readonly HeaderField[], name: string): Address[] {
+function addressesOf(fields: readonly HeaderField[], name: string): Address[] {
   return valuesOf(fields, name).flatMap((value) => addressparser(value, { flatten: true }).flatMap(readAddress))
 }
 

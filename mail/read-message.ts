@@ -53,7 +53,7 @@ export function quarantined(raw: Buffer, envelopeFrom: string | null, reason: Qu
 }
 
 /** One line of text for lists. */
-export function snippetOf(text: string): string {
+function snippetOf(text: string): string {
   return Array.from(text.slice(0, SNIPPET * 8).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()).slice(0, SNIPPET).join('')
 }
 

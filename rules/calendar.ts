@@ -97,15 +97,6 @@ export function addBusiness(calendar: Calendar, from: number, seconds: number): 
   throw new CalendarError()
 }
 
-/** Seconds of working time between two instants; 0 when the second is not after the first. */
-export function businessBetween(calendar: Calendar, from: number, to: number): number {
-  let passed = 0
-  for (let day = dayOf(calendar, from) - 1; day <= dayOf(calendar, to); day += 1) {
-    for (const opening of openingsOf(calendar, day)) passed += Math.max(0, Math.min(opening.to, to) - Math.max(opening.from, from))
-  }
-  return Math.floor(passed / 1_000)
-}
-
 /** The next instant after `from` at which it is this time (`09:30`) on a day the calendar opens. @throws CalendarError */
 export function nextWorkingTime(calendar: Calendar, from: number, time: string): number {
   const first = dayOf(calendar, from)

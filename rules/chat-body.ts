@@ -3,7 +3,7 @@
  * reads them, so that a mail can neither call a whole room nor disguise a link.
  */
 
-export const CHAT_STYLES = ['slack', 'teams', 'discord', 'matrix'] as const
+const CHAT_STYLES = ['slack', 'teams', 'discord', 'matrix'] as const
 export type ChatStyle = (typeof CHAT_STYLES)[number]
 
 /** Most characters each takes without refusing or folding the post. */

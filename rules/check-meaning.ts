@@ -9,7 +9,7 @@ import { problem } from './problem'
 import type { Problem } from './problem'
 
 /** Most effects on mail servers and outgoing mails on any one path (semantics 2). */
-export const MAX_OUTWARD = 50
+const MAX_OUTWARD = 50
 
 /** What a sound graph would do that its author hardly means. Edges lead only between nodes that exist, and never round. */
 export function checkMeaning(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[], references: References): readonly Problem[] {

@@ -5,7 +5,7 @@ import { problem } from './problem'
 import type { Problem } from './problem'
 
 /** Limits of a graph (semantics 2). */
-export const MAX_NODES = 200
+const MAX_NODES = 200
 
 export interface Shape {
   readonly problems: readonly Problem[]

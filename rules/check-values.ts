@@ -20,12 +20,7 @@ export function checkValues(graph: RuleGraph, parts: readonly Part[], edges: rea
   return [...tooMany, ...parts.flatMap((part) => checkUses(part, flow.into(part.node.id)))]
 }
 
-/** Names that a step of the drawing may find: for lists of placeholders. */
-export function valuesBefore(graph: RuleGraph, parts: readonly Part[], edges: readonly GraphEdge[], node: string): Known {
-  return new Flow(graph, parts, edges).into(node)
-}
-
-export interface Known {
+interface Known {
   /** Set on every way that leads here. */
   readonly certain: ReadonlySet<string>
   /** Set on some way that leads here. */

@@ -7,7 +7,7 @@ import { ActiveWindow, isTimeZone } from './window'
  * Stored as JSON in drafts and rule versions, read back only through `RuleGraph`, which owns its shape and its upgrades.
  */
 
-export const GRAPH_VERSION = 1
+const GRAPH_VERSION = 1
 
 export const DEFAULT_BUDGET = 500
 export const MAX_BUDGET = 100_000

@@ -54,7 +54,7 @@ export function remember(rows: readonly RememberedStep[], begunAt: string, { ran
 }
 
 /** Whether a step is set alike in both plans: what it left then it would leave again. */
-export function isSameStep(a: Plan, b: Plan, step: StepId): boolean {
+function isSameStep(a: Plan, b: Plan, step: StepId): boolean {
   const [one, other] = [a.nodes[step], b.nodes[step]]
   return one !== undefined && other !== undefined && one.type === other.type && canonical(one.config) === canonical(other.config)
 }

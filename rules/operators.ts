@@ -135,7 +135,7 @@ export function operandOf(values: readonly string[]): Operand {
 }
 
 /** Longest stretch a date may be compared over: ten years. */
-export const MAX_SPAN_SECONDS = 10 * 366 * 86_400
+const MAX_SPAN_SECONDS = 10 * 366 * 86_400
 
 /** What is wrong with what an operator was given, as a problem's code; null when nothing is. Patterns are checked by `patternProblem`. */
 export function expectationProblem(expects: Expectation, values: readonly string[]): 'needsValue' | 'needsList' | 'needsNumber' | 'rangeReversed' | 'needsDay' | 'needsDuration' | 'needsTimes' | null {

@@ -20,7 +20,7 @@ export interface Found {
 }
 
 /** Characters of a text that a pattern looks at: all of these, or, where it repeats much, as many as keep its steps times the characters below `MAX_WORK`. */
-export const MAX_SEARCHED = 100_000
+const MAX_SEARCHED = 100_000
 const MAX_WORK = 4_000_000
 /** Steps of a pattern. `.{0,500}` has a thousand: a repetition is written out, and each of its steps may be looked at for each character. */
 const MAX_STEPS = 2_000

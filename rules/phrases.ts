@@ -15,15 +15,6 @@ import { STARTERS } from './starters/index'
  * Other languages translate these keys; nothing here is read when they speak.
  */
 
-export type Catalogue = { readonly [key: string]: string | Catalogue }
-
-/** The catalogue as nested objects, as `app/messages/en.json` keeps it. */
-export function englishPhrases(): Catalogue {
-  const tree: Tree = {}
-  for (const [key, phrase] of Object.entries(englishByKey())) plant(tree, key.split('.'), phrase)
-  return tree
-}
-
 /** A phrase by its dotted key with its placeholders filled. A key without a phrase is said as itself. */
 export function englishSay(key: string, values: Readonly<Record<string, string | number>>): string {
   const phrase = englishByKey()[key] ?? key
@@ -37,21 +28,6 @@ export function englishByKey(): Readonly<Record<string, string>> {
 }
 
 let known: Readonly<Record<string, string>> | undefined
-
-interface Tree {
-  [key: string]: string | Tree
-}
-
-function plant(tree: Tree, [head = '', ...rest]: readonly string[], phrase: string): void {
-  if (rest.length === 0) {
-    tree[head] = phrase
-    return
-  }
-  const branch = tree[head]
-  const next: Tree = typeof branch === 'object' ? branch : {}
-  tree[head] = next
-  plant(next, rest, phrase)
-}
 
 function nodePhrases(): Record<string, string> {
   const phrases: Record<string, string> = {}

@@ -7,7 +7,7 @@ export const ScopeKind = z.enum(SCOPES)
 export type ScopeKind = z.infer<typeof ScopeKind>
 
 /** Seconds of a year: the longest interval. */
-export const MAX_INTERVAL_SECONDS = 31_536_000
+const MAX_INTERVAL_SECONDS = 31_536_000
 export const INTERVAL_PER = ['sender', 'thread', 'rule'] as const
 
 /** Once in so many seconds for each sender, for each thread, or for the rule as a whole. */

@@ -1,6 +1,6 @@
 /** Names of variables and captures: how templates and conditions call what a step left. */
 
-export const MAX_VALUE_NAME = 32
+const MAX_VALUE_NAME = 32
 /** Characters kept of a value. */
 export const MAX_VALUE = 2_000
 /** Values a rule may set and capture (semantics 2). */

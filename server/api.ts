@@ -6,7 +6,7 @@ import { contextOf } from './context'
 import { appRouter } from './routers'
 import type { Services } from './services'
 
-export const API_PATH = '/api/trpc'
+const API_PATH = '/api/trpc'
 /** Room for a rule's graph or a long mail; attachments do not come this way. */
 const MAX_BODY_BYTES = 1024 * 1024
 /** Room for a mail of 1 MB in base64, with the drawing that is tried on it. */

@@ -1,7 +1,7 @@
 /**
  * Everything the audit trail can say, each with the moment it is written. The list is closed: a new kind is a line here, and what was once written is never renamed.
  */
-export const AUDIT_KINDS = {
+const AUDIT_KINDS = {
   'workspace.created': 'a workspace and its first owner were made',
   'workspace.halted': 'someone stopped all automation',
   'workspace.resumed': 'someone let automation go on',

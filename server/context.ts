@@ -38,7 +38,7 @@ export async function contextOf(services: Services, headers: Headers, requestId:
  * The actor of a request, asked of the database every time, so that a revoked session or token ends at once. Null: nobody.
  * A request with a token never falls back to its cookie.
  */
-export async function actorOf(services: Pick<Services, 'database' | 'now' | 'origin' | 'sessionSecret'>, headers: Headers): Promise<Actor | null> {
+async function actorOf(services: Pick<Services, 'database' | 'now' | 'origin' | 'sessionSecret'>, headers: Headers): Promise<Actor | null> {
   const authorization = headers.get('authorization')
   if (authorization !== null) {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1]

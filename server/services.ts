@@ -56,7 +56,7 @@ export function services(): Services {
   return globalThis.postroomServices
 }
 
-export const CALLS_PER_MINUTE = 1_200
+const CALLS_PER_MINUTE = 1_200
 
 /** Counts the calls of each caller within a minute, in this process. */
 export function callLimit(perMinute = CALLS_PER_MINUTE): RateLimiterMemory {

@@ -14,7 +14,7 @@ export const nextProgram = (): string => join(projectRoot(), 'node_modules', 'ne
 const buildOutput = (): string => join(projectRoot(), process.env.POSTROOM_NEXT_DIST ?? '.next')
 
 /** Whether there is a build of exactly these sources. */
-export function isWebBuilt(): boolean {
+function isWebBuilt(): boolean {
   return existsSync(join(buildOutput(), 'BUILD_ID')) && existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === sourceStamp(SOURCES)
 }
 

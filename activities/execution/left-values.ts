@@ -9,7 +9,7 @@ import type { OpenExecution } from './open'
 import type { Line } from './write'
 
 /** What the steps of an execution left: from its ledger, then from what was settled since that was read (semantics 10). */
-export function leftBy({ steps }: Pick<OpenExecution, 'steps'>, lines: readonly Line[]): ReadonlyMap<StepId, Outputs> {
+function leftBy({ steps }: Pick<OpenExecution, 'steps'>, lines: readonly Line[]): ReadonlyMap<StepId, Outputs> {
   const left = new Map<StepId, Outputs>()
   for (const { stepId, state, outputs } of steps) if (state === 'done' && outputs !== null) left.set(stepId, outputs)
   for (const { event, account } of lines) if (event.state === 'done' && account.outputs) left.set(event.step, account.outputs)

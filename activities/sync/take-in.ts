@@ -36,7 +36,7 @@ export async function takeIn(watch: Watch, box: OpenMailbox, pieces: AsyncIterab
 }
 
 /** Whether an unknown message here is new mail, which fires rules, or history. */
-export function countsAsArrival(role: MailboxRole | null, arrivalFloor: number | null, connectedAt: Date | null, message: { readonly uid: number; readonly receivedAt: Date }): boolean {
+function countsAsArrival(role: MailboxRole | null, arrivalFloor: number | null, connectedAt: Date | null, message: { readonly uid: number; readonly receivedAt: Date }): boolean {
   if (NOT_ARRIVING.has(role)) return false
   if (arrivalFloor !== null) return message.uid >= arrivalFloor
   // INTERNALDATE knows whole seconds only.

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { joinLiveChannel, liveState, type Change, type LiveState } from './live-channel'
 import { createStore, useStore } from './store'
@@ -22,8 +22,6 @@ const ALSO: { readonly [kind: string]: readonly (keyof Outputs)[] } = {
 const GATHER_MILLISECONDS = 200
 const POLL_MILLISECONDS = 30_000
 
-const lastChange = createStore<Change | null>(null)
-
 /** Keeps what is shown true. Mounted once, in the shell. */
 export function Live() {
   const queryClient = useQueryClient()
@@ -45,10 +43,7 @@ export function Live() {
         )
         return () => subscription.unsubscribe()
       },
-      (change) => {
-        gathered.add(change)
-        lastChange.set(change)
-      },
+      (change) => gathered.add(change),
     )
     return () => {
       leave()
@@ -62,23 +57,6 @@ export function Live() {
     return () => clearInterval(timer)
   }, [state, queryClient])
   return null
-}
-
-/** Calls back for each change of these kinds, for what is more than refetching: a pill, a flash, an announcement. */
-export function useLive(kinds: readonly string[], heard: (change: Change) => void): void {
-  const latest = useRef(heard)
-  useEffect(() => {
-    latest.current = heard
-  })
-  const wanted = kinds.join('\n')
-  useEffect(
-    () =>
-      lastChange.subscribe(() => {
-        const change = lastChange.get()
-        if (change !== null && wanted.split('\n').includes(change.kind)) latest.current(change)
-      }),
-    [wanted],
-  )
 }
 
 export function useLiveState(): LiveState {

@@ -11,7 +11,7 @@ export type RecordType = RecordRow['type']
 export type Stage = RecordRow['stage']
 export type RecordQuestion = NonNullable<Exclude<Inputs['record']['list'], void | undefined>['filter']>
 
-export const TYPES = ['ticket', 'lead'] as const
+const TYPES = ['ticket', 'lead'] as const
 
 export interface RecordFilter {
   readonly type: RecordType | null

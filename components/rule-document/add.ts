@@ -18,7 +18,7 @@ export interface NewIds {
 }
 
 /** A step as it is when freshly added: its type's initial config. Null for a type that does not exist. */
-export function freshNode(type: string, id: string, position: Point): GraphNode | null {
+function freshNode(type: string, id: string, position: Point): GraphNode | null {
   const known = nodeType(type)
   return known === null ? null : GraphNode.parse({ id, type, config: known.initial, configVersion: known.configVersion, position })
 }

@@ -17,8 +17,6 @@ import { useEditor } from './editor-context'
 import { newId } from './new-id'
 import { useStepWords } from './use-step-words'
 
-export type StepCommands = ReturnType<typeof useStepCommands>
-
 /** The commands of the document, bound to this session: canvas, outline, inspector and keys all call these. */
 export function useStepCommands() {
   const t = useTranslations('editor')

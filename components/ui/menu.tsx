@@ -44,7 +44,7 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
 }
 
 /** The same items where the pointer is. Every item must also be reachable by a button or a key. */
-export function ContextMenu({ children, items }: { children: ReactNode; items: readonly MenuItem[] }) {
+function ContextMenu({ children, items }: { children: ReactNode; items: readonly MenuItem[] }) {
   return (
     <Context.Root>
       <Context.Trigger asChild>{children}</Context.Trigger>

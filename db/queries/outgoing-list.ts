@@ -90,7 +90,7 @@ export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promi
 }
 
 /** The filter over `outgoing_message o`. */
-export function outgoingCondition(workspaceId: string, filter: OutgoingFilter): SQL {
+function outgoingCondition(workspaceId: string, filter: OutgoingFilter): SQL {
   const parts: SQL[] = [sql`o.workspace_id = ${workspaceId}`]
   if (filter.states.length > 0) parts.push(sql`o.state in (${sql.join(filter.states.map((state) => sql`${state}`), sql`, `)})`)
   else parts.push(sql`o.state <> 'draft'`)

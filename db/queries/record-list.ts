@@ -6,7 +6,7 @@ import { RECORD_TYPES } from '../schema'
 import { afterCursor, type Cursor, Instant, instant, likeText, newestFirst, type Page, pageOf } from './keyset'
 
 export const RecordStage = z.enum(['new', 'open', 'waiting', 'done', 'lost'] as const satisfies readonly Stage[])
-export const RecordTypeName = z.enum(RECORD_TYPES)
+const RecordTypeName = z.enum(RECORD_TYPES)
 
 export const RecordFilter = z.object({
   type: RecordTypeName.nullable().default(null),

@@ -5,7 +5,7 @@ import { enqueue } from './enqueue-dispatch'
 import { Instant } from './keyset'
 
 /** Mails that one catching-up takes in at most; what is beyond stays to be caught up with by hand. */
-export const CATCH_UP_LIMIT = 5_000
+const CATCH_UP_LIMIT = 5_000
 
 const Standing = z.object({
   pausedAt: Instant.nullable(),

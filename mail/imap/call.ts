@@ -3,7 +3,7 @@ import type { Connection } from './connect'
 import { imapFailure } from './failures'
 
 /** How long one command may take before the connection is given up. */
-export const COMMAND_MS = 60_000
+const COMMAND_MS = 60_000
 
 /** Runs one command under a deadline. At the deadline the connection is closed, because what the server does later could not be told apart. */
 export async function call<T>(connection: Connection, doing: string, work: () => Promise<T>, deadlineMs: number = COMMAND_MS): Promise<T> {

@@ -8,7 +8,7 @@ import type { Said } from './said'
 
 /** How a test compares (RFC 5228 2.7.1, RFC 5231, draft-ietf-sieve-regex): `is` where nothing is said. Relational ones carry their sign, such as `ge`. */
 export type Match = { readonly kind: 'is' | 'contains' | 'matches' | 'regex' } | { readonly kind: 'value' | 'count'; readonly sign: Sign }
-export const SIGNS = ['gt', 'ge', 'lt', 'le', 'eq', 'ne'] as const
+const SIGNS = ['gt', 'ge', 'lt', 'le', 'eq', 'ne'] as const
 export type Sign = (typeof SIGNS)[number]
 
 export const MATCH_TAGS: readonly string[] = ['is', 'contains', 'matches', 'regex', 'value', 'count', 'comparator']

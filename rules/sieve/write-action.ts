@@ -80,7 +80,7 @@ function vacation(subject: string, text: string, evenUnaddressed: boolean, { dem
 }
 
 /** A template that holds nothing but the subject; null for one that knows more of the mail. */
-export function scriptText(template: string): string | null {
+function scriptText(template: string): string | null {
   const marked = template.replace(/\{\{-?\s*subject\s*-?\}\}/g, SUBJECT_MARK)
   const plain = marked.replace(/\{\{ "(\{\{|\{%)" \}\}/g, (_, opening: string) => opening.replace('{', '\u0001'))
   return /\{\{|\{%/.test(plain) ? null : plain.replaceAll('\u0001', '{')

