@@ -13,6 +13,7 @@ export function AccountSheet({ account, open, field, onOpenChange }: { account: 
   const [busy, setBusy] = useState(false)
   return (
     <Sheet
+      guarded
       open={open}
       onOpenChange={onOpenChange}
       title={t('edit.title', { name: account.name })}

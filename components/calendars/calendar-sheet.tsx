@@ -12,6 +12,7 @@ export function CalendarSheet({ calendar, open, onOpenChange }: { calendar: Work
   const [busy, setBusy] = useState(false)
   return (
     <Sheet
+      guarded
       open={open}
       onOpenChange={onOpenChange}
       title={calendar === null ? t('add') : t('editTitle', { name: calendar.name })}

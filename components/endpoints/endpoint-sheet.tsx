@@ -56,6 +56,7 @@ export function EndpointSheet({ endpoint, open, onOpenChange }: { endpoint: Endp
   }
   return (
     <Sheet
+      guarded
       open={open}
       onOpenChange={onOpenChange}
       title={endpoint === null ? t('add') : t('editTitle', { name: endpoint.name })}

@@ -12,6 +12,7 @@ export function ServerSheet({ server, open, onOpenChange }: { server: OutgoingSe
   const [busy, setBusy] = useState(false)
   return (
     <Sheet
+      guarded
       open={open}
       onOpenChange={onOpenChange}
       title={server === null ? t('add') : t('editTitle', { name: server.name })}

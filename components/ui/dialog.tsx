@@ -1,5 +1,5 @@
 'use client'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Dialog as Primitive } from 'radix-ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -27,6 +27,7 @@ export interface DialogProps {
 export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
   const t = useTranslations('ui')
   const { remember, restore } = useReturnFocus()
+  const typed = useRef(false)
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -35,9 +36,15 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
             remember()
+            typed.current = false
             focusFirstField(event)
           }}
           onCloseAutoFocus={restore}
+          onInput={() => {
+            typed.current = true
+          }}
+          // A press beside it is easily a slip, and would throw away what was typed.
+          onInteractOutside={(event) => typed.current && event.preventDefault()}
           className={cn(
             'fixed top-1/2 left-1/2 z-(--z-dialog) flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-[480px] -translate-x-1/2 -translate-y-1/2 flex-col rounded-dialog bg-raised text-ink shadow-dialog outline-none data-[state=open]:animate-fade',
             className,

@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cn } from './class-names'
 import { focusFirstField } from './dialog'
+import { useDiscardGuard } from './discard-guard'
 import { IconButton } from './icon-button'
 import { useReturnFocus } from './return-focus'
 
@@ -18,24 +19,29 @@ export interface SheetProps {
   footer?: ReactNode
   /** Leaves the title to assistive technology, where the content draws its own head. */
   bareHead?: boolean
+  /** A form: what was typed is not thrown away without a question. */
+  guarded?: boolean
   className?: string
 }
 
 /** A panel over the edge of the screen, for work that belongs to what lies under it. */
-export function Sheet({ open, onOpenChange, title, side = 'end', children, footer, bareHead = false, className }: SheetProps) {
+export function Sheet({ open, onOpenChange, title, side = 'end', children, footer, bareHead = false, guarded = false, className }: SheetProps) {
   const t = useTranslations('ui')
   const { remember, restore } = useReturnFocus()
+  const guard = useDiscardGuard(guarded, onOpenChange)
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+    <Primitive.Root open={open} onOpenChange={guard.onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-(--z-drawer) bg-scrim data-[state=open]:animate-fade" />
         <Primitive.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
             remember()
+            guard.begin()
             focusFirstField(event)
           }}
           onCloseAutoFocus={restore}
+          onInput={guard.onInput}
           className={cn('fixed z-(--z-drawer) flex flex-col bg-bg text-ink shadow-dialog outline-none', SIDES[side], className)}
         >
           {bareHead ? (
@@ -50,6 +56,7 @@ export function Sheet({ open, onOpenChange, title, side = 'end', children, foote
           )}
           <div className="thin-scroll min-h-0 flex-1 overflow-y-auto">{children}</div>
           {footer && <div className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>}
+          {guard.question}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
