@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import { factsOfMany } from '../db/queries/message-facts'
 import { workflowIdOf } from '../db/queries/enqueue-dispatch'
 import { withCommit, type Tx } from '../db/client'
+import { plannedAnew } from '../db/planned-anew'
 import { send } from '../db/send'
 import { advance, goOn, writeAll, type AdvanceDeps } from './advance'
 import { openExecutions, type OpenExecution } from './execution/open'
@@ -49,7 +50,7 @@ interface Came {
 
 async function together(deps: AdvanceDeps, workspaceId: string, executionIds: readonly string[]): Promise<Came> {
   const came = await deps.database.inWorkspace(workspaceId, async (tx) => {
-    const [executions, facts] = await Promise.all([openExecutions(tx, executionIds), factsOfMany(tx, workspaceId, executionIds)])
+    const [executions, facts] = await plannedAnew(tx, () => Promise.all([openExecutions(tx, executionIds), factsOfMany(tx, workspaceId, executionIds)]))
     const now = deps.now()
     const turns = new Map<string, ReturnType<typeof pLimit>>()
     const inTurn: InTurn = (turn, work) => {

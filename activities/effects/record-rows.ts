@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { gathered } from '../../db/gathered'
+import { plannedAnew } from '../../db/planned-anew'
 import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
 import { limitsAndRecords } from '../../db/queries/records-of-sender'
@@ -36,14 +37,15 @@ const Found = z.array(z.object({ n: z.number(), mine: z.string().nullable(), ope
 export const findRecord = gathered(async (tx, wanted: readonly WantedRecord[]): Promise<readonly FoundRecords[]> => {
   const workspaceId = wanted[0]?.workspaceId ?? ''
   const rows = wanted.map(({ key, threadId, type, reuse, sender }, n) => ({ n, key, thread: threadId, type, reuse, lock: sender === null ? null : `records of ${workspaceId} ${sender}` }))
-  const finding = send(tx, sql`
+  const find = () => send(tx, sql`
     with found as materialized (
       select r.n, r.reuse, r.lock, (select id from record where workspace_id = ${workspaceId}::uuid and effect_key = r.key) as mine,
-        (select id from record where workspace_id = ${workspaceId}::uuid and thread_id = r.thread and type = r.type and closed_at is null) as open,
-        (select d.id from record_link l join record d on d.id = l.record_id where l.thread_id = r.thread and d.workspace_id = ${workspaceId}::uuid and d.type = r.type and d.closed_at is null order by d.created_at desc limit 1) as linked
+        (select d.id from (select id, type from record where thread_id = r.thread and closed_at is null offset 0) d where d.type = r.type) as open,
+        (select d.id from record_link l cross join lateral (select * from record where id = l.record_id offset 0) d where l.thread_id = r.thread and d.type = r.type and d.closed_at is null order by d.created_at desc limit 1) as linked
       from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(n int, key text, thread uuid, type text, reuse boolean, lock text))
     select n, mine, open, linked, case when lock is not null and mine is null and not (reuse and coalesce(open, linked) is not null) then pg_advisory_xact_lock(hashtextextended(lock, 0))::text end
     from (select * from found order by lock, n offset 0) in_order`)
+  const finding = rows.length > 1 ? plannedAnew(tx, find) : find()
   const senders = wanted.flatMap(({ sender }) => sender ?? [])
   const counting = senders.length === 0 ? null : limitsAndRecords(tx, workspaceId, senders, DEFAULT_LIMITS.recordMinutes)
   const [found, counted] = await Promise.all([finding, counting])
