@@ -47,9 +47,11 @@ function Inside({ rule }: { rule: ShadowedRule }) {
   const report = useInfiniteQuery(
     trpc.rule.shadow.report.infiniteQueryOptions({ ruleId: rule.id, limit: 25 }, { getNextPageParam: ({ differing }) => differing.nextCursor, staleTime: 0, refetchInterval: ({ state }) => (state.data?.pages[0]?.shadow?.endedAt === null ? LOOK_MILLISECONDS : false) }),
   )
+  const detail = useQuery(trpc.rule.get.queryOptions({ id: rule.id }))
   if (report.isPending) return <SkeletonRows rows={6} rowClassName="h-12 px-4" />
   if (report.isError) return <QueryError what={t('report')} error={report.error} onRetry={() => void report.refetch()} />
   const shadow = report.data.pages[0]?.shadow ?? null
+  const live = detail.data?.live
   const isOn = shadow !== null && shadow.endedAt === null
   return (
     <div className="flex flex-col gap-4 p-4">
@@ -67,7 +69,7 @@ function Inside({ rule }: { rule: ShadowedRule }) {
             {isOn && canEdit && <Acts rule={rule} />}
           </div>
           <Counts counts={shadow.counts} />
-          <Differing looks={report.data.pages.flatMap((page) => page.differing.rows)} refs={Object.assign({}, ...report.data.pages.map(({ refs }) => refs))} />
+          <Differing looks={report.data.pages.flatMap((page) => page.differing.rows)} refs={Object.assign({}, ...report.data.pages.map(({ refs }) => refs))} drawings={{ live: isOn ? (live?.graph ?? null) : null, shadow: shadow.graph }} />
           {report.hasNextPage && (
             <Button look="quiet" busy={report.isFetchingNextPage} onClick={() => void report.fetchNextPage()}>
               {t('more')}
