@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { joinLiveChannel, liveState, type Change, type LiveState } from './live-channel'
-import { createStore, useStore } from './store'
+import { useStore } from './store'
 import { useTRPCClient, type Outputs } from './trpc'
 
 /** Screens that show more than the noun that changed. A kind not named here refetches the queries of its own noun (`outgoing server` → `outgoingServer`). */

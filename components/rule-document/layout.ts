@@ -32,11 +32,6 @@ function leftToRight(graph: RuleGraph, node: GraphNode): readonly { readonly lef
   return targets.slice(1).flatMap((right, index) => (targets[index] === undefined || targets[index] === right ? [] : [{ left: targets[index], right }]))
 }
 
-/** True where steps lie on one another: a drawing that was made by a program and never laid out. */
-export function isCrowded(graph: RuleGraph): boolean {
-  return graph.nodes.some((a, index) => graph.nodes.slice(index + 1).some((b) => Math.abs(a.position.x - b.position.x) < NODE_WIDTH && Math.abs(a.position.y - b.position.y) < NODE_HEIGHT + 16))
-}
-
 /** dagre answers with centres. */
 function cornerOf(centre: { readonly x: number; readonly y: number }): Point {
   return { x: Math.round(centre.x - NODE_WIDTH / 2), y: Math.round(centre.y - NODE_HEIGHT / 2) }

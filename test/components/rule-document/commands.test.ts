@@ -4,7 +4,8 @@ import { reorder, setField, setScope, setSettings, setTrigger } from '../../../c
 import { connect, possibleTargets, redirect, refusalOf } from '../../../components/rule-document/connect'
 import { copyText, paste } from '../../../components/rule-document/copy'
 import { sameGraph } from '../../../components/rule-document/document'
-import { isCrowded, tidy } from '../../../components/rule-document/layout'
+import { tidy } from '../../../components/rule-document/layout'
+import { NODE_HEIGHT, NODE_WIDTH } from '../../../components/rule-document/place'
 import { removeAndHeal, removeNodes } from '../../../components/rule-document/remove'
 import { fitsAfter, isFoundBy, obstacleTo } from '../../../components/rule-document/suggest'
 import { downstream, neighbour, upstream } from '../../../components/rule-document/walk'
@@ -21,6 +22,9 @@ const drawn = (nodes: readonly (readonly [id: string, type: string, x?: number, 
     }),
   })
 const wires = (graph: RuleGraph) => graph.edges.map(({ from, port, to }) => `${from} ${port} ${to}`)
+/** Whether steps lie on one another. */
+const isCrowded = ({ nodes }: RuleGraph) =>
+  nodes.some((a, index) => nodes.slice(index + 1).some((b) => Math.abs(a.position.x - b.position.x) < NODE_WIDTH && Math.abs(a.position.y - b.position.y) < NODE_HEIGHT + 16))
 const ids = { node: 'new', edges: ['n1', 'n2'] } as const
 
 const rule = drawn(
