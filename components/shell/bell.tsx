@@ -6,6 +6,7 @@ import { Bell as BellIcon, Stamp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../data/trpc'
 import type { Outputs } from '../data/trpc'
+import { threadAddress } from '../execution/addresses'
 import { Time } from '../language/time'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
@@ -13,7 +14,7 @@ import { Popover } from '../ui/popover'
 import { CountBadge } from '../ui/tag'
 import { useAlertWords } from './alert-words'
 
-const SHOWN = 12
+const SHOWN = 50
 
 /** What the reader was told, newest first, and before that what waits for their word. Opening it is reading it. */
 export function Bell() {
@@ -62,8 +63,8 @@ export function Bell() {
             </Link>
           </li>
         ))}
-        {items.map(({ id, text, kind, data, executionId, messageId, at, readAt }) => {
-          const href = placeOf({ executionId, messageId, data })
+        {items.map(({ id, text, kind, data, executionId, threadId, at, readAt }) => {
+          const href = placeOf({ executionId, threadId, data })
           const row = (
             <>
               <span className={cn('mt-1.5 size-[7px] shrink-0 rounded-full', readAt === null ? 'bg-accent' : 'bg-transparent')} />
@@ -87,9 +88,9 @@ export function Bell() {
 const ROW = 'flex items-start gap-2.5 px-3 py-2'
 
 /** Where to go from a notice; null: nowhere. */
-function placeOf({ executionId, messageId, data }: Pick<Outputs['notification']['list']['items'][number], 'executionId' | 'messageId' | 'data'>): string | null {
+function placeOf({ executionId, threadId, data }: Pick<Outputs['notification']['list']['items'][number], 'executionId' | 'threadId' | 'data'>): string | null {
   if (executionId !== null) return `/executions/${executionId}`
-  if (messageId !== null) return `/inbox?message=${messageId}`
+  if (threadId !== null) return threadAddress(threadId)
   if (typeof data['outgoingId'] === 'string') return `/outbox/${data['outgoingId']}`
   if (typeof data['accountId'] === 'string') return `/settings/accounts?account=${data['accountId']}`
   return typeof data['ruleId'] === 'string' ? `/rules/${data['ruleId']}` : null

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { auditEvent, mailboxChange, whyNot } from '../../../db/schema'
+import { auditEvent, mailboxChange, notification, whyNot } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
 import { toEnglish } from '../../../rules/sentence'
 import { bearer, callAs, personIn, tokenOf } from '../../support/api'
@@ -45,6 +45,14 @@ describe('mail over the API', () => {
     await office.call.message.untag({ ids: [...changed], tagId })
     expect((await office.call.message.get({ id: first.messageId })).tags).toMatchObject([{ name: 'VIP' }])
     expect((await office.call.message.get({ id: second.messageId })).tags).toEqual([])
+  })
+
+  it('leads from a notice to the thread of the mail it is about', async () => {
+    const { workspaceId, userId } = office
+    const { messageId, threadId } = await office.ask((tx) => mailWith(tx, office))
+    await office.ask((tx) => tx.insert(notification).values([{ workspaceId, userId, effectKey: 'a', messageId, text: 'It is for you' }, { workspaceId, userId, effectKey: 'b', text: 'About no mail' }]))
+    const { items } = await office.call.notification.list({})
+    expect(Object.fromEntries(items.map((item) => [item.text, item.threadId]))).toEqual({ 'It is for you': threadId, 'About no mail': null })
   })
 
   it('changes nothing when one of the mails is not there', async () => {
