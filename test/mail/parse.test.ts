@@ -144,6 +144,17 @@ describe('the reading threads', () => {
     expect(first.content.subject).toBe('stuck')
     await slow.close()
   })
+  test('a message is not held guilty when the whole process stood still for longer than one may take', async () => {
+    const halted = createParser({ threads: 1, entry: await parseEntry(), timeoutMs: 800 })
+    await halted.parse(Buffer.from('Subject: before\r\n\r\nx'))
+    await new Promise((resolve) => setImmediate(resolve))
+    const reading = halted.parse(Buffer.from('Subject: innocent\r\n\r\nx'))
+    // It is handed over by now; then nothing runs here, as in a process that was stopped.
+    await new Promise((resolve) => process.nextTick(resolve))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_200)
+    expect(await reading).toMatchObject({ state: 'complete', content: { subject: 'innocent' } })
+    await halted.close()
+  })
   test('a thread that dies costs only the message it was reading', async () => {
     const dying = createParser({ threads: 1, entry: new URL(`data:text/javascript,${encodeURIComponent(DYING)}`) })
     const answers = await Promise.all(['good', 'bad', 'good'].map((body) => dying.parse(Buffer.from(`Subject: ${body}\r\n\r\n${body}`))))

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ingest } from '../../activities/ingest'
 import { requestCancel } from '../../db/queries/cancel-execution'
 import { outgoingServer } from '../../db/schema'
+import { newId } from '../../db/schema/columns'
 import { anyFreePort } from '../../stack/ports'
 import { makeFolder } from '../../stack/paths'
 import { startTemporal, type Temporal } from '../../stack/temporal'
@@ -78,6 +79,16 @@ test('while the engine is stopped mail is stored, what is cancelled ends at once
     const [row] = await office.ask((tx) => tx.execute(sql`select count(*)::int as n from execution where account_id = ${accountId} and state = 'done'`))
     return row?.n === 5
   }, { withinMilliseconds: 40_000 })
+})
+
+test('an order that only another version understands stays, and keeps those that are claimed with it from nothing', async () => {
+  await office.ask((tx) => tx.execute(sql`
+    insert into dispatch (workspace_id, id, workflow_id, kind, workflow, subject_id)
+    select ${office.workspaceId}, id::uuid, workflow || ':1', 'start', workflow, id::uuid from (values (${newId()}, 'printLetter'), (${newId()}, 'sendMessage')) as orders (id, workflow)`))
+  const left = () => office.database.system.execute(sql`select workflow from dispatch where workflow_id in ('printLetter:1', 'sendMessage:1')`)
+  await until('the other is delivered', async () => (await left()).length === 1)
+  expect(await left()).toEqual([{ workflow: 'printLetter' }])
+  await office.database.system.execute(sql`delete from dispatch where workflow_id = 'printLetter:1'`)
 })
 
 test('an engine that lost its memory while a rule waits: the reply still ends the wait, and nothing is done twice', { timeout: 120_000 }, async () => {
