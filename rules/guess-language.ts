@@ -5,6 +5,7 @@
 export function guessLanguage(text: string): string | null {
   const sample = text.slice(0, MAX_READ)
   const script = scriptOf(sample)
+  if (script === 'ar' && NOT_ARABIC.test(sample)) return null
   if (script !== null && !Object.hasOwn(COMMON, script)) return script
   const words = sample.toLowerCase().match(WORDS) ?? []
   const candidates = Object.entries(COMMON[script ?? 'latin'] ?? {}).map(([language, common]) => ({ language, hits: words.filter((word) => common.has(word)).length }))
@@ -18,6 +19,9 @@ const MIN_HITS = 3
 /** Of all words; a list of names and numbers is in no language. */
 const MIN_SHARE = 0.08
 const LEAD = 1.15
+
+/** Letters of Persian, Urdu and others that Arabic does not write. */
+const NOT_ARABIC = /[پچژگکیٹڈڑںے]/u
 
 const WORDS = /[\p{L}\p{M}]+/gu
 

@@ -5,7 +5,7 @@
  * before it is a lone zero: `1.234` is 1234 and `0.500` is a half.
  */
 export function numberOf(text: string): number | null {
-  const found = WRITTEN.exec(text.normalize('NFKC').trim())
+  const found = WRITTEN.exec(withWesternDigits(text.normalize('NFKC')).trim())
   if (found === null) return null
   const [, before = '', digits = '', after = ''] = found
   const plain = separated(digits.replace(/[\s'’_]/gu, ''))
@@ -13,6 +13,15 @@ export function numberOf(text: string): number | null {
   const value = Number(plain)
   const isNegative = /[-−]$/u.test(before.trim()) || (before.trim().endsWith('(') && after.trim().startsWith(')'))
   return isNegative ? -value : value
+}
+
+/** The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits; the other nine follow each. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
+const ELSEWHERE = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g
+
+/** With the decimal point and the thousands mark that stand between Arabic ones. */
+function withWesternDigits(text: string): string {
+  return text.replace(ELSEWHERE, (digit) => String(digit.charCodeAt(0) - (ZEROS.findLast((zero) => zero <= digit.charCodeAt(0)) ?? 0))).replace(/٫/g, '.').replace(/٬/g, ',')
 }
 
 // Around the digits at most a sign, a currency or a unit: words with digits of their own are not one number.

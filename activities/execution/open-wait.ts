@@ -84,6 +84,6 @@ async function decideByWhatWasThere(tx: Tx, execution: OpenExecution, stepId: St
 
 /** `replied`: from the other side; `answered`: from us, but not automatically and not by this execution. */
 function heard(listensTo: 'replied' | 'answered', executionId: string): SQL {
-  if (listensTo === 'replied') return sql`m.direction = 'in' and lower(m.from_address) <> lower(a.address) and not a.identities ? lower(m.from_address)`
+  if (listensTo === 'replied') return sql`m.direction = 'in' and lower(m.from_address) <> lower(a.address) and not exists (select 1 from jsonb_array_elements_text(a.identities) i where lower(i) = lower(m.from_address))`
   return sql`m.direction = 'out' and coalesce(o.automatic, false) = false and o.execution_id is distinct from ${executionId}::uuid`
 }

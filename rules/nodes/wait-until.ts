@@ -17,7 +17,7 @@ export const waitUntil = defineWait({
     at: z.iso.datetime({ local: true, offset: false, precision: -1, error: 'needsDate' satisfies ProblemCode }),
   }),
   initial: { at: '' },
-  fields: { at: { label: 'Until', help: 'In the time zone of the workspace.', control: 'dateTime' } },
+  fields: { at: { label: 'Until', help: 'In the time zone of the rule.', control: 'dateTime' } },
   ports: ['elapsed'],
   portLabels: { elapsed: 'It is time' },
   phrases: { sentence: 'wait until {time}' },

@@ -166,6 +166,19 @@ describe('16: waits', () => {
     await goOn(subject)
     expect(await stepsOf(subject)).toMatchObject({ reply: 'done replied', a: 'done next', person: 'waiting', ticket: 'waiting' })
   })
+  test('what one of our further addresses wrote before the wait began is nobody’s reply, however it is written', async () => {
+    const own = `Info.${freshId().slice(1, 9)}@northwind.example`
+    await ask`update account set identities = ${JSON.stringify([own])}::jsonb where id = ${accountId}`
+    const id = freshId()
+    const subject = await started({ reply: listening, a: tag('A') }, [['start', 'reply'], ['reply:replied', 'a']], { id })
+    await bench.deliver(accountId, { from: own.toLowerCase(), inReplyTo: id })
+    await goOn(subject)
+    expect(await stepsOf(subject)).toMatchObject({ reply: 'waiting' })
+    await bench.deliver(accountId, { from: own.toUpperCase(), inReplyTo: id })
+    await goOn(subject)
+    expect(await stepsOf(subject)).toMatchObject({ reply: 'waiting' })
+  })
+
   test('what comes after its time ends no wait, however late somebody comes to look', async () => {
     const id = freshId()
     const subject = await started({ reply: listening, a: tag('A'), late: tag('Late'), open: { type: 'record.create', config: { recordType: 'ticket', title: 'x', reuseOfThread: true } }, ticket: record, b: tag('B') },

@@ -234,7 +234,11 @@ describe('fields', () => {
     ['Καλημέρα, παρακαλώ στείλτε το τιμολόγιο', 'el'],
     ['請寄發票給我們謝謝', 'zh'],
     ['請求書を送ってください。よろしくお願いします', 'ja'],
+    ['مرحبا، أرجو إرسال الفاتورة', 'ar'],
+    ['سلام، لطفاً صورت حساب را بفرستید چون گم شده است', null],
     ['NWF-20418 12.50 EUR', null],
+    ['OK', null],
+    ['Vielen Dank!', null],
     ['', null],
   ])('“%s” is guessed to be %s', (text, language) => {
     expect(guessLanguage(text)).toBe(language)
