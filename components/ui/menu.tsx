@@ -1,6 +1,6 @@
 'use client'
 import { Fragment, type ReactNode } from 'react'
-import { ContextMenu as Context, DropdownMenu as Dropdown } from 'radix-ui'
+import { DropdownMenu as Dropdown } from 'radix-ui'
 import { Check } from 'lucide-react'
 import { cn } from './class-names'
 import { Icon, type LucideIcon } from './icon'
@@ -35,7 +35,7 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
       <Dropdown.Portal>
         <Dropdown.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={CONTENT}>
           {items.map((item, index) => (
-            <Fragment key={index}>{entry(item, Dropdown)}</Fragment>
+            <Fragment key={index}>{entry(item)}</Fragment>
           ))}
         </Dropdown.Content>
       </Dropdown.Portal>
@@ -43,28 +43,12 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
   )
 }
 
-/** The same items where the pointer is. Every item must also be reachable by a button or a key. */
-function ContextMenu({ children, items }: { children: ReactNode; items: readonly MenuItem[] }) {
-  return (
-    <Context.Root>
-      <Context.Trigger asChild>{children}</Context.Trigger>
-      <Context.Portal>
-        <Context.Content collisionPadding={8} className={CONTENT}>
-          {items.map((item, index) => (
-            <Fragment key={index}>{entry(item, Context)}</Fragment>
-          ))}
-        </Context.Content>
-      </Context.Portal>
-    </Context.Root>
-  )
-}
-
 const CONTENT = 'z-(--z-popover) max-h-(--radix-popper-available-height) min-w-44 overflow-y-auto rounded-node bg-raised p-1 text-13 text-ink shadow-popover data-[state=open]:animate-pop'
 const ROW = 'flex min-h-7 cursor-pointer items-center gap-2 rounded-tag px-2 py-1 outline-none data-[disabled]:cursor-default data-[disabled]:text-ink-disabled data-[highlighted]:bg-hover max-sm:min-h-11'
 
-function entry(item: MenuItem, Kind: typeof Dropdown | typeof Context): ReactNode {
-  if (item === 'separator') return <Kind.Separator className="my-1 h-px bg-line" />
-  if ('heading' in item) return <Kind.Label className="px-2 py-1 text-11 font-medium text-ink-3">{item.heading}</Kind.Label>
+function entry(item: MenuItem): ReactNode {
+  if (item === 'separator') return <Dropdown.Separator className="my-1 h-px bg-line" />
+  if ('heading' in item) return <Dropdown.Label className="px-2 py-1 text-11 font-medium text-ink-3">{item.heading}</Dropdown.Label>
   const inside = (
     <>
       {item.checked !== undefined && <span className="size-4">{item.checked && <Icon of={Check} className="text-accent-ink" />}</span>}
@@ -78,14 +62,14 @@ function entry(item: MenuItem, Kind: typeof Dropdown | typeof Context): ReactNod
   )
   if (item.checked !== undefined) {
     return (
-      <Kind.CheckboxItem className={ROW} aria-keyshortcuts={ariaKeys(item.keys)} checked={item.checked} disabled={item.disabled ?? false} onSelect={item.onSelect}>
+      <Dropdown.CheckboxItem className={ROW} aria-keyshortcuts={ariaKeys(item.keys)} checked={item.checked} disabled={item.disabled ?? false} onSelect={item.onSelect}>
         {inside}
-      </Kind.CheckboxItem>
+      </Dropdown.CheckboxItem>
     )
   }
   return (
-    <Kind.Item className={cn(ROW)} aria-keyshortcuts={ariaKeys(item.keys)} disabled={item.disabled ?? false} onSelect={item.onSelect}>
+    <Dropdown.Item className={cn(ROW)} aria-keyshortcuts={ariaKeys(item.keys)} disabled={item.disabled ?? false} onSelect={item.onSelect}>
       {inside}
-    </Kind.Item>
+    </Dropdown.Item>
   )
 }
