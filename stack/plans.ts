@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChildPlan } from './child'
 import { childEnv, type Installation } from './env'
-import { buildFolder } from './paths'
+import { buildFolder, projectRoot } from './paths'
 import { pageAnswers } from './page-answers'
 import { portAnswers } from './port-answers'
 import { postgresReady, preparePostgres } from './postgres'
@@ -75,7 +75,7 @@ function putAside(database: string): string {
 export function workerPlan(installation: Installation, mode: Mode, logs: string): ChildPlan {
   return {
     ...nodePlan('worker', installation.ports.gateway, logs),
-    launch: async () => ({ command: process.execPath, args: [...heapLimit(768), '--enable-source-maps', join(buildFolder(), 'worker.mjs')], env: childEnv(installation, mode) }),
+    launch: async () => ({ command: process.execPath, args: [...workerFlags(), join(buildFolder(), 'worker.mjs')], env: childEnv(installation, mode) }),
   }
 }
 
@@ -101,6 +101,11 @@ export function demoPlan(installation: Installation, mode: Mode, logs: string): 
 function nodePlan(name: string, port: number, logs: string): Omit<ChildPlan, 'launch'> {
   // `next start` with an open event stream does not end on SIGTERM by itself: the grace time is for finishing work, not for waiting.
   return { name, port, log: join(logs, `${name}.log`), leashed: true, ready: (pid) => portAnswers(port, pid, 120_000), signals: ['SIGTERM'], graceMilliseconds: 5_000 }
+}
+
+/** Node's flags for the worker. */
+export function workerFlags(): string[] {
+  return [...heapLimit(768), '--enable-source-maps', '--import', join(projectRoot(), 'stack', 'no-promise-stacks.mjs')]
 }
 
 /** A small young generation keeps idle processes small; the old one is a bound, not a reservation. */
