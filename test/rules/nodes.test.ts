@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { OFFICE_HOURS } from '../../rules/calendar'
 import { EFFECT_WORK } from '../../rules/effects'
@@ -17,6 +18,12 @@ test('types are found by name and named once', () => {
   expect(new Set(NODE_TYPES.map(({ type }) => type)).size).toBe(NODE_TYPES.length)
   for (const type of NODE_TYPES) expect(nodeType(type.type)).toBe(type)
   expect(nodeType('never.heardOf')).toBeNull()
+})
+
+test('docs/rules.md has a row that names it', () => {
+  const rows = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8').split('\n').flatMap((line) => (line.startsWith('|') ? [line.split('|')[1] ?? ''] : []))
+  const isNamed = (label: string) => rows.some((row) => row.split(/[,/]| and /).some((name) => name.trim().toLowerCase() === label.toLowerCase()))
+  expect(NODE_TYPES.map(({ label }) => label).filter((label) => !isNamed(label))).toEqual([])
 })
 
 describe.each(NODE_TYPES.map((type) => [type.type, type] as const))('%s', (_, type) => {

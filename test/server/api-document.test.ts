@@ -46,6 +46,14 @@ describe('docs/api.md', () => {
     expect([...nouns].filter((noun) => !shown.has(noun))).toEqual([])
   })
 
+  test('names no procedure that there is not', () => {
+    const procedures = Object.keys(appRouter._def.procedures)
+    const nouns = new Set(procedures.map((path) => path.split('.')[0]))
+    const named = [...new Set([...document.matchAll(/(?<![\w.-])([a-z]\w*(?:\.[a-z]\w*)+)/gi)].map(([, path = '']) => path))].filter((path) => nouns.has(path.split('.')[0]))
+    expect(named.length).toBeGreaterThan(30)
+    expect(named.filter((path) => !procedures.includes(path))).toEqual([])
+  })
+
   test.each(lines.filter((line) => !line.includes('live.changes')))('works as it is written: %s', async (line) => {
     const { stdout } = await run('bash', ['-c', line], { env })
     expect(z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) }).safeParse(JSON.parse(stdout)).success).toBe(true)
