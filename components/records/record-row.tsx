@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { Time } from '../language/time'
 import { Avatar } from '../ui/avatar'
+import { Checkbox } from '../ui/checkbox'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
 import { Tag } from '../ui/tag'
@@ -10,13 +11,16 @@ import type { RecordRow as Item } from './record-url'
 import { StageChip } from './stage-chip'
 import { TYPE_ICONS } from './stages'
 
-export const COLUMNS = 'grid grid-cols-[64px_minmax(0,1fr)_124px_140px_176px_56px] items-center gap-x-4 px-4'
+export const COLUMNS = 'grid grid-cols-[16px_64px_minmax(0,1fr)_124px_140px_176px_56px] items-center gap-x-4 px-4'
 
 /** One record of the table: number, title and contact, stage, who has it, which rule made it. */
-export function RecordRow({ item, row }: { item: Item; row: RowState }) {
+export function RecordRow({ item, row, onToggle }: { item: Item; row: RowState; onToggle: () => void }) {
   const t = useTranslations('records')
   return (
-    <div className={cn(COLUMNS, 'h-full border-b border-line hover:bg-hover', row.focused && 'bg-selected shadow-[inset_3px_0_0_var(--accent)] hover:bg-selected')}>
+    <div className={cn(COLUMNS, 'h-full border-b border-line hover:bg-hover', (row.focused || row.selected) && 'bg-selected hover:bg-selected', row.focused && 'shadow-[inset_3px_0_0_var(--accent)]')}>
+      <span className="flex" onClick={(event) => event.stopPropagation()}>
+        <Checkbox bare label={t('bulk.one', { title: item.title })} checked={row.selected} onChange={onToggle} />
+      </span>
       <Numbered item={item} />
       <Lines item={item} />
       <StageChip type={item.type} stage={item.stage} />
@@ -30,7 +34,7 @@ export function RecordRow({ item, row }: { item: Item; row: RowState }) {
 /** The same below 1024 px. */
 export function RecordCard({ item, row }: { item: Item; row: RowState }) {
   return (
-    <div className={cn('flex h-full flex-col justify-center gap-0.5 border-b border-line px-4 hover:bg-hover', row.focused && 'shadow-[inset_3px_0_0_var(--accent)]')}>
+    <div className={cn('flex h-full flex-col justify-center gap-0.5 border-b border-line px-4 hover:bg-hover', row.selected && 'bg-selected hover:bg-selected', row.focused && 'shadow-[inset_3px_0_0_var(--accent)]')}>
       <div className="flex items-center gap-3">
         <StageChip type={item.type} stage={item.stage} />
         <Numbered item={item} />

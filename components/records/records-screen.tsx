@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { QueryError } from '../data/query-error'
 import { Main, SectionToggle, useMedia } from '../shell/panes'
+import { Checkbox } from '../ui/checkbox'
 import { QuickSearch } from '../ui/quick-search'
 import { Select } from '../ui/select'
 import { SkeletonRows } from '../ui/skeleton'
@@ -13,6 +14,7 @@ import { COLUMNS, RecordCard, RecordRow } from './record-row'
 import { recordsAddress, useRecordUrl, type RecordRow as Item } from './record-url'
 import { RecordsEmpty } from './records-empty'
 import { RecordsSection } from './records-section'
+import { SelectionBar } from './selection-bar'
 import { useMembers, useRecords } from './use-records'
 
 const ANYONE = 'anyone'
@@ -26,6 +28,13 @@ export function RecordsScreen() {
   const { query, rows } = useRecords(question)
   const members = useMembers()
   const [focused, setFocused] = useState<string | null>(null)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const chosen = rows.filter(({ id }) => selected.has(id))
+  const toggle = (id: string) => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -34,20 +43,24 @@ export function RecordsScreen() {
     <>
       <RecordsSection filter={filter} inList />
       <Main label={t('title')}>
-        <Toolbar>
-          <SectionToggle />
-          <h1 className="sr-only">{filter.type === null ? t('title') : t(`types.${filter.type}`)}</h1>
-          <QuickSearch label={t('search')} value={filter.q} onChange={(q) => change({ q }, 'replace')} />
-          <Spacer />
-          <Select
-            aria-label={t('assignedTo')}
-            look="flat"
-            value={filter.who ?? ANYONE}
-            onChange={(who) => change({ who: who === ANYONE ? null : who })}
-            options={[{ value: ANYONE, label: t('anyone') }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))]}
-            className="max-w-44 max-sm:hidden"
-          />
-        </Toolbar>
+        {chosen.length > 0 ? (
+          <SelectionBar records={chosen} onDone={() => setSelected(new Set())} />
+        ) : (
+          <Toolbar>
+            <SectionToggle />
+            <h1 className="sr-only">{filter.type === null ? t('title') : t(`types.${filter.type}`)}</h1>
+            <QuickSearch label={t('search')} value={filter.q} onChange={(q) => change({ q }, 'replace')} />
+            <Spacer />
+            <Select
+              aria-label={t('assignedTo')}
+              look="flat"
+              value={filter.who ?? ANYONE}
+              onChange={(who) => change({ who: who === ANYONE ? null : who })}
+              options={[{ value: ANYONE, label: t('anyone') }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))]}
+              className="max-w-44 max-sm:hidden"
+            />
+          </Toolbar>
+        )}
         {query.isError && rows.length === 0 ? (
           <QueryError what={t('title')} error={query.error} onRetry={() => void query.refetch()} />
         ) : query.isPending ? (
@@ -56,7 +69,7 @@ export function RecordsScreen() {
           <RecordsEmpty filter={filter} isFiltered={isFiltered} onClear={clear} />
         ) : (
           <>
-            {wide && <Head />}
+            {wide && <Head checked={chosen.length === 0 ? false : chosen.length === rows.length ? true : 'indeterminate'} onChange={(all) => setSelected(new Set(all ? rows.map(({ id }) => id) : []))} />}
             <VirtualList<Item>
               key={wide ? 'table' : 'cards'}
               label={t('title')}
@@ -66,8 +79,10 @@ export function RecordsScreen() {
               focusedId={focused}
               onFocusChange={setFocused}
               onOpen={(id) => router.push(recordsAddress(filter, `/records/${id}`))}
+              selectedIds={selected}
+              onSelectedChange={setSelected}
               onNearEnd={more}
-              renderRow={(item, row) => (wide ? <RecordRow item={item} row={row} /> : <RecordCard item={item} row={row} />)}
+              renderRow={(item, row) => (wide ? <RecordRow item={item} row={row} onToggle={() => toggle(item.id)} /> : <RecordCard item={item} row={row} />)}
             />
           </>
         )}
@@ -76,10 +91,11 @@ export function RecordsScreen() {
   )
 }
 
-function Head() {
+function Head({ checked, onChange }: { checked: boolean | 'indeterminate'; onChange: (all: boolean) => void }) {
   const t = useTranslations('records')
   return (
     <div data-chrome className={`${COLUMNS} h-7 shrink-0 border-b border-line bg-surface text-11 font-medium text-ink-3`}>
+      <Checkbox bare label={t('bulk.all')} checked={checked} onChange={() => onChange(checked !== true)} />
       <span>{t('columns.number')}</span>
       <span>{t('columns.title')}</span>
       <span>{t('columns.stage')}</span>
