@@ -28,7 +28,7 @@ export interface PlannedBatch<T> {
 
 /** Fewer than this many instant executions that wait at once start each on its own: nobody waits for company. */
 const BACKLOG = 50
-const BATCH = 25
+const BATCH = 100
 /** A batch whose rows are still there after this is started again; while it runs that does nothing. */
 const BATCH_SECONDS = 30
 

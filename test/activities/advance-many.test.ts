@@ -6,6 +6,7 @@ import { record } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { graphOf, ruleWith } from '../support/rules'
 import { freshId } from '../support/mails'
+import { asOwner } from '../support/rows'
 import { openWorkbench, type Workbench } from '../support/workbench'
 
 let bench: Workbench
@@ -21,9 +22,10 @@ beforeEach(async () => {
   await ruleWith(bench.office, graphOf({ tag: { type: 'tag.add', config: { tag: 'Seen' } }, ticket: { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } } }, [['start', 'tag'], ['tag', 'ticket']]), { accountId })
 })
 
+/** Each from somebody else, unless the letter says whom, so that nobody has too many. */
 const pile = async (count: number, letter: (index: number) => object = () => ({})) => {
   const ids: string[] = []
-  for (let index = 0; index < count; index += 1) ids.push(...(await bench.deliver(accountId, letter(index))).executionIds)
+  for (let index = 0; index < count; index += 1) ids.push(...(await bench.deliver(accountId, { from: `Somebody <${newId()}@example.net>`, ...letter(index) })).executionIds)
   return ids
 }
 const carry = (executionIds: readonly string[], fault: (site: string) => Promise<void> = async () => undefined) => advanceMany({ ...bench.deps, fault }, { workspaceId: bench.office.workspaceId, executionIds })
@@ -62,6 +64,59 @@ test('in a batch the mails of one sender open as many tickets as one after the o
   const numbers = await office.ask((tx) => tx.execute(sql`select r.number, r.execution_id as id from record r join message m on m.id = r.message_id where m.account_id = ${accountId} order by r.number`))
   const first = Number(numbers[0]?.number)
   expect(numbers.map(({ number, id }) => [number, id])).toEqual(ids.slice(0, 3).map((id, index) => [first + index, id]))
+})
+
+test('senders who take turns in a batch are counted each for themselves', async () => {
+  const { office } = bench
+  await office.ask((tx) => tx.execute(sql`update workspace set limits = '{"recordsPerSender": 2}' where id = ${office.workspaceId}`))
+  const ids = await pile(5, (index) => ({ from: index % 2 === 0 ? 'Even <even@example.net>' : 'Odd <odd@example.net>' }))
+  await carry(ids)
+  await office.ask((tx) => tx.execute(sql`update workspace set limits = '{}' where id = ${office.workspaceId}`))
+  const rows = await office.ask((tx) => tx.execute(sql`select execution_id as id from record where execution_id in (select id from execution where account_id = ${accountId})`))
+  expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(ids.slice(0, 4)))
+})
+
+test('each record that a batch opens names its own execution as the cause of what follows', async () => {
+  await ruleWith(bench.office, graphOf({ late: { type: 'tag.add', config: { tag: 'Opened' } } }, [['start', 'late']], 'message', { type: 'record.event', config: { recordType: 'any', what: 'created', stage: 'any', field: '' } }), { accountId })
+  const ids = await pile(3)
+  await carry(ids)
+  const causes = await bench.office.ask((tx) => tx.execute(sql`
+    select e.cause_execution_id as cause, r.execution_id as opener from rule_event e join record r on r.id = e.record_id join execution x on x.id = r.execution_id where x.account_id = ${accountId} order by r.number`))
+  await bench.office.ask((tx) => tx.execute(sql`update rule set state = 'deleted' where account_id = ${accountId}`))
+  expect(causes).toEqual(ids.map((id) => ({ cause: id, opener: id })))
+})
+
+test('the ledger of one in a batch reads as if it had run alone, and the next rule of its mail goes on', async () => {
+  const place = await bench.newAccount()
+  const seen = (tag: string): object => ({ type: 'condition', config: { conditions: { kind: 'group', mode: 'all', items: [{ kind: 'test', field: 'tag', header: '', operator: 'is', values: [tag] }] } } })
+  const steps = { tag: { type: 'tag.add', config: { tag: 'First' } }, is: seen('First'), ticket: { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } }, never: { type: 'tag.add', config: { tag: 'Never' } }, after: { type: 'tag.add', config: { tag: 'After' } } }
+  await ruleWith(bench.office, graphOf(steps, [['start', 'tag'], ['tag', 'is'], ['is:yes', 'ticket'], ['is:no', 'never'], ['ticket', 'after']]), { accountId: place.accountId, position: 1 })
+  await ruleWith(bench.office, graphOf({ second: { type: 'tag.add', config: { tag: 'Second' } } }, [['start', 'second']]), { accountId: place.accountId, position: 2 })
+  const events: (readonly string[])[] = []
+  for (let count = 0; count < 4; count += 1) events.push((await bench.deliver(place.accountId)).executionIds)
+  const first = events.map(([id = '']) => id)
+  const second = events.map(([, id = '']) => id)
+  const [alone = '', ...others] = first
+  await advance(bench.deps, { workspaceId: bench.office.workspaceId, executionId: alone })
+  await carry(others)
+  const ledger = (id: string) => bench.office.ask((tx) => tx.execute(sql`
+    select step_id, state, port, reason, started_at = ended_at as "atOnce", receipts -> 0 ->> 'change' as change from execution_step where execution_id = ${id} order by seq`))
+  const expected = await ledger(alone)
+  expect(expected.map(({ step_id: step, state }) => `${String(step)} ${String(state)}`)).toEqual(['start done', 'tag done', 'is done', 'never skipped', 'ticket done', 'after done'])
+  for (const id of others) expect(await ledger(id)).toEqual(expected)
+  const released = await bench.office.database.system.execute(sql`select subject_id as id from dispatch where workflow = 'executeRule' and subject_id in (select jsonb_array_elements_text(${JSON.stringify(second)}::jsonb)::uuid)`)
+  expect(new Set(released.map(({ id }) => id))).toEqual(new Set(second))
+})
+
+test('one whose writes the database refuses fails, and leaves the rest of its batch as it was', async () => {
+  await asOwner(bench.office.test.ownerUrl, (owner) => owner.unsafe(`create or replace function refuse() returns trigger language plpgsql as $$ begin if new.title = 'Refused' then raise exception 'no room' using errcode = '23514'; end if; return new; end $$;
+    create trigger refuse before insert on record for each row execute function refuse()`))
+  const ids = await pile(7, (index) => (index === 4 ? { subject: 'Refused' } : {}))
+  await carry(ids)
+  await asOwner(bench.office.test.ownerUrl, (owner) => owner.unsafe('drop trigger refuse on record'))
+  const states = await bench.office.ask((tx) => tx.execute(sql`select id, state from execution where account_id = ${accountId} order by id`))
+  expect(states.filter(({ state }) => state !== 'done')).toEqual([{ id: ids[4], state: 'failed' }])
+  expect(await came()).toMatchObject({ done: 6, tickets: 6, entries: 6 })
 })
 
 test('one that is asked to stop is cancelled, and one that does not exist is passed over', async () => {
