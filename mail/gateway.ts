@@ -15,7 +15,8 @@ export interface GatewayOptions<Account> {
   readonly host: '127.0.0.1' | '::1' | (string & {})
   /** Host name for the greeting. */
   readonly name: string
-  readonly limits: { readonly messageBytes: number; readonly clients: number; readonly recipients: number; readonly idleMs: number }
+  /** `bytesAtOnce`: of all mails that are being taken; beyond it a mail is answered 452 and the sender keeps it for a while. */
+  readonly limits: { readonly messageBytes: number; readonly bytesAtOnce: number; readonly clients: number; readonly recipients: number; readonly idleMs: number }
   /** Whether a recipient is ours. Only what this accepts is taken: the gateway never relays. The address is strict and its domain lower case. */
   accept(recipient: string): Promise<Account | Refusal>
   /** Makes the mail durable. 250 is answered only after this resolves; a rejection is answered 451 and the sender keeps the mail. */
@@ -41,6 +42,7 @@ export interface Gateway {
 /** Takes mail by SMTP (RFC 5321) for our own recipients. */
 export async function startGateway<Account extends object>(options: GatewayOptions<Account>): Promise<Gateway> {
   const accounts = new WeakMap<SMTPServerSession['envelope'], Map<string, Account>>()
+  const memory = { left: options.limits.bytesAtOnce }
   const server = new PromptServer({
     name: options.name,
     size: options.limits.messageBytes,
@@ -64,8 +66,13 @@ export async function startGateway<Account extends object>(options: GatewayOptio
     },
     onData: (stream, session, callback) => {
       settle(callback, options.onError, async () => {
-        const raw = await receive(stream, options.limits.messageBytes)
-        await options.store({ raw, envelopeFrom: session.envelope.mailFrom ? session.envelope.mailFrom.address : '', recipients: recipientsOf(session, accounts), remoteAddress: session.remoteAddress })
+        const share = new Share(memory)
+        try {
+          const raw = await receive(stream, options.limits.messageBytes, share)
+          await options.store({ raw, envelopeFrom: session.envelope.mailFrom ? session.envelope.mailFrom.address : '', recipients: recipientsOf(session, accounts), remoteAddress: session.remoteAddress })
+        } finally {
+          share.giveBack()
+        }
       })
     },
   })
@@ -100,17 +107,43 @@ class PromptConnection extends SMTPConnection {
   }
 }
 
-/** Reads a message to its end, holding at most `limit` bytes. A bare CR or LF is refused: what one server reads as a line end and another does not lets mail be smuggled. */
-async function receive(stream: SMTPServerDataStream, limit: number): Promise<Buffer> {
+/** What one mail holds of the memory that all share. */
+class Share {
+  private held = 0
+
+  constructor(private readonly memory: { left: number }) {}
+
+  /** False: there is not so much left. */
+  take(bytes: number): boolean {
+    if (this.memory.left < bytes) return false
+    this.memory.left -= bytes
+    this.held += bytes
+    return true
+  }
+
+  giveBack(): void {
+    this.memory.left += this.held
+    this.held = 0
+  }
+}
+
+/** Reads a message to its end, holding at most `limit` bytes and no more than its share. A bare CR or LF is refused: what one server reads as a line end and another does not lets mail be smuggled. */
+async function receive(stream: SMTPServerDataStream, limit: number, share: Share): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
+  let isCrowded = false
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    // The rest of a message that is too long is read and dropped, because the answer may only follow its end.
-    if (bytes <= limit) chunks.push(chunk)
-    else chunks.length = 0
+    if (bytes <= limit && !isCrowded) isCrowded = !share.take(chunk.length)
+    // The rest of a message that is not taken is read and dropped, because the answer may only follow its end.
+    if (bytes <= limit && !isCrowded) chunks.push(chunk)
+    else {
+      chunks.length = 0
+      share.giveBack()
+    }
   }
   if (bytes > limit || stream.sizeExceeded) throw reply(552, 'Message is too large')
+  if (isCrowded) throw reply(452, 'Too much mail at once, try again in a moment')
   const raw = Buffer.concat(chunks)
   if (hasBareLineEnd(raw)) throw reply(550, 'Bare CR or LF in the message')
   return raw

@@ -9,6 +9,7 @@ import { performers } from '../activities/effects'
 import { createConnections } from '../activities/connections'
 import { raise } from '../activities/events/raise'
 import { watchSilence } from '../activities/events/watch-silence'
+import { oneByOne } from '../activities/one-by-one'
 import { messageIdFor } from '../activities/effects/mail-reply'
 import { planCache } from '../activities/plans'
 import { localAccount, receiveMail } from '../activities/receive-mail'
@@ -56,7 +57,7 @@ export interface RunningWorker {
 }
 
 const PACE = { engineMs: 5_000, sweepMs: 60_000 }
-const GATEWAY_LIMITS = { messageBytes: 64 * 1024 * 1024, clients: 200, recipients: 100, idleMs: 60_000 }
+const GATEWAY_LIMITS = { messageBytes: 64 * 1024 * 1024, bytesAtOnce: 256 * 1024 * 1024, clients: 200, recipients: 100, idleMs: 60_000 }
 const SHUTDOWN_MS = 3_000
 /** How long the engine may take to say who it is. */
 const PATIENCE_MS = 2_000
@@ -189,13 +190,16 @@ async function keepWatch({ engine, pace = PACE }: WorkerOptions, state: EngineSt
 
 async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, { database, log, stopping }: Parts): Promise<void> {
   for (await pause(pace.sweepMs, stopping); !stopping.aborted; await pause(pace.sweepMs, stopping)) {
+    const quiet = state.answeringSince !== null && Date.now() - state.answeringSince > QUIET_SECONDS * 1_000
+    const sweeps = [
+      () => recheckStuck({ database, log }),
+      ...(quiet ? [() => releaseOverdue({ database, log })] : []),
+      () => watchSilence({ database, log }),
+      () => wakeSnoozed({ database }),
+      () => remindOfFollowUps({ database }, messageIdFor),
+    ]
     try {
-      await watchSilence({ database, log })
-      await recheckStuck({ database, log })
-      await wakeSnoozed({ database })
-      await remindOfFollowUps({ database }, messageIdFor)
-      const quiet = state.answeringSince !== null && Date.now() - state.answeringSince > QUIET_SECONDS * 1_000
-      if (quiet) await releaseOverdue({ database, log })
+      await oneByOne<() => Promise<number>>(sweeps, (sweep) => sweep())
     } catch (error) {
       log.warn({ error, code: 'sweep.failed' }, 'looking for what got lost did not work; it is tried again')
     }

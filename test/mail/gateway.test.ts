@@ -22,7 +22,7 @@ beforeEach(async () => {
     port: 0,
     host: '127.0.0.1',
     name: 'gateway.test',
-    limits: { messageBytes: 100_000, clients: 20, recipients: 3, idleMs: 5000 },
+    limits: { messageBytes: 100_000, bytesAtOnce: 150_000, clients: 20, recipients: 3, idleMs: 5000 },
     accept: async (recipient) => (recipient.endsWith('@ours.example') ? { id: recipient } : { refuse: { code: 550, text: 'No such recipient here' } }),
     store: (mail) => storing(mail),
     onError: (error) => errors.push(error),
@@ -148,6 +148,34 @@ test('a mail over the limit is refused and not held', async () => {
 })
 
 /** Ends of data that some servers believe and others do not: each must give one message or none, and never run what follows as commands. */
+test('what many send at once is held within one bound: beyond it a sender keeps the mail, and what was held is given back', async () => {
+  const big = `Subject: big\r\n\r\n${'x'.repeat(90_000)}`
+  const first = await transaction()
+  let go: (() => void) | null = null
+  storing = (mail) => new Promise((resolve) => {
+    go = () => {
+      stored.push(mail)
+      resolve()
+    }
+  })
+  first.socket.write(`${big}\r\n.\r\n`)
+  const store = await until('the first is being stored', () => go)
+  const second = await transaction('b@ours.example')
+  await second.say(`${big}\r\n.\r\n`, '452')
+  // Whoever hangs up in the middle holds nothing either.
+  const third = await transaction('c@ours.example')
+  third.socket.write('Subject: half\r\n\r\n')
+  third.socket.destroy()
+  store()
+  await first.reply('250')
+  storing = async (mail) => void stored.push(mail)
+  await second.say('MAIL FROM:<s@example.com>\r\n', '250')
+  await second.say('RCPT TO:<b@ours.example>\r\n', '250')
+  await second.say('DATA\r\n', '354')
+  await second.say(`${big}\r\n.\r\n`, '250')
+  expect(stored.map(({ recipients }) => recipients.map(({ address }) => address))).toEqual([['a@ours.example'], ['b@ours.example']])
+})
+
 describe('no mail is smuggled behind another', () => {
   const second = 'MAIL FROM:<evil@example.com>\r\nRCPT TO:<b@ours.example>\r\nDATA\r\nSubject: smuggled\r\n\r\nx'
   test.each(['\n.\n', '\n.\r\n', '\r.\r', '\r\n.\n', '\r\n.\r', '\r.\r\n', '\n.\r', '\r\n\0.\r\n', '\r\r\n.\r\r\n'])('after %j', async (end) => {
