@@ -287,7 +287,8 @@ describe('approval', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(await approvalOfToken(services(), token)).toMatchObject({ userId: ben, verdict: null, question: 'Pay Invoice 7?' })
     expect(await approvalOfToken(services(), `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeNull()
-    for (const from of [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { origin: 'null', 'sec-fetch-site': 'cross-site' }, {}]) {
+    const elsewhere: readonly Record<string, string>[] = [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { origin: 'null', 'sec-fetch-site': 'cross-site' }, {}]
+    for (const from of elsewhere) {
       expect((await click(token, { verdict: 'approved' }, from)).headers.get('location')).toContain('problem=origin')
     }
     expect((await click(token, { verdict: 'approved', note: 'x'.repeat(30_000) })).headers.get('location')).toContain('problem=unreadable')
