@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { oneByOne } from '../activities/one-by-one'
 import type { Database } from '../db/client'
 
 const Asked = z.array(z.object({ workspaceId: z.string(), executionId: z.string() }))
@@ -12,6 +13,6 @@ export async function cancelAsked(database: Database, advance: (subject: { reado
   const asked = Asked.parse(await database.system.execute(sql`
     select e.workspace_id as "workspaceId", e.id as "executionId" from dispatch d join execution e on e.id = d.subject_id
     where d.workflow = 'executeRule' and d.kind = 'recheck' and e.cancel_requested_at is not null and e.ended_at is null limit 50`))
-  for (const subject of asked) await advance(subject)
+  await oneByOne(asked, advance)
   return asked.length
 }

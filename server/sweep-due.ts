@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { oneByOne } from '../activities/one-by-one'
 import { notifyChanged, type Tx } from '../db/client'
 import { queueNotice } from '../db/queries/notice-mail'
 import { notification } from '../db/schema'
@@ -17,29 +18,29 @@ export async function wakeSnoozed({ database }: Pick<SweepDeps, 'database'>): Pr
       select workspace_id as "workspaceId", json_agg(id) as ids from (select workspace_id, id from message where snoozed_until <= now() limit ${AT_ONCE}) m group by workspace_id`),
   )
   let woken = 0
-  for (const { workspaceId, ids } of due) {
+  await oneByOne(due, async ({ workspaceId, ids }) => {
     woken += await database.inWorkspace(workspaceId, async (tx) => {
       const rows = await tx.execute(sql`update message set snoozed_until = null where workspace_id = ${workspaceId} and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid) and snoozed_until <= now() returning id`)
       const messageIds = rows.map(({ id }) => String(id))
       if (messageIds.length > 0) await notifyChanged(tx, workspaceId, 'message', messageIds)
       return messageIds.length
     })
-  }
+  })
   return woken
 }
 
 const Reminder = z.object({ id: z.string(), userId: z.string(), text: z.string(), byMail: z.boolean(), messageId: z.string().nullable(), executionId: z.string().nullable(), accountId: z.string().nullable() })
 
-/** Reminds of follow-ups that are due: here, and by mail where that is wanted. Each once, whoever sweeps. Returns how many. */
+/** Reminds of follow-ups that are due: here, and by mail where that is wanted. Each once, whoever sweeps; one that fails keeps no other from its turn. Returns how many. */
 export async function remindOfFollowUps({ database }: Pick<SweepDeps, 'database'>, messageIdFor: (key: string, address: string) => string): Promise<number> {
   const due = Due.parse(
     await database.system.execute(sql`
       select workspace_id as "workspaceId", json_agg(id) as ids from (select workspace_id, id from follow_up where done_at is null and reminded_at is null and due_at <= now() order by due_at limit ${AT_ONCE}) f group by workspace_id`),
   )
   let reminded = 0
-  for (const { workspaceId, ids } of due) {
-    for (const id of ids) reminded += (await database.inWorkspace(workspaceId, (tx) => remind(tx, workspaceId, id, messageIdFor))) ? 1 : 0
-  }
+  await oneByOne(due.flatMap(({ workspaceId, ids }) => ids.map((id) => ({ workspaceId, id }))), async ({ workspaceId, id }) => {
+    reminded += (await database.inWorkspace(workspaceId, (tx) => remind(tx, workspaceId, id, messageIdFor))) ? 1 : 0
+  })
   return reminded
 }
 

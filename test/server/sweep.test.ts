@@ -1,8 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance, type AdvanceDeps } from '../../activities/advance'
+import { messageIdFor } from '../../activities/effects/mail-reply'
+import { watchSilence } from '../../activities/events/watch-silence'
+import type { Tx } from '../../db/client'
+import { calendar } from '../../db/schema'
+import { newId } from '../../db/schema/columns'
+import { CalendarHours } from '../../rules/calendar'
 import { noteEngine, recheckStuck, releaseOverdue } from '../../server/sweep'
-import type { Office } from '../support/fixtures'
+import { remindOfFollowUps } from '../../server/sweep-due'
+import { mailWith, type Office } from '../support/fixtures'
+import { asOwner } from '../support/rows'
 import { graphOf, ruleWith, tagEverything } from '../support/rules'
 import { openWorkbench, type Workbench } from '../support/workbench'
 
@@ -62,6 +70,54 @@ describe('the minute’s sweep', () => {
     const standing = await advance(deps, { workspaceId: office.workspaceId, executionId })
     expect(standing.ended).toBe('done')
   })
+})
+
+describe('a reply that is missing', () => {
+  const hours = (() => {
+    const day = [{ from: '00:00', to: '24:00' }]
+    return CalendarHours.parse({ week: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: day, sunday: day } })
+  })()
+  const place = async () => {
+    const { workspaceId } = office
+    const made = await bench.newAccount()
+    const calendarRef = newId()
+    await office.ask((tx) => tx.insert(calendar).values({ id: calendarRef, workspaceId, name: `Always ${calendarRef}`, timeZone: 'UTC', hours }))
+    const start = { type: 'no.reply', config: { waitingFor: 'ours', seconds: 4 * 3_600, calendarRef } }
+    const { ruleId } = await ruleWith(office, graphOf({ tag: { type: 'tag.add', config: { tag: 'Overdue' } } }, [['start', 'tag']], 'message', start), { accountId: made.accountId })
+    const mail = (tx: Tx, hoursAgo: number) => mailWith(tx, { workspaceId, ...made }, { receivedAt: new Date(Date.now() - hoursAgo * 3_600_000) })
+    return { ...made, ruleId, mail }
+  }
+  const noticed = (ruleId: string) => office.ask((tx) => tx.execute(sql`select message_id from rule_event where rule_id = ${ruleId}`))
+
+  test('is noticed however much mail is older, of which nothing is to be noticed', async () => {
+    const { ruleId, accountId: busy, mail } = await place()
+    const overdue = await office.ask(async (tx) => {
+      for (let index = 0; index < 501; index += 1) await mail(tx, 200 + index / 60)
+      await tx.execute(sql`update message set created_at = received_at where account_id = ${busy}`)
+      return mail(tx, 5)
+    })
+    expect(await watchSilence({ ...sweeps(), log: deps.log })).toBe(1)
+    expect(await noticed(ruleId)).toEqual([{ message_id: overdue.messageId }])
+  })
+
+  test('is noticed also when another rule cannot be looked at', async () => {
+    const [broken, sound] = [await place(), await place()]
+    await office.ask((tx) => tx.execute(sql`update rule set watched_until = 'infinity' where id = ${broken.ruleId}`))
+    const { messageId } = await office.ask((tx) => sound.mail(tx, 5))
+    await expect(watchSilence({ ...sweeps(), log: deps.log })).rejects.toThrow()
+    expect(await noticed(sound.ruleId)).toEqual([{ message_id: messageId }])
+  })
+})
+
+test('a follow-up that cannot be told of keeps no other from its turn', async () => {
+  const { workspaceId, userId } = office
+  await asOwner(office.test.ownerUrl, (owner) => owner`alter table notification add constraint poison check (text <> 'Poison')`)
+  await office.ask((tx) => tx.execute(sql`
+    insert into follow_up (workspace_id, id, user_id, text, due_at, effect_key)
+    select ${workspaceId}, id::uuid, ${userId}, text, now() - make_interval(secs => age), text from (values (${newId()}, 'Poison', 9), (${newId()}, 'Call back', 5)) as due (id, text, age)`))
+  await expect(remindOfFollowUps(sweeps(), messageIdFor)).rejects.toThrow()
+  const told = await office.ask((tx) => tx.execute(sql`select text from notification`))
+  expect(told).toEqual([{ text: 'Call back' }])
 })
 
 describe('an engine', () => {
