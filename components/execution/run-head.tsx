@@ -40,7 +40,7 @@ export function RunHead({ run, words, onVersus }: { run: Run; words: StepWords; 
         {run.mode === 'dry run' && <ModeTag mode="dry run" />}
         <StateChip pill state={run.state} until={run.state === 'waiting' ? (waiting?.dueAt ?? null) : run.state === 'retrying' ? (nextTry ?? null) : null} />
       </span>
-      <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-12 text-ink-3">
+      <p className="-my-1 flex min-h-6 flex-wrap items-center gap-x-4 text-12 text-ink-3 [&>a]:leading-6 [&>button]:leading-6">
         <Link href={editorAddress(run)} className="hover:underline">
           {run.ruleName} <span className="text-ink-2">{t('version', { number: run.version })}</span>
         </Link>

@@ -32,7 +32,7 @@ export function SentenceText({ onFocus }: { onFocus?: () => void }) {
           event.preventDefault()
           lead(node)
         }}
-        className={cn('cursor-pointer rounded-xs box-decoration-clone hover:bg-hover', node === selected && 'bg-selected', problems.has(node) && 'underline decoration-warning decoration-dotted underline-offset-4')}
+        className={cn('cursor-pointer rounded-xs py-1 box-decoration-clone hover:bg-hover', node === selected && 'bg-selected', problems.has(node) && 'underline decoration-warning decoration-dotted underline-offset-4')}
       >
         {parts.map(({ text, value }, at) => (
           <span key={at} className={value === undefined ? '' : 'font-medium'}>

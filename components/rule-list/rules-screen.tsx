@@ -54,23 +54,25 @@ export function RulesScreen() {
     const query = new URLSearchParams(Object.entries(wanted).flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, value]])))
     return query.size === 0 ? '/rules' : `/rules?${query.toString()}`
   }
+  // Until they are here nobody knows how many there are.
+  const countOf = (some: readonly RuleItem[]) => (rules.data === undefined ? undefined : some.length)
   const clear = () => void setFilters({ account: null, state: null })
   return (
     <>
       <Section title={t('title')}>
         <NavGroup>
-          <NavLink href={href({ account: null })} label={t('allAccounts')} icon={Workflow} current={account === null} count={all.length} />
+          <NavLink href={href({ account: null })} label={t('allAccounts')} icon={Workflow} current={account === null} count={countOf(all)} />
         </NavGroup>
         {accounts.length > 0 && (
           <NavGroup heading={t('accounts')}>
             {accounts.map(([id, name]) => (
-              <NavLink key={id} href={href({ account: id })} label={name} icon={Inbox} current={account === id} count={all.filter((rule) => rule.accountId === id).length} />
+              <NavLink key={id} href={href({ account: id })} label={name} icon={Inbox} current={account === id} count={countOf(all.filter((rule) => rule.accountId === id))} />
             ))}
           </NavGroup>
         )}
         <NavGroup heading={t('byState')}>
           {STATES.map((one) => (
-            <NavLink key={one} href={href({ state: state === one ? null : one })} label={t(`filter.${one}`)} icon={ICONS[one]} current={state === one} count={all.filter((rule) => rule.state === one).length} />
+            <NavLink key={one} href={href({ state: state === one ? null : one })} label={t(`filter.${one}`)} icon={ICONS[one]} current={state === one} count={countOf(all.filter((rule) => rule.state === one))} />
           ))}
         </NavGroup>
       </Section>
@@ -100,7 +102,7 @@ export function RulesScreen() {
           />
         </Toolbar>
         {rules.isPending && <SkeletonRows rows={6} rowClassName="h-[72px]" />}
-        {rules.isError && rules.data === undefined && <QueryError what={t('title')} error={rules.error} onRetry={() => void rules.refetch()} className="m-auto" />}
+        {rules.isError && rules.data === undefined && <QueryError what={t('title')} error={rules.error} onRetry={() => void rules.refetch()} />}
         {rules.isSuccess && all.length === 0 && (
           <EmptyState
             icon={Workflow}
