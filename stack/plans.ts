@@ -103,12 +103,12 @@ function nodePlan(name: string, port: number, logs: string): Omit<ChildPlan, 'la
   return { name, port, log: join(logs, `${name}.log`), leashed: true, ready: (pid) => portAnswers(port, pid, 120_000), signals: ['SIGTERM'], graceMilliseconds: 5_000 }
 }
 
-/** Node's flags for the worker. */
+/** Node's flags for the worker. Its young generation is larger than that of the others: what is in flight in it would else be copied again and again under load. */
 export function workerFlags(): string[] {
-  return [...heapLimit(768), '--enable-source-maps', '--import', join(projectRoot(), 'stack', 'no-promise-stacks.mjs')]
+  return [...heapLimit(768, 16), '--enable-source-maps', '--import', join(projectRoot(), 'stack', 'no-promise-stacks.mjs')]
 }
 
 /** A small young generation keeps idle processes small; the old one is a bound, not a reservation. */
-function heapLimit(megabytes: number): string[] {
-  return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=4']
+function heapLimit(megabytes: number, young = 4): string[] {
+  return [`--max-old-space-size=${megabytes}`, `--max-semi-space-size=${young}`]
 }
