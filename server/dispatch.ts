@@ -142,6 +142,12 @@ async function deliverDue(deps: DispatchDeps, plans: Map<string, PlanSkeleton>):
   }
 }
 
+/**
+ * Joined to a statement, this lets its commit be answered before it is on disk. Only for claims and for deliveries that are forgotten: a database that crashes may then
+ * have them undone, and what was delivered is delivered again, as when a deliverer dies.
+ */
+const SOON_ON_DISK = sql`(select set_config('synchronous_commit', 'off', true)) as soon_on_disk`
+
 /** Each execution is looked up by its id, whatever the planner thinks of how many there are. */
 async function claim({ database, log }: Pick<DispatchDeps, 'database' | 'log'>, most: number): Promise<readonly Order[]> {
   const rows = await database.system.execute(sql`
@@ -149,7 +155,7 @@ async function claim({ database, log }: Pick<DispatchDeps, 'database' | 'log'>, 
     claimed as (update dispatch d set not_before = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}), attempts = d.attempts + 1 from due where d.id = due.id returning d.*)
     select c.id, c.workspace_id as "workspaceId", c.workflow_id as "workflowId", c.kind, c.workflow, c.subject_id as "subjectId", c.attempts, c.not_before::text as claim, c.batch_id as "batchId", e.record_id is not null as "isAboutRecord",
       e.plan_id as "planId", (c.workflow = 'executeRule' and e.id is null) as "isOver"
-    from claimed c left join lateral (select id, record_id, plan_id from execution where id = c.subject_id offset 0) e on c.workflow = 'executeRule'`)
+    from claimed c cross join ${SOON_ON_DISK} left join lateral (select id, record_id, plan_id from execution where id = c.subject_id offset 0) e on c.workflow = 'executeRule'`)
   const orders = rows.flatMap((row) => Row.safeParse(row).data ?? [])
   // What another version wrote is left to it, and keeps nothing else from its turn.
   if (orders.length < rows.length) log.warn({ count: rows.length - orders.length, code: 'dispatch.unknown' }, 'dispatch rows are of a kind that this version does not know; they stay where they are')
@@ -217,7 +223,7 @@ async function forget(database: Database, orders: readonly Order[]): Promise<voi
   if (orders.length === 0) return
   const rows = orders.map(({ id, claim: until }) => ({ id, until }))
   await database.system.execute(sql`
-    delete from dispatch d using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, until timestamptz) where d.id = r.id and d.not_before = r.until`)
+    delete from dispatch d using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, until timestamptz), ${SOON_ON_DISK} where d.id = r.id and d.not_before = r.until`)
 }
 
 /** Half a second, doubling to fifteen. */
