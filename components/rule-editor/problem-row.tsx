@@ -26,7 +26,7 @@ export function ProblemRow({ problem, onJump, end }: { problem: Problem; onJump:
         </span>
         {node !== null && <Icon of={ArrowRight} className="mt-0.5 text-ink-3 group-hover/jump:text-ink" />}
       </button>
-      {end}
+      {end !== undefined && <span className="shrink-0">{end}</span>}
     </li>
   )
 }

@@ -44,12 +44,13 @@ export function SentenceText({ onFocus }: { onFocus?: () => void }) {
   )
 }
 
-/** Neighbouring stretches of one step together. */
+/** Neighbouring stretches of one step together; a full stop or a comma goes with what it follows, so that nobody has to step on it. */
 function runsOf(parts: readonly SpokenPart[]): readonly { readonly node: string | undefined; readonly parts: readonly SpokenPart[] }[] {
   const runs: { node: string | undefined; parts: SpokenPart[] }[] = []
   for (const part of parts) {
     const last = runs.at(-1)
-    const node = part.node ?? (part.text.trim() === '' ? last?.node : undefined)
+    const isMark = part.value === undefined && !/[\p{L}\p{N}]/u.test(part.text)
+    const node = isMark && last !== undefined ? last.node : part.node
     if (last !== undefined && last.node === node) last.parts.push(part)
     else runs.push({ node, parts: [part] })
   }
