@@ -15,9 +15,9 @@ export type BacklogDeps = Pick<Deps, 'database' | 'now' | 'log' | 'fault'> & { r
 
 const Jobs = z.array(z.object({ workspaceId: z.string(), jobId: z.string() }))
 
-/** Takes one slice of each running job, the oldest first, so that none keeps another waiting. Returns what came of each. */
+/** Takes one slice of each running job; of more than a round has room for, of some drawn anew each time, so that none keeps another waiting. Returns what came of each. */
 export async function applyBacklogs(deps: BacklogDeps): Promise<readonly SliceResult[]> {
-  const jobs = Jobs.parse(await deps.database.system.execute(sql`select workspace_id as "workspaceId", id as "jobId" from backlog_job where state = 'running' order by created_at limit 20`))
+  const jobs = Jobs.parse(await deps.database.system.execute(sql`select workspace_id as "workspaceId", id as "jobId" from backlog_job where state = 'running' order by random() limit 20`))
   const results: SliceResult[] = []
   for (const job of jobs) results.push(await applySlice(deps, job))
   return results
