@@ -27,7 +27,7 @@ export const executing: Benchmark = {
   async run(tell, site) {
     const { installation, watcher, localAccount, bareEngine } = await site.open()
     const engine = await bareEngine()
-    /** Connections of its own each time: the gateway closes those that nothing comes through. */
+    /** Connections of its own each time, used in turn: the gateway closes those that nothing comes through. */
     const measure = async (address: string, inFlight: number, total: number, seed: number): Promise<number> => {
       const mails = [...corpus(total, seed)].map(matching)
       const senders = await Promise.all(Array.from({ length: inFlight }, () => openSender(installation.status().ports.gateway)))
@@ -36,7 +36,7 @@ export const executing: Benchmark = {
         return await milliseconds(() =>
           closedLoop(total, inFlight, async (index) => {
             const { raw, messageId } = pick(mails, index)
-            const sender = free.pop()
+            const sender = free.shift()
             if (sender === undefined) throw new Error('more in flight than connections')
             await sender.send('bench@firm1.example', address, raw)
             free.push(sender)
