@@ -18,8 +18,11 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'inbox, a thread open': async (page) => `/inbox?thread=${await firstOf(page, 'message.list', 'threadId')}`,
   'rules': at('/rules'),
   'rule editor': async (page) => `/rules/${await firstOf(page, 'rule.list', 'id')}/edit`,
+  'a look back': async (page) => `/rules/${await firstOf(page, 'rule.list', 'id')}/edit?dock=whatIf`,
+  'a rule for older mail': async (page) => `/rules?apply=${await firstOf(page, 'rule.list', 'id')}`,
   'executions': at('/executions'),
   'one execution': async (page) => `/executions/${await firstOf(page, 'execution.list', 'id')}`,
+  'one execution on another version': async (page) => `/executions/${await firstOf(page, 'execution.list', 'id')}?versus=draft`,
   'records': at('/records'),
   'one record': async (page) => `/records/${await firstOf(page, 'record.list', 'id')}`,
   'outbox': at('/outbox'),
@@ -137,3 +140,25 @@ for (const theme of THEMES) {
     })
   }
 }
+
+test('a dialog gives the keyboard back to what opened it, from a button and from a menu', async ({ browser }) => {
+  const context = await browser.newContext({ storageState: SIGNED_IN, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.goto(`${installation().url}/rules`)
+  await expect(page.getByText('Live', { exact: true }).first()).toBeVisible()
+  const dialog = page.getByRole('dialog')
+  const rule = page.getByRole('listitem').filter({ has: page.getByRole('switch', { checked: true }) }).first()
+  for (const opens of [
+    { button: rule.getByRole('switch'), item: null },
+    { button: rule.getByRole('button', { name: /^What to do with/ }), item: 'Apply to older mail' },
+    { button: rule.getByRole('button', { name: /^What to do with/ }), item: 'Rename' },
+  ]) {
+    await opens.button.click()
+    if (opens.item !== null) await page.getByRole('menuitem', { name: opens.item }).click()
+    await expect(dialog).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+    await expect(opens.button, opens.item ?? 'the switch').toBeFocused()
+  }
+  await context.close()
+})
