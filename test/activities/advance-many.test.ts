@@ -88,7 +88,7 @@ test('each record that a batch opens names its own execution as the cause of wha
 
 test('the ledger of one in a batch reads as if it had run alone, and the next rule of its mail goes on', async () => {
   const place = await bench.newAccount()
-  const seen = (tag: string): object => ({ type: 'condition', config: { conditions: { kind: 'group', mode: 'all', items: [{ kind: 'test', field: 'tag', header: '', operator: 'is', values: [tag] }] } } })
+  const seen = (tag: string) => ({ type: 'condition', config: { conditions: { kind: 'group', mode: 'all', items: [{ kind: 'test', field: 'tag', header: '', operator: 'is', values: [tag] }] } } })
   const steps = { tag: { type: 'tag.add', config: { tag: 'First' } }, is: seen('First'), ticket: { type: 'record.create', config: { recordType: 'ticket', title: '{{ subject }}', reuseOfThread: true } }, never: { type: 'tag.add', config: { tag: 'Never' } }, after: { type: 'tag.add', config: { tag: 'After' } } }
   await ruleWith(bench.office, graphOf(steps, [['start', 'tag'], ['tag', 'is'], ['is:yes', 'ticket'], ['is:no', 'never'], ['ticket', 'after']]), { accountId: place.accountId, position: 1 })
   await ruleWith(bench.office, graphOf({ second: { type: 'tag.add', config: { tag: 'Second' } } }, [['start', 'second']]), { accountId: place.accountId, position: 2 })
