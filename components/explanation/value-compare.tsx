@@ -38,10 +38,14 @@ export function ValueCompare({ rows, names = NO_NAMES, storedAt, className }: { 
 
 const ROW = 'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,4fr)_minmax(0,5fr)] gap-x-3 px-3 [&:not(:first-child)]:border-t [&:not(:first-child)]:border-line max-sm:grid-cols-[20px_minmax(0,1fr)]'
 
+/** On a phone the values stand under their field, as far in as it is: 14 pixels for each group around it. */
+const BELOW = ['', 'max-sm:ps-3.5', 'max-sm:ps-7', 'max-sm:ps-10.5', 'max-sm:ps-14', 'max-sm:ps-17.5'] as const
+
 function ComparedRow({ row, rows, names }: { row: Compared; rows: readonly Compared[]; names: Names }) {
   const t = useTranslations('states')
   const language = useRuleLanguage()
   const depth = row.path.length
+  const below = BELOW[Math.min(depth, BELOW.length - 1)]
   const verdict = row.verdict === null ? t('compared.notEvaluated') : t(row.verdict ? 'compared.hit' : 'compared.miss')
   const [icon, ink] = row.verdict === null ? ([Minus, 'text-ink-3'] as const) : row.verdict ? ([Check, 'text-success-ink'] as const) : ([X, 'text-danger-ink'] as const)
   return (
@@ -66,10 +70,10 @@ function ComparedRow({ row, rows, names }: { row: Compared; rows: readonly Compa
           <span role="cell" style={{ paddingInlineStart: depth * 14 }}>
             {fieldLabel(row, language, names)}
           </span>
-          <span role="cell" className="text-ink max-sm:col-start-2">
+          <span role="cell" className={cn('text-ink max-sm:col-start-2', below)}>
             <span className="text-ink-3">{language.say(`condition.operatorLabel.${row.operator ?? ''}`, {})}</span> {saidExpected(row, language, names)}
           </span>
-          <span role="cell" className="[overflow-wrap:anywhere] max-sm:col-start-2">
+          <span role="cell" className={cn('[overflow-wrap:anywhere] max-sm:col-start-2', below)}>
             <Actual row={row} />
           </span>
         </>
