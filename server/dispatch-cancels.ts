@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { oneByOne } from '../activities/one-by-one'
 import type { Database } from '../db/client'
+import { oneByOne } from '../db/one-by-one'
 
 const Asked = z.array(z.object({ workspaceId: z.string(), executionId: z.string() }))
 

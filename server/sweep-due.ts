@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { oneByOne } from '../activities/one-by-one'
 import { notifyChanged, type Tx } from '../db/client'
+import { oneByOne } from '../db/one-by-one'
 import { queueNotice } from '../db/queries/notice-mail'
 import { notification } from '../db/schema'
 import type { SweepDeps } from './sweep'

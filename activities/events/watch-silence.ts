@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client'
+import { oneByOne } from '../../db/one-by-one'
 import { storedCalendars } from '../../db/queries/calendars'
 import { Instant } from '../../db/queries/keyset'
 import { writeRuleEvent } from '../../db/queries/rule-event'
 import { addBusiness, readCalendars, type Calendar } from '../../rules/calendar'
 import type { Deps } from '../deps'
-import { oneByOne } from '../one-by-one'
 import { triggerConfig } from './trigger-config'
 
 const Watching = z.array(z.object({ workspaceId: z.string(), ruleId: z.string() }))

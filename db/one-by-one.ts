@@ -1,4 +1,4 @@
-/** Works on each of them, one after the other, also on those behind one that fails. Throws the first error when all had their turn. */
+/** Works on each of them, one transaction after the other, also on those behind one that fails. Throws the first error when all had their turn. */
 export async function oneByOne<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const errors: unknown[] = []
   for (const item of items) {
