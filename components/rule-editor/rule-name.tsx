@@ -17,7 +17,7 @@ export function RuleName() {
   const shown = rename.isPending ? rename.variables.name : rule.name
   if (typed === null) {
     return canEdit ? (
-      <button type="button" title={`${shown} · ${t('renameRule')}`} onClick={() => setTyped(shown)} className="block max-w-full truncate rounded-tag px-1 text-14 font-strong hover:bg-hover sm:max-w-64 max-sm:text-16">
+      <button type="button" title={`${shown} · ${t('renameRule')}`} onClick={() => setTyped(shown)} className="block w-full max-w-64 truncate rounded-tag px-1 text-start text-14 font-strong hover:bg-hover max-sm:text-16">
         {shown}
       </button>
     ) : (

@@ -43,7 +43,7 @@ export function TopBar({ roomy }: { roomy: boolean }) {
   return (
     <Toolbar className="gap-2">
       <Crumbs label={t('where')} links={[<Link key="rules" href="/rules">{t('rules')}</Link>]} current={<RuleName />} />
-      {roomy && <Tag tone="fact" icon={Mail} className="max-lg:hidden">{rule.account.name}</Tag>}
+      {roomy && <Tag tone="fact" icon={Mail} className="max-[1440px]:hidden">{rule.account.name}</Tag>}
       <StatePill state={rule.state} version={rule.live?.number ?? null} />
       {unpublished && rule.live !== null && <Tag tone="warning" className="h-5 max-md:hidden">{t('unpublished')}</Tag>}
       {rule.hasShadow && <button type="button" title={shadow('pillHelp')} onClick={() => actions.showShadow(rule)} className="inline-flex rounded-tag"><Tag tone="info" icon={Ghost} className="h-5">{shadow('pill')}</Tag></button>}
