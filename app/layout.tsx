@@ -8,6 +8,11 @@ import { messagesOf } from './messages/catalogue'
 import { languageOfRequest } from './messages/language-of-request'
 import './globals.css'
 
+/**
+ * app/ is routes and words: a page reads its address, checks the session and renders a screen of components/ or calls the API. No rules and no SQL; every visible text
+ * lies in messages/.
+ */
+
 export const metadata: Metadata = { title: { default: 'Postroom', template: '%s · Postroom' }, applicationName: 'Postroom' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, themeColor: [{ media: '(prefers-color-scheme: light)', color: '#f6f7f8' }, { media: '(prefers-color-scheme: dark)', color: '#0f1113' }] }
 

@@ -1,4 +1,7 @@
 /**
+ * mail/ is mail as the RFCs name it: thin adapters over the protocols, and pure helpers for what a message is. It knows nothing of rules but the facts they ask,
+ * of no database and of no screen. What lies on the far side is hostile: caps and the outbound guard come first.
+ *
  * The one error class of Postroom. A `Failure` says what went wrong in a word that never changes, whether trying again can help, and what a person may read.
  * Adapters translate at their edge, so that nothing behind them ever judges a library's error. A new code is a new word here or beside its adapter.
  */

@@ -1,9 +1,12 @@
 import { addressInAscii, inAscii } from './ascii-domain'
-import type { ConditionTest } from './condition-tree'
-import { fieldOf } from './fields'
-import { operatorOf } from './operators'
+import { fieldOf, type FieldId } from './fields'
+import { operatorOf, type OperatorId } from './operators'
 
-type Asked = Pick<ConditionTest, 'field' | 'operator' | 'values'>
+interface Asked {
+  readonly field: FieldId
+  readonly operator: OperatorId
+  readonly values: readonly string[]
+}
 
 /** What a test compares with, as it was written, blanks left out. */
 export function writtenIn({ operator, values }: Asked): readonly string[] {
