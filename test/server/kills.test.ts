@@ -77,9 +77,8 @@ test('a worker that is killed anywhere, for each effect, loses nothing and does 
   const [lastDeath] = await office.ask((tx) => tx.execute(sql`select clock_timestamp() as at`))
   await shop.start()
   const rows = await until('every execution ends', async () => {
-    const found = await office.ask((tx) => tx.execute(sql`select e.id, e.state, m.subject, m.id as message_id from execution e join message m on m.id = e.message_id where e.account_id = ${accountId} order by m.subject`))
-    const [open] = await office.ask((tx) => tx.execute(sql`select count(*)::int as n from execution where ended_at is null`))
-    return found.length >= DEATHS.length && open?.n === 0 ? found : null
+    const found = await office.ask((tx) => tx.execute(sql`select e.id, e.state, e.ended_at, m.subject, m.id as message_id from execution e join message m on m.id = e.message_id where e.account_id = ${accountId} order by m.subject`))
+    return found.length >= DEATHS.length && found.every(({ ended_at: at }) => at !== null) ? found : null
   }, { withinMilliseconds: 150_000 })
 
   expect(rows.map(({ subject }) => subject).sort()).toEqual(DEATHS.map((_, index) => `Mail ${index}`).sort())
