@@ -11,11 +11,30 @@ interface Of {
   readonly accountId: string
 }
 
-/** Tells whoever wrote a mail that it was not sent, or that nobody can say: one notice an hour and account, with a count. */
-export async function alertAuthor(tx: Tx, { workspaceId, accountId, userId, outgoingId }: Of & { readonly userId: string; readonly outgoingId: string }, now: Date): Promise<void> {
+interface Authored extends Of {
+  readonly userId: string
+  readonly outgoingId: string
+  readonly kind: 'mail not sent' | 'mail returned'
+}
+
+/** Tells whoever wrote a mail that it was not sent, or that nobody can say, or that it came back: one notice of a kind, an hour and account, with a count. */
+export async function alertAuthor(tx: Tx, { workspaceId, accountId, userId, outgoingId, kind }: Authored, now: Date): Promise<void> {
   const readers = sql`select m.user_id from member m where m.workspace_id = ${workspaceId} and m.user_id = ${userId}::uuid`
-  const effectKey = `alert/mail not sent/${accountId}/${Math.floor(now.getTime() / 1_000 / BATCH_SECONDS)}`
-  await tell(tx, { workspaceId, accountId, kind: 'mail not sent', effectKey, readers, data: { outgoingId }, again: 'count' }, now)
+  await tell(tx, { workspaceId, accountId, kind, effectKey: hourly(kind, accountId, now), readers, data: { outgoingId }, again: 'count' }, now)
+}
+
+/** Tells whoever wrote a mail, or made the rule that did, that somebody else took it back before it left: one notice an hour and account. Idempotent. */
+export async function alertCancelled(tx: Tx, { workspaceId, accountId, outgoingId }: Of & { readonly outgoingId: string }, now: Date): Promise<void> {
+  const readers = sql`
+    select m.user_id from outgoing_message o left join execution e on e.id = o.execution_id left join rule r on r.id = e.rule_id
+    join member m on m.workspace_id = o.workspace_id and m.user_id = coalesce(o.user_id, r.created_by)
+    where o.workspace_id = ${workspaceId} and o.id = ${outgoingId}::uuid
+      and m.user_id is distinct from (select v.user_id from outgoing_event v where v.outgoing_message_id = o.id and v.kind = 'cancelled' order by v.seq desc limit 1)`
+  await tell(tx, { workspaceId, accountId, kind: 'mail cancelled', effectKey: hourly('mail cancelled', accountId, now), readers, data: { outgoingId }, again: 'nothing' }, now)
+}
+
+function hourly(kind: AlertKind, accountId: string, now: Date): string {
+  return `alert/${kind}/${accountId}/${Math.floor(now.getTime() / 1_000 / BATCH_SECONDS)}`
 }
 
 /**

@@ -11,6 +11,7 @@ import { recognise } from './ingest/known-messages'
 import { matchRules } from './ingest/match-rules'
 import { keepLooks, type ShadowLook } from './ingest/shadow-look'
 import { storePlacements } from './ingest/placements'
+import { noteReturned } from './ingest/returned-mails'
 import { storeMessages, type Entry } from './ingest/store-messages'
 import { storeThreads } from './ingest/store-threads'
 import { findThreads } from './ingest/threads'
@@ -88,8 +89,9 @@ async function take(deps: IngestDeps, tx: Tx, batch: IngestBatch): Promise<Taken
     tell('execution', [...started.values()].flat()),
     tell('record', records),
   ])
-  // The placements last, because they lock the mailbox's row, on which everybody who takes mail in for this account meets.
   await announceSent(tx, place, sentOf(entries, own, context))
+  await noteReturned(tx, workspaceId, entries, now)
+  // The placements last, because they lock the mailbox's row, on which everybody who takes mail in for this account meets.
   await withCommit(tx, insertStarts(tx, place, verdicts), storePlacements(tx, place, entries))
   return {
     ingested: entries.map(({ messageId, threadId, as }) => ({ messageId, threadId, known: as !== 'new', executionIds: as === 'new' ? (started.get(messageId) ?? []) : [] })),

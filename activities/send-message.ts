@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../db/client'
 import { asFailure, Failure } from '../mail/failure'
 import type { SmtpServer, Submitter } from '../mail/smtp'
+import { alertCancelled } from './account-alerts'
 import type { ApprovalLinks } from './approval-links'
 import type { Connections, OpenSecret } from './connections'
 import type { ActivityLog } from './deps'
@@ -47,13 +48,14 @@ export function createSendMessage(deps: SendDeps): SendMessageActivities {
   }
 }
 
-/** Reads only. */
-export async function look(deps: Pick<SendDeps, 'database' | 'pace'>, input: OutgoingInput): Promise<OutgoingLook> {
+/** What is next. Whoever wrote a mail that somebody else took back is told of it here, once. */
+export async function look(deps: Pick<SendDeps, 'database' | 'pace' | 'now'>, input: OutgoingInput): Promise<OutgoingLook> {
   const { haltedSeconds } = deps.pace ?? SEND_PACE
   return deps.database.inWorkspace(input.workspaceId, async (tx) => {
     const row = await outgoingRow(tx, input, false)
     if (row === null) return { next: 'nothing' }
     if (row.state === 'accepted') return { next: row.sentCopy === 'pending' ? 'append' : 'nothing' }
+    if (row.state === 'cancelled') await alertCancelled(tx, { workspaceId: input.workspaceId, accountId: row.accountId, outgoingId: input.outgoingMessageId }, deps.now())
     if (!['queued', 'scheduled', 'deferred', 'sending'].includes(row.state)) return { next: 'nothing' }
     if (row.state !== 'sending' && (await isHalted(tx, input))) return { next: 'wait', ms: haltedSeconds * 1000 }
     const at = row.state === 'sending' ? row.leaseUntil : later(row.notBefore, row.nextTryAt)

@@ -1,6 +1,6 @@
 /** What a member reads by mail when Postroom stopped or held up something of theirs. The screens say the same from their catalogues. */
 
-export type AlertTopic = 'rule over budget' | 'executions failed' | 'loop guard' | 'too many records' | 'mail not sent' | 'account not read'
+export type AlertTopic = 'rule over budget' | 'executions failed' | 'loop guard' | 'too many records' | 'mail not sent' | 'mail returned' | 'mail cancelled' | 'account not read'
 
 interface AlertText {
   readonly subject: string
@@ -35,6 +35,14 @@ const ENGLISH: Readonly<Record<AlertTopic, AlertText>> = {
     subject: 'A mail you wrote from “{rule}” was not sent',
     text: 'A mail that you wrote from the account “{rule}” could not be sent, or nobody can say whether it arrived.\n\nOpen the outbox in Postroom: it says what the server answered, and you can send the mail again from there. For an hour you get no further mail about this; the notice in Postroom counts on.',
   },
+  'mail returned': {
+    subject: 'A mail from “{rule}” came back',
+    text: 'A mail that you, or a rule of yours, sent from “{rule}” came back: a mail server on its way reports that it could not be delivered.\n\nOpen the outbox in Postroom: the trail of the mail says what that server answered. For an hour you get no further mail about this; the notice in Postroom counts on.',
+  },
+  'mail cancelled': {
+    subject: 'A mail from “{rule}” was taken back',
+    text: 'A mail that you, or a rule of yours, wrote from the account “{rule}” was taken back by somebody else before it left. Nobody received it.\n\nOpen the outbox in Postroom: the trail of the mail says who did it and when. For an hour you hear nothing further of this account.',
+  },
   'account not read': {
     subject: 'Postroom cannot read the account “{rule}”',
     text: 'The mail server of the account “{rule}” does not let Postroom read it. Until it does, new mail is not seen and no rule acts on it; nothing is lost, it is made up for.\n\nOpen the settings of the account in Postroom: they say what is wrong and what to do.',
@@ -61,6 +69,14 @@ const GERMAN: Readonly<Record<AlertTopic, AlertText>> = {
   'mail not sent': {
     subject: 'Eine Mail von Ihnen aus „{rule}“ wurde nicht gesendet',
     text: 'Eine Mail, die Sie aus dem Konto „{rule}“ geschrieben haben, konnte nicht gesendet werden, oder niemand kann sagen, ob sie angekommen ist.\n\nÖffnen Sie in Postroom den Ausgang: Dort steht, was der Server geantwortet hat, und Sie können die Mail von dort erneut senden. Eine Stunde lang bekommen Sie dazu keine weitere Mail; der Hinweis in Postroom zählt weiter.',
+  },
+  'mail returned': {
+    subject: 'Eine Mail aus „{rule}“ kam zurück',
+    text: 'Eine Mail, die Sie oder eine Ihrer Regeln aus „{rule}“ gesendet haben, kam zurück: Ein Mailserver auf ihrem Weg meldet, dass er sie nicht zustellen konnte.\n\nÖffnen Sie in Postroom den Ausgang: Im Verlauf der Mail steht, was dieser Server geantwortet hat. Eine Stunde lang bekommen Sie dazu keine weitere Mail; der Hinweis in Postroom zählt weiter.',
+  },
+  'mail cancelled': {
+    subject: 'Eine Mail aus „{rule}“ wurde zurückgenommen',
+    text: 'Eine Mail, die Sie oder eine Ihrer Regeln aus dem Konto „{rule}“ geschrieben haben, hat jemand anders zurückgenommen, bevor sie abging. Niemand hat sie bekommen.\n\nÖffnen Sie in Postroom den Ausgang: Im Verlauf der Mail steht, wer das wann getan hat. Eine Stunde lang hören Sie zu diesem Konto nichts weiter.',
   },
   'account not read': {
     subject: 'Postroom kann das Konto „{rule}“ nicht lesen',

@@ -1,4 +1,5 @@
 import type { ContentFacts } from '../rules/facts'
+import type { Returned } from './returned'
 
 /** One attachment as it is recorded: what it is and where its bytes are in the raw message, never the bytes. */
 export interface ParsedAttachment {
@@ -40,6 +41,8 @@ export interface ParsedMessage {
   readonly identity: Buffer
   /** sha256 of everything after the header block. */
   readonly bodyHash: Buffer
+  /** What it reports of a mail that came back; null unless it is a delivery report that says so. */
+  readonly returned: Returned | null
   readonly state: 'complete' | 'quarantined'
   readonly quarantineReason: QuarantineReason | null
 }

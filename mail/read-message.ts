@@ -7,6 +7,7 @@ import { type HeaderField, readHeader } from './header'
 import { htmlDepth } from './html-text'
 import { bodyHashOf, identityOf } from './identity'
 import type { ParsedAttachment, ParsedMessage, QuarantineReason } from './parsed-message'
+import { returnedIn } from './returned'
 
 const SNIPPET = 200
 
@@ -25,13 +26,15 @@ export async function readMessage(raw: Buffer, envelopeFrom: string | null): Pro
   if (html !== null && htmlDepth(html) > CAPS.htmlDepth) return quarantined(raw, envelopeFrom, 'html nested too deep')
   const text = plainTextOf(body.tree)
   const attachments = body.attachments.map(({ disposition, ...attachment }) => ({ ...attachment, inline: isInline(attachment, disposition, html) }))
+  const content = contentFacts({ fields: shape.fields, text, attachments: attachments.map(({ name, type, size }) => ({ name, type, size })), size: raw.length, envelopeFrom })
   return {
-    content: contentFacts({ fields: shape.fields, text, attachments: attachments.map(({ name, type, size }) => ({ name, type, size })), size: raw.length, envelopeFrom }),
+    content,
     html,
     attachments,
     snippet: snippetOf(text),
     identity: identityOf(shape.fields),
     bodyHash: bodyHashOf(raw, shape.bodyStart),
+    returned: content.mailClass === 'bounce' ? returnedIn(raw, shape.bodyStart) : null,
     state: 'complete',
     quarantineReason: null,
   }
@@ -47,6 +50,7 @@ export function quarantined(raw: Buffer, envelopeFrom: string | null, reason: Qu
     snippet: '',
     identity: identityOf(fields),
     bodyHash: bodyHashOf(raw, bodyStart),
+    returned: null,
     state: 'quarantined',
     quarantineReason: reason,
   }

@@ -38,7 +38,7 @@ export async function settle(tx: Tx, claim: SendClaim, verdict: Verdict, now: Da
     await wakeExecution(tx, workspaceId, settled.executionId)
   }
   // What a rule sent is told to its owner when its step has failed.
-  if ((verdict.state === 'failed' || verdict.state === 'uncertain') && settled.userId !== null) await alertAuthor(tx, { workspaceId, accountId: settled.accountId, userId: settled.userId, outgoingId: outgoingMessageId }, now)
+  if ((verdict.state === 'failed' || verdict.state === 'uncertain') && settled.userId !== null) await alertAuthor(tx, { workspaceId, accountId: settled.accountId, userId: settled.userId, outgoingId: outgoingMessageId, kind: 'mail not sent' }, now)
   await notifyChanged(tx, workspaceId, 'outgoing', [outgoingMessageId])
   return true
 }

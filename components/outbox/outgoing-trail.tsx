@@ -1,5 +1,5 @@
 'use client'
-import { Archive, Ban, CircleCheck, CircleDashed, CircleHelp, CircleX, FolderX, Loader, RotateCw, UserCheck } from 'lucide-react'
+import { Archive, Ban, CircleCheck, CircleDashed, CircleHelp, CircleX, FolderX, Loader, RotateCw, Undo2, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Time } from '../language/time'
 import { cn } from '../ui/class-names'
@@ -8,7 +8,7 @@ import type { OutgoingDetail } from './outbox-url'
 
 type Event = OutgoingDetail['trail'][number]
 
-const LOOKS: { readonly [K in Event['kind']]: { readonly icon: LucideIcon; readonly word: 'queued' | 'calling' | 'accepted' | 'deferred' | 'failed' | 'uncertain' | 'cancelled' | 'retried' | 'settled' | 'appended' | 'appendFailed'; readonly ink: string } } = {
+const LOOKS: { readonly [K in Event['kind']]: { readonly icon: LucideIcon; readonly word: 'queued' | 'calling' | 'accepted' | 'deferred' | 'failed' | 'uncertain' | 'cancelled' | 'retried' | 'settled' | 'appended' | 'appendFailed' | 'returned'; readonly ink: string } } = {
   queued: { icon: CircleDashed, word: 'queued', ink: 'text-ink-3' },
   calling: { icon: Loader, word: 'calling', ink: 'text-info-ink' },
   accepted: { icon: CircleCheck, word: 'accepted', ink: 'text-success-ink' },
@@ -20,6 +20,7 @@ const LOOKS: { readonly [K in Event['kind']]: { readonly icon: LucideIcon; reado
   'settled by a person': { icon: UserCheck, word: 'settled', ink: 'text-ink-3' },
   appended: { icon: Archive, word: 'appended', ink: 'text-success-ink' },
   'append failed': { icon: FolderX, word: 'appendFailed', ink: 'text-warning-ink' },
+  returned: { icon: Undo2, word: 'returned', ink: 'text-danger-ink' },
 }
 
 /** What happened to the mail, oldest first, with the server's own words folded. */

@@ -94,7 +94,7 @@ export const outgoingEvent = pgTable(
     workspaceId: workspaceId(),
     outgoingMessageId: uuid('outgoing_message_id').notNull().references(() => outgoingMessage.id, { onDelete: 'cascade' }),
     at: at('at').notNull().defaultNow(),
-    kind: text('kind', { enum: ['queued', 'calling', 'accepted', 'deferred', 'failed', 'uncertain', 'cancelled', 'retried', 'settled by a person', 'appended', 'append failed'] }).notNull(),
+    kind: text('kind', { enum: ['queued', 'calling', 'accepted', 'deferred', 'failed', 'uncertain', 'cancelled', 'retried', 'settled by a person', 'appended', 'append failed', 'returned'] }).notNull(),
     userId: uuid('user_id'),
     detail: text('detail'),
   },

@@ -74,6 +74,17 @@ const pass = (input: { workspaceId: string; outgoingMessageId: string }, seconds
     update outgoing_message set next_try_at = next_try_at - make_interval(secs => ${seconds}), lease_until = lease_until - make_interval(secs => ${seconds}), not_before = not_before - make_interval(secs => ${seconds})
     where id = ${input.outgoingMessageId}`))
 
+/** RFC 3464, as a mail server writes it. */
+function deliveryReport(action: string, messageId: string): Buffer {
+  const lines = [
+    'From: Mail Delivery System <MAILER-DAEMON@mx.bouw.example>', 'To: support@northwind.example', 'Subject: Undelivered Mail Returned to Sender', `Message-ID: <${randomUUID()}@mx.bouw.example>`,
+    'MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=r', '', '--r', 'Content-Type: text/plain', '', 'Your mail.', '', '--r', 'Content-Type: message/delivery-status', '',
+    'Reporting-MTA: dns; mx.bouw.example', '', 'Final-Recipient: rfc822; pieter@bouw.example', `Action: ${action}`, 'Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1', ' Nobody here', '', '--r', 'Content-Type: text/rfc822-headers', '',
+    `Message-ID: ${messageId}`, 'Subject: Your container', '', '--r--', '',
+  ]
+  return Buffer.from(lines.join('\r\n'))
+}
+
 describe('a mail in the outbox', () => {
   test('is sent once, its reply is kept, and the thread shows it at once', async () => {
     const mail = await write()
@@ -145,6 +156,44 @@ describe('a mail in the outbox', () => {
     sink.fail({ at: 'rcpt', code: 550 })
     await sendOutgoing(atOnce, { workspaceId: room.workspaceId, outgoingMessageId: mail?.id ?? '' }, nobody)
     expect(await alerts()).toMatchObject([{ count: '2' }])
+  })
+
+  test('that somebody else takes back is told to whoever wrote it, once; to nobody where it was they themselves [NTF-02]', async () => {
+    const account = await room.ask((tx) => accountWith(tx, room.workspaceId, `told-${randomUUID().slice(0, 8)}@northwind.example`))
+    const told = () => room.ask((tx) => tx.execute(sql`select user_id, data ->> 'outgoingId' as mail from notification where kind = 'mail cancelled' and effect_key like ${`%/${account.accountId}/%`}`))
+    const now = new Date()
+    const takenBack = async (by: string) => {
+      const mail = await write({ accountId: account.accountId, notBefore: new Date(Date.now() + 60_000) })
+      await room.ask((tx) => cancelOutgoing(tx, room.workspaceId, mail.outgoingMessageId, by))
+      await look(deps({ now: () => now }), mail)
+      return mail
+    }
+    await takenBack(room.userId)
+    expect(await told()).toEqual([])
+    const mail = await takenBack(newId())
+    await look(deps({ now: () => now }), mail)
+    expect(await told()).toEqual([{ user_id: room.userId, mail: mail.outgoingMessageId }])
+  })
+
+  test('that comes back says so on its trail, in the words of the server that reports it, and is told to whoever wrote it; a report of delay or of a stranger’s mail is not [NTF-02]', async () => {
+    const account = await room.ask((tx) => accountWith(tx, room.workspaceId, `told-${randomUUID().slice(0, 8)}@northwind.example`, 'local'))
+    const told = () => room.ask((tx) => tx.execute(sql`select user_id, data ->> 'outgoingId' as mail, data ->> 'count' as count from notification where kind = 'mail returned' and effect_key like ${`%/${account.accountId}/%`}`))
+    const mail = await write({ accountId: account.accountId })
+    await sendOutgoing(deps(), mail, nobody)
+    const { messageIdHeader } = await rowOf(mail)
+    const report = async (action: string, header: string) => {
+      const parsed = await room.parser.parse(deliveryReport(action, header))
+      await room.ingest({ workspaceId: room.workspaceId, accountId: account.accountId, mails: [{ parsed, raw: null, placement: null, arrival: true, direction: 'in', keepRaw: 'none', receivedAt: new Date() }] })
+    }
+    await report('delayed', messageIdHeader)
+    await report('failed', '<somebody@else.example>')
+    expect(await told()).toEqual([])
+    await report('failed', messageIdHeader)
+    expect(await told()).toEqual([{ user_id: room.userId, mail: mail.outgoingMessageId, count: '1' }])
+    expect(await trail(mail)).toEqual(['queued', 'calling', 'accepted', 'returned'])
+    const [last] = await room.ask((tx) => tx.select().from(outgoingEvent).where(and(eq(outgoingEvent.outgoingMessageId, mail.outgoingMessageId), eq(outgoingEvent.kind, 'returned'))))
+    expect(last?.detail).toBe('550 5.1.1 Nobody here')
+    expect(await rowOf(mail)).toMatchObject({ state: 'accepted' })
   })
 
   test('is given up when temporary refusals last for five days', async () => {
