@@ -75,7 +75,8 @@ function putAside(database: string): string {
 export function workerPlan(installation: Installation, mode: Mode, logs: string): ChildPlan {
   return {
     ...nodePlan('worker', installation.ports.gateway, logs),
-    launch: async () => ({ command: process.execPath, args: [...workerFlags(), join(buildFolder(), 'worker.mjs')], env: childEnv(installation, mode) }),
+    // A larger young generation than the others have: what is in flight would else be copied again and again under load.
+    launch: async () => ({ command: process.execPath, args: [...heapLimit(768, 16), '--enable-source-maps', join(buildFolder(), 'worker.mjs')], env: childEnv(installation, mode) }),
   }
 }
 
@@ -101,11 +102,6 @@ export function demoPlan(installation: Installation, mode: Mode, logs: string): 
 function nodePlan(name: string, port: number, logs: string): Omit<ChildPlan, 'launch'> {
   // `next start` with an open event stream does not end on SIGTERM by itself: the grace time is for finishing work, not for waiting.
   return { name, port, log: join(logs, `${name}.log`), leashed: true, ready: (pid) => portAnswers(port, pid, 120_000), signals: ['SIGTERM'], graceMilliseconds: 5_000 }
-}
-
-/** Node's flags for the worker. Its young generation is larger than that of the others: what is in flight in it would else be copied again and again under load. */
-export function workerFlags(): string[] {
-  return [...heapLimit(768, 16), '--enable-source-maps', '--import', join(projectRoot(), 'stack', 'no-promise-stacks.mjs')]
 }
 
 /** A small young generation keeps idle processes small; the old one is a bound, not a reservation. */

@@ -117,7 +117,7 @@ describe('the outbox', () => {
     await room.ask((tx) => settleOutgoing(tx, room.workspaceId, id, room.userId, 'accepted'))
     await until('the copy is filed', async () => (await rowOf(id)).sentCopy === 'appended')
     expect(delivered()).toHaveLength(1)
-    expect(await lying(room, accountId, 'Sent')).toHaveLength(1)
+    expect((await lying(room, accountId, 'Sent')).filter(({ subject }) => subject === 'Your container')).toHaveLength(1)
     await record(id, 'uncertain-and-filed')
   })
 })
