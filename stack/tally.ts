@@ -15,12 +15,17 @@ export interface FailedTest {
   readonly name: string
   /** What the runner printed about it, '' when it said nothing. */
   readonly reason: string
+  /** What a browser showed when it failed, as an outline. */
+  readonly seen?: string
 }
 
 export const emptyTally: Tally = { passed: 0, failed: [], skipped: [] }
 
 /** A reason is shown up to this many lines: enough for an assertion with its values and the place in the test. */
 const REASON_LINES = 12
+
+/** An outline of a page is shown up to this many lines, from where the page's own content begins. */
+const SEEN_LINES = 60
 
 /** Two tallies as one. */
 export function sum(a: Tally, b: Tally): Tally {
@@ -42,9 +47,13 @@ export function listFailed(tally: Tally): string {
   return tally.failed.length === 0 ? '' : `\nFailed:\n${tally.failed.map(describeFailure).join('\n')}\n`
 }
 
-function describeFailure({ name, reason }: FailedTest): string {
-  const lines = stripVTControlCharacters(reason).split('\n').slice(0, REASON_LINES)
-  return [`  - ${name}`, ...lines.filter((line) => line.trim() !== '').map((line) => `      ${line}`)].join('\n')
+function describeFailure({ name, reason, seen }: FailedTest): string {
+  const page = seen === undefined ? [] : ['The page, when it failed:', ...firstLines(seen, SEEN_LINES)]
+  return [`  - ${name}`, ...[...firstLines(stripVTControlCharacters(reason), REASON_LINES), ...page].map((line) => `      ${line}`)].join('\n')
+}
+
+function firstLines(text: string, count: number): readonly string[] {
+  return text.split('\n').slice(0, count).filter((line) => line.trim() !== '')
 }
 
 const vitestReport = z.object({
@@ -83,7 +92,13 @@ export function vitestTally(file: string, exitCode: number): Tally {
 
 interface PlaywrightTest {
   readonly status: string
-  readonly results: readonly { readonly error?: { readonly message?: string | undefined } | undefined }[]
+  readonly results: readonly PlaywrightResult[]
+}
+
+interface PlaywrightResult {
+  /** A test that ran out of time has a second one: where it waited. */
+  readonly errors: readonly { readonly message?: string | undefined }[]
+  readonly attachments: readonly { readonly name: string; readonly path?: string | undefined }[]
 }
 
 interface PlaywrightSuite {
@@ -93,7 +108,9 @@ interface PlaywrightSuite {
 }
 
 const playwrightError = z.object({ message: z.string().optional() })
-const playwrightTest = z.object({ status: z.string(), results: z.array(z.object({ error: playwrightError.optional() })).default([]) })
+const playwrightAttachment = z.object({ name: z.string(), path: z.string().optional() })
+const playwrightResult = z.object({ errors: z.array(playwrightError).default([]), attachments: z.array(playwrightAttachment).default([]) })
+const playwrightTest = z.object({ status: z.string(), results: z.array(playwrightResult).default([]) })
 const playwrightSuite: z.ZodType<PlaywrightSuite> = z.lazy(() =>
   z.object({
     title: z.string(),
@@ -118,8 +135,23 @@ function suiteTally(suite: PlaywrightSuite, above: string): Tally {
   const here: Tally = {
     // A test that passed only when tried again is 'flaky'; that is not passing.
     passed: specs.filter((spec) => spec.status === 'expected').length,
-    failed: specs.filter((spec) => spec.status === 'unexpected' || spec.status === 'flaky').map(({ name, results }) => ({ name, reason: results.flatMap((result) => result.error?.message ?? []).join('\n') })),
+    failed: specs.filter((spec) => spec.status === 'unexpected' || spec.status === 'flaky').map(browserFailure),
     skipped: specs.filter((spec) => spec.status === 'skipped').map((spec) => spec.name),
   }
   return (suite.suites ?? []).map((inner) => suiteTally(inner, path)).reduce(sum, here)
+}
+
+function browserFailure({ name, results }: { readonly name: string; readonly results: readonly PlaywrightResult[] }): FailedTest {
+  const reason = results.flatMap(({ errors }) => errors.flatMap(({ message }) => message ?? [])).join('\n')
+  const [context] = results.flatMap(({ attachments }) => attachments.flatMap((attachment) => (attachment.name === 'error-context' ? (attachment.path ?? []) : [])))
+  const seen = context !== undefined && existsSync(context) ? outlineIn(readFileSync(context, 'utf8')) : null
+  return seen === null ? { name, reason } : { name, reason, seen }
+}
+
+/** The outline in Playwright's notes on a failure, without what surrounds the page's own content where that is marked. */
+function outlineIn(notes: string): string | null {
+  const outline = /^```yaml\n(.*?)^```$/ms.exec(notes)?.[1]
+  if (outline === undefined) return null
+  const main = outline.search(/^ *- main\b/m)
+  return main === -1 ? outline : outline.slice(main)
 }

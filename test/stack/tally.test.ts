@@ -54,7 +54,7 @@ test('a runner that left no report has failed', () => {
 })
 
 test('a browser test that passed only when tried again has failed', () => {
-  const specs = ['expected', 'flaky', 'skipped', 'unexpected'].map((status) => ({ title: status, tests: [{ status, results: status === 'unexpected' ? [{ error: { message: 'no such button' } }] : [] }] }))
+  const specs = ['expected', 'flaky', 'skipped', 'unexpected'].map((status) => ({ title: status, tests: [{ status, results: status === 'unexpected' ? [{ errors: [{ message: 'no such button' }] }] : [] }] }))
   const tally = playwrightTally(report({ errors: [], suites: [{ title: 'inbox', suites: [{ title: 'live', specs }] }] }))
   expect(tally.passed).toBe(1)
   expect(tally.failed).toEqual([
@@ -62,4 +62,14 @@ test('a browser test that passed only when tried again has failed', () => {
     { name: 'inbox › live › unexpected', reason: 'no such button' },
   ])
   expect(tally.skipped).toEqual(['inbox › live › skipped'])
+})
+
+test('a failed browser test says where it waited, and what the page showed', () => {
+  const notes = join(scratchFolder(), 'error-context.md')
+  writeFileSync(notes, '# Page snapshot\n\n```yaml\n- generic:\n  - navigation "Main"\n  - main "Outbox":\n    - alert: This mail could not be loaded\n```\n\n# Test source\n')
+  const results = [{ errors: [{ message: 'Test timeout exceeded.' }, { message: 'waiting for the button' }], attachments: [{ name: 'error-context', path: notes }] }]
+  const tally = playwrightTally(report({ errors: [], suites: [{ title: 'inbox', specs: [{ title: 'it', tests: [{ status: 'unexpected', results }] }] }] }))
+  const told = listFailed(tally)
+  expect(told).toContain('      Test timeout exceeded.\n      waiting for the button\n      The page, when it failed:\n        - main "Outbox":\n          - alert: This mail could not be loaded\n')
+  expect(told).not.toContain('navigation')
 })
