@@ -1,5 +1,5 @@
 import type { EffectOf, World } from './effects'
-import { act, partIsOff, type Prediction } from './prediction'
+import { act, partIsOff, say, type Prediction } from './prediction'
 
 /** Predictions of what tells people and programs: notices, mails to colleagues, follow-ups, channels, web addresses. */
 
@@ -21,7 +21,7 @@ export function predictFollowUp({ userRef, text, dueAt }: EffectOf<'followUp.cre
 export function predictPost({ channel, text, createMissing }: EffectOf<'channel.post'>, { channels = [] }: World): Prediction {
   const values = { channel: { text: channel }, text: { text } }
   if (channels.some((name) => name.toLowerCase() === channel.toLowerCase())) return act('effect.channelPost.do', values)
-  return createMissing ? act('effect.channelPost.create', values) : partIsOff('no channel', 'effect.channelPost.skip', { channel: { text: channel } })
+  return createMissing ? { would: 'do', describe: say('effect.channelPost.create', values), makes: true } : partIsOff('no channel', 'effect.channelPost.skip', { channel: { text: channel } })
 }
 
 export function predictCall(effect: EffectOf<'web.post'> | EffectOf<'http.request'>, { endpointNames = {} }: World): Prediction {

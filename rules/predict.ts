@@ -66,7 +66,7 @@ export function predict(effect: Effect, world: World): Prediction {
 export function receiptOf(effect: EffectKind, prediction: Prediction): Receipt {
   switch (prediction.would) {
     case 'do':
-      return { effect, result: 'done', change: MAKES.has(effect) ? 'created' : 'changed' }
+      return { effect, result: 'done', change: MAKES.has(effect) || prediction.makes === true ? 'created' : 'changed' }
     case 'no change':
       return { effect, result: 'done', change: 'no change' }
     case 'reuse':
@@ -78,7 +78,7 @@ export function receiptOf(effect: EffectKind, prediction: Prediction): Receipt {
   }
 }
 
-/** Effects that leave something new behind. */
+/** Effects that always leave something new behind. */
 const MAKES: ReadonlySet<EffectKind> = new Set<EffectKind>(['record.create', 'mail.reply', 'user.mail', 'followUp.create', 'mail.send', 'mail.forward', 'mail.redirect', 'rule.run'])
 
 /** The scene once the effect was done, so that the next step of a dry run sees what the real one would see. */

@@ -5,7 +5,8 @@ import type { Sentence, SentenceValue } from './node-type'
 /** What doing an effect would come to in a given world, without doing it, and short ways to say so. */
 
 export type Prediction =
-  | { readonly would: 'do'; readonly describe: Sentence }
+  /** `makes`: something new is left behind that effects of this kind do not always leave. */
+  | { readonly would: 'do'; readonly describe: Sentence; readonly makes?: true }
   | { readonly would: 'no change'; readonly describe: Sentence }
   | { readonly would: 'reuse'; readonly ref: string; readonly describe: Sentence }
   | { readonly would: 'skip'; readonly reason: 'suppressed' | 'moved by another rule' | 'part is off' | 'loop guard'; readonly detail: string; readonly describe: Sentence }

@@ -1,5 +1,6 @@
 import { asksOf } from './asks'
 import { compareRuns, type ReplayStep, type WentStep } from './compare-runs'
+import { deedsOf } from './deeds'
 import type { Plan } from './rule-plan'
 import { dryRun, type DryRun, type DryRunOptions } from './dry-run'
 import type { World } from './effects'
@@ -9,7 +10,7 @@ import type { Occasion } from './node-type'
 import { PlanError } from './plan-node'
 import type { StepId } from './plan/plan'
 import type { Scene } from './prediction'
-import { rewind, type Done } from './rewind'
+import { rewind } from './rewind'
 
 /** An execution that is over or under way, and what is known of its mail today. */
 export interface Went {
@@ -50,15 +51,16 @@ export interface Replay {
  * execution itself did taken back. Writes and asks nothing. @throws PlanError when this version cannot run `tried`.
  */
 export function replay(tried: Plan, went: Went, options: Pick<DryRunOptions, 'timeZone' | 'calendars' | 'lists' | 'waitOutcomes' | 'companyName'>): Replay {
+  const memoryFor = (plan: Plan) => remember(went.steps, went.begunAt, { ran: went.plan, tried: plan })
   const tryOf = (plan: Plan, { facts, world }: Scene) => {
-    const memory = remember(went.steps, went.begunAt, { ran: went.plan, tried: plan })
+    const memory = memoryFor(plan)
     const waitOutcomes = { ...waysTaken(went.steps, plan), ...options.waitOutcomes }
     return { memory, run: dryRun(plan, facts, world, { ...options, timeZone: plan.timeZone ?? options.timeZone, waitOutcomes, memory, ...(went.occasion === null ? {} : { occasion: went.occasion }) }) }
   }
   const today: Scene = { facts: went.facts, world: asToldThen(went) }
-  const first = readable(() => tryOf(went.plan, today).run)
-  const scene = went.mode === 'dry run' ? today : rewind(today, doneBy(went.steps, first))
-  const again = first === null ? null : tryOf(went.plan, scene).run
+  const done = went.mode === 'dry run' ? [] : readable(() => deedsOf(went.plan, went.steps, today, memoryFor(went.plan), { ...options, timeZone: went.plan.timeZone ?? options.timeZone }))
+  const scene = rewind(today, done ?? [])
+  const again = readable(() => tryOf(went.plan, scene).run)
   const { memory, run } = tryOf(tried, scene)
   const compared = run.steps.flatMap(({ because = [] }) => because.flatMap(({ kind, field, actual }) => (kind === 'test' && field !== undefined && actual !== null && canChange(field) ? [field] : [])))
   const asks = asksOf(tried)
@@ -105,14 +107,4 @@ function asToldThen({ steps, world }: Went): World {
     ...(withheld === undefined ? {} : { suppression: 'already answered' }),
     ...(moved === undefined ? {} : { movedBy: moved.detail ?? '' }),
   }
-}
-
-function doneBy(steps: readonly WentStep[], again: DryRun | null): readonly Done[] {
-  const planned = new Map((again?.steps ?? []).map(({ id, would = [] }) => [id, would.map(({ effect }) => effect)]))
-  return steps.flatMap(({ stepId, receipts }) =>
-    (receipts ?? []).flatMap((receipt, index): readonly Done[] => {
-      const effect = planned.get(stepId)?.[index]
-      return effect === undefined || effect.kind !== receipt.effect ? [] : [{ effect, receipt }]
-    }),
-  )
 }

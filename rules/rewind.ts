@@ -44,7 +44,7 @@ function before(scene: Scene, effect: Effect, receipt: Extract<Receipt, { result
     case 'message.snooze':
       return { facts, world: { ...world, snoozedUntil: null } }
     case 'channel.post':
-      return scene
+      return receipt.change === 'created' ? { facts, world: { ...world, channels: (world.channels ?? []).filter((name) => name.toLowerCase() !== effect.channel.toLowerCase()) } } : scene
     case 'record.create':
       return receipt.change === 'created' ? withoutRecord(scene, receipt.ref ?? '') : scene
     case 'record.update':

@@ -14,9 +14,19 @@ export interface NewPost {
   readonly at: Date
 }
 
+export interface Posted {
+  readonly channelId: string
+  /** False: what has this effect key was posted before. */
+  readonly isNew: boolean
+  /** The channel was missing, and was made for this. */
+  readonly madeChannel: boolean
+}
+
 /** Posts to a channel. Idempotent by effect key. Of two transactions that make one channel the second waits and finds it. Null: it is missing and not to be made. */
-export async function postToChannel(tx: Tx, { workspaceId, channel: name, createMissing, ...post }: NewPost): Promise<{ readonly channelId: string; readonly isNew: boolean } | null> {
-  const found = (await channelNamed(tx, workspaceId, name)) ?? (createMissing ? await makeChannel(tx, workspaceId, name, null) : null)
+export async function postToChannel(tx: Tx, { workspaceId, channel: name, createMissing, ...post }: NewPost): Promise<Posted | null> {
+  const known = await channelNamed(tx, workspaceId, name)
+  const made = known === null && createMissing ? await insertChannel(tx, workspaceId, name, null) : null
+  const found = known ?? made ?? (createMissing ? await channelNamed(tx, workspaceId, name) : null)
   if (found === null) return null
   const [posted] = await tx
     .insert(channelPost)
@@ -24,13 +34,17 @@ export async function postToChannel(tx: Tx, { workspaceId, channel: name, create
     .onConflictDoNothing({ target: [channelPost.workspaceId, channelPost.effectKey] })
     .returning({ id: channelPost.id })
   if (posted !== undefined) await notifyChanged(tx, workspaceId, 'channel', [found])
-  return { channelId: found, isNew: posted !== undefined }
+  return { channelId: found, isNew: posted !== undefined, madeChannel: made !== null }
 }
 
 /** Makes a channel and returns its id; that of the one with this name when there is one. */
 export async function makeChannel(tx: Tx, workspaceId: string, name: string, userId: string | null): Promise<string | null> {
+  return (await insertChannel(tx, workspaceId, name, userId)) ?? channelNamed(tx, workspaceId, name)
+}
+
+async function insertChannel(tx: Tx, workspaceId: string, name: string, userId: string | null): Promise<string | null> {
   const [made] = await tx.insert(channel).values({ workspaceId, name, createdBy: userId }).onConflictDoNothing().returning({ id: channel.id })
-  if (made === undefined) return channelNamed(tx, workspaceId, name)
+  if (made === undefined) return null
   await notifyChanged(tx, workspaceId, 'channel', [made.id])
   return made.id
 }

@@ -197,6 +197,8 @@ describe('a channel', () => {
     expect(standings.map(({ ended }) => ended)).toEqual(['done', 'done'])
     const channels = await bench.office.ask((tx) => tx.execute(sql`select c.id, (select json_agg(p.text order by p.text) from channel_post p where p.channel_id = c.id) as posts from channel c where c.name = ${name}`))
     expect(channels).toMatchObject([{ posts: ['One', 'Two'] }])
+    const changes = await bench.office.ask((tx) => tx.execute(sql`select s.receipts->0->>'change' as change from execution_step s where s.step_id = 'post' and s.execution_id in ${subjects.map(({ executionId }) => executionId)} order by 1`))
+    expect(changes, 'the one that made it says so').toEqual([{ change: 'changed' }, { change: 'created' }])
   })
 
   test('that is missing and not to be made skips the step and says so [LIM-03]', async () => {

@@ -10,7 +10,7 @@ import { portColumn } from '../../rules/plan/ledger'
 import { afterwards, predict, receiptOf } from '../../rules/predict'
 import { replay, type Went } from '../../rules/replay'
 import { drawnGraph } from '../support/drawn-graphs'
-import { checking, draw, mail, moving, planOf, REFERENCES, START, subjectContains, tagging, ticket, waiting, world } from '../support/drawn-rules'
+import { checking, draw, mail, moving, planOf, REFERENCES, START, STOP, subjectContains, tagging, ticket, waiting, world } from '../support/drawn-rules'
 
 const THEN = '2026-11-02T08:00:00.000Z'
 
@@ -37,6 +37,11 @@ function went({ ran, then = {}, now = then, worldNow = {}, waitOutcomes = {}, st
   const ledger = ledgerOf(dryRun(ran, before, world({ tags: before.tags, flags: before.flags }), { waitOutcomes, now: THEN }))
   return { plan: ran, steps: steps(ledger), mode: 'live', begunAt: THEN, occasion, facts: today, world: world({ tags: today.tags, flags: today.flags, ...worldNow }) }
 }
+
+const MADE = { ref: 'record-1', type: 'ticket', number: 7, stage: 'new', title: 'Invoice 7', assigneeRef: null, fields: {} } as const
+
+/** With the id that a record got. */
+const asMade = (rows: readonly WentStep[]) => rows.map((row) => ({ ...row, receipts: row.receipts?.map((receipt) => (receipt.result === 'done' ? { ...receipt, ref: MADE.ref } : receipt)) ?? null }))
 
 const marks = ({ steps }: ReturnType<typeof replay>) => Object.fromEntries(steps.map(({ id, mark, differs }) => [id, differs.length === 0 ? mark : `${mark}: ${differs.join()}`]))
 const invoices = (edges: readonly string[], more: Parameters<typeof draw>[0]) => planOf(draw({ s: START, c: checking(subjectContains('invoice')), ...more }, edges))
@@ -92,9 +97,19 @@ describe('a past execution and another version', () => {
 
   test('a record that the execution opened is not there yet when it is tried again', () => {
     const opening = planOf(draw({ s: START, t: ticket() }, ['s -> t']))
-    const made = { ref: 'record-1', type: 'ticket', number: 7, stage: 'new', title: 'Invoice 7', assigneeRef: null, fields: {} } as const
-    const steps = (rows: readonly WentStep[]) => rows.map((row) => ({ ...row, receipts: row.receipts?.map((receipt) => (receipt.result === 'done' ? { ...receipt, ref: made.ref } : receipt)) ?? null }))
-    expect(marks(replay(opening, went({ ran: opening, steps, worldNow: { openRecords: [made] }, now: { record: made } }), {}))).toEqual({ s: 'same', t: 'same' })
+    expect(marks(replay(opening, went({ ran: opening, steps: asMade, worldNow: { openRecords: [MADE] }, now: { record: MADE } }), {}))).toEqual({ s: 'same', t: 'same' })
+  })
+
+  test('a channel that the execution made itself is not there yet when it is tried again', () => {
+    const post = (createMissing: boolean) => ({ type: 'channel.post', config: { channel: 'Orders', text: '{{ subject }}', createMissing } })
+    const posting = planOf(draw({ s: START, p: post(false), m: post(true) }, ['s -> p', 'p -> m']))
+    expect(marks(replay(posting, went({ ran: posting, worldNow: { channels: ['Orders'] } }), {}))).toEqual({ s: 'same', p: 'same', m: 'same' })
+  })
+
+  test('what a step did is taken back although its own version would not come to it today', () => {
+    const update = { type: 'record.update', config: { recordType: 'ticket', stage: 'open', assignment: 'keep', assigneeRef: '', title: '', fields: [] }, onSkip: 'stop' }
+    const halting = planOf(draw({ s: START, u: update, h: STOP, t: ticket() }, ['s -> u', 'u -> h', 's -> t']))
+    expect(marks(replay(halting, went({ ran: halting, steps: asMade, worldNow: { openRecords: [MADE] }, now: { record: MADE } }), {}))).toMatchObject({ s: 'same', u: 'same', t: 'same' })
   })
 
   test('what failed then and would be done now has another result', () => {
