@@ -3,7 +3,7 @@ import { blankFacts } from './blank-facts'
 import type { Effect, World } from './effects'
 import type { MessageFacts } from './facts'
 import { match, triggerOf } from './match'
-import type { Match } from './match'
+import type { Decided, Match } from './match'
 import type { Moment } from './moment'
 import type { Calendar } from './calendar'
 import type { Memory } from './memory'
@@ -96,7 +96,7 @@ class Rehearsal {
 
   play(): DryRun {
     const isOffTrigger = !this.matched.hit && this.matched.reason === 'trigger'
-    for (let [step] = this.ready(); step !== undefined && !isOffTrigger; [step] = this.ready()) this.take(step)
+    for (let step = this.next(); step !== undefined && !isOffTrigger; step = this.next()) this.take(step)
     const state = finalState(this.plan.skeleton, this.state)
     const verdict = !this.matched.hit ? 'no match' : state === null ? 'waits' : 'ends'
     const steps = this.plan.skeleton.steps.map(({ id }) => this.tell(id))
@@ -108,12 +108,18 @@ class Rehearsal {
     return { now: this.now, timeZone, values, calendars, lists }
   }
 
-  private ready(): readonly PlanStep[] {
-    return readySteps(this.plan.skeleton, this.state)
+  /** In document order, but what is decided at intake is decided before anything is done. */
+  private next(): PlanStep | undefined {
+    const ready = readySteps(this.plan.skeleton, this.state)
+    return ready.find(({ id }) => this.earlyOf(id) !== undefined) ?? ready[0]
+  }
+
+  private earlyOf(id: StepId): Decided | undefined {
+    return this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
   }
 
   private take({ id }: PlanStep): void {
-    const early = this.matched.hit ? this.matched.decided.find(({ step }) => step === id) : undefined
+    const early = this.earlyOf(id)
     this.recall(id)
     if (early !== undefined) {
       const { because, step: _, ...taken } = early

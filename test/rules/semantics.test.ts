@@ -295,6 +295,10 @@ describe('22 and 26: a dry run', () => {
     expect(dryRun(planOf(graph), mail(), world(), { waitOutcomes: { w: 'elapsed' } }).effects.at(-1)).toEqual({ kind: 'tag.add', tag: 'late' })
     expect(dryRun(planOf(graph), mail(), world(), { waitOutcomes: { w: 'replied' } }).effects.at(-1)).toMatchObject({ kind: 'record.create' })
   })
+  test('decides at intake what the real run decides there: a Stop that is drawn before it comes too late to skip it', () => {
+    const plan = planOf(draw({ s: START, v: tagging('first'), x: STOP, c: checking(subjectContains('invoice')), a: tagging('never') }, ['s -> v', 'v -> x', 's -> c', 'c.no -> a']))
+    expect(dryRun(plan, mail(), world())).toMatchObject({ state: 'done', steps: [{}, { state: 'done' }, { state: 'done' }, { state: 'done', port: 'yes' }, { state: 'skipped', reason: 'not on the path taken' }] })
+  })
   test('says that a rule that does not match would do nothing', () => {
     const plan = planOf(draw({ s: START, c: checking(subjectContains('order')), a: tagging('x') }, ['s -> c', 'c.yes -> a']))
     expect(dryRun(plan, mail(), world())).toMatchObject({ verdict: 'no match', effects: [], match: { hit: false, step: 'c', reason: 'condition' } })
