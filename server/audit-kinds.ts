@@ -34,6 +34,7 @@ const AUDIT_KINDS = {
   'shadow.stopped': 'someone ended that',
   'tag.created': 'someone made a tag',
   'rule.created': 'someone began a rule',
+  'rule.renamed': 'someone gave a rule another name',
   'rule.published': 'someone published a version of a rule',
   'rule.paused': 'someone paused a rule, or it was paused because it did too much',
   'rule.resumed': 'someone let a rule run again',

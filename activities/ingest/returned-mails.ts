@@ -30,6 +30,7 @@ export async function noteReturned(tx: Tx, workspaceId: string, entries: readonl
   for (const { messageId, messageIds, said } of reports) {
     for (const { id, accountId, userId, executionId, ruleId } of sent.filter(({ header }) => messageIds.includes(header))) {
       await writeEvent(tx, workspaceId, id, 'returned', null, said === null ? null : storableText(said))
+      await tx.execute(sql`update outgoing_message set returned_at = ${now.toISOString()}::timestamptz where workspace_id = ${workspaceId} and id = ${id}::uuid and returned_at is null`)
       if (userId !== null) await alertAuthor(tx, { workspaceId, accountId, userId, outgoingId: id, kind: 'mail returned' }, now)
       else if (executionId !== null && ruleId !== null) await alertOwners(tx, { workspaceId, ruleId, kind: 'mail returned', executionId, messageId }, now)
     }

@@ -13,7 +13,7 @@ import type { OutboxFilter } from './outbox-url'
 export function OutboxEmpty({ filter, isFiltered, onClear }: { filter: OutboxFilter; isFiltered: boolean; onClear: () => void }) {
   const t = useTranslations('outbox')
   const chips = useChips()(filter, onClear, 'all')
-  const onlyTrouble = (filter.state === 'failed' || filter.state === 'uncertain' || filter.state === 'deferred') && filter.q === '' && filter.error === null && filter.by === null
+  const onlyTrouble = (filter.state === 'failed' || filter.state === 'uncertain' || filter.state === 'deferred' || filter.state === 'returned') && filter.q === '' && filter.error === null && filter.by === null
   if (onlyTrouble) {
     return (
       <EmptyState

@@ -1,5 +1,5 @@
 'use client'
-import { Ban, CalendarClock, CircleCheck, CircleDashed, CircleHelp, CircleX, List, RotateCw, User, Workflow } from 'lucide-react'
+import { Ban, CalendarClock, CircleCheck, CircleDashed, CircleHelp, CircleX, List, RotateCw, Undo2, User, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
 import { Section } from '../shell/panes'
@@ -8,14 +8,15 @@ import type { LucideIcon } from '../ui/icon'
 import { outboxAddress, statesOf, TABS, type OutboxFilter, type Tab } from './outbox-url'
 import { useOutboxSummary } from './use-outbox'
 
-const ICONS: { readonly [T in Tab]: LucideIcon } = { scheduled: CalendarClock, queued: CircleDashed, deferred: RotateCw, failed: CircleX, uncertain: CircleHelp, accepted: CircleCheck, cancelled: Ban }
+const ICONS: { readonly [T in Tab]: LucideIcon } = { scheduled: CalendarClock, queued: CircleDashed, deferred: RotateCw, failed: CircleX, uncertain: CircleHelp, accepted: CircleCheck, returned: Undo2, cancelled: Ban }
 
 /** States with their counts, and who wrote. */
 export function OutboxSection({ filter, inList }: { filter: OutboxFilter; inList: boolean }) {
   const t = useTranslations('outbox')
   const formats = useFormats()
   const summary = useOutboxSummary().data
-  const countOf = (tab: Tab) => summary?.states.filter(({ state }) => statesOf(tab).includes(state)).reduce((sum, { count }) => sum + count, 0)
+  const countOf = (tab: Tab) => (tab === 'returned' ? summary?.returned : countIn(tab))
+  const countIn = (tab: Exclude<Tab, 'returned'>) => summary?.states.filter(({ state }) => statesOf(tab).includes(state)).reduce((sum, { count }) => sum + count, 0)
   const all = summary?.states.filter(({ state }) => state !== 'draft').reduce((sum, { count }) => sum + count, 0)
   const shown = (count: number | undefined) => (count === undefined ? {} : { count: formats.number(count) })
   return (
@@ -24,7 +25,7 @@ export function OutboxSection({ filter, inList }: { filter: OutboxFilter; inList
         <NavLink href="/outbox" label={t('tab.all')} icon={List} current={inList && filter.state === null && filter.by === null && filter.error === null} {...shown(all)} />
         {TABS.map((tab) => {
           const count = countOf(tab)
-          const urgent = (tab === 'failed' || tab === 'uncertain') && count !== undefined && count > 0
+          const urgent = (tab === 'failed' || tab === 'uncertain' || tab === 'returned') && count !== undefined && count > 0
           return (
             <NavLink
               key={tab}

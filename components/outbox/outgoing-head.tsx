@@ -11,8 +11,8 @@ import { fixOf } from './fix-of'
 import { FormTag } from './passed-on'
 import { useRecipients, useSender } from './outbox-row'
 import type { OutgoingDetail } from './outbox-url'
+import { shownState } from './shown-state'
 import { useReason } from './use-reason'
-
 
 /** Subject, state and the reason for it, and what is worth knowing before anything is done. */
 export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
@@ -21,12 +21,13 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
   const sender = useSender()(mail)
   const recipients = useRecipients()(mail.to)
   const needsServer = mail.error !== null && fixOf({ code: mail.error.code, states: [mail.state] }) === 'server'
-  const isTrouble = mail.state === 'failed' || mail.state === 'uncertain' || mail.state === 'deferred'
+  const state = shownState(mail)
+  const isTrouble = state === 'failed' || state === 'uncertain' || state === 'deferred' || state === 'returned'
   return (
     <header className="flex flex-col gap-2 border-b border-line px-5 py-4 max-sm:px-4">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <h2 className="min-w-0 flex-1 basis-64 text-16 font-strong [overflow-wrap:anywhere]">{mail.subject || t('noSubject')}</h2>
-        <StateChip state={mail.state} pill until={mail.state === 'deferred' ? mail.nextTryAt : null} />
+        <StateChip state={state} pill until={mail.state === 'deferred' ? mail.nextTryAt : null} />
       </div>
       <p className="flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
         <span>{t('head', { sender, recipients })}</span>
@@ -37,7 +38,7 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
       {isTrouble ? (
         <Notice
           icon={TriangleAlert}
-          tone={mail.state === 'failed' ? 'danger' : 'warning'}
+          tone={state === 'failed' || state === 'returned' ? 'danger' : 'warning'}
           className="text-13"
           action={
             needsServer && (
@@ -48,7 +49,8 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
           }
         >
           <p>{reason}</p>
-          {mail.state === 'uncertain' && <p>{t('uncertainHelp')}</p>}
+          {state === 'uncertain' && <p>{t('uncertainHelp')}</p>}
+          {state === 'returned' && <p>{t('returnedHelp')}</p>}
         </Notice>
       ) : (
         !mail.server?.sink && <p className="text-ink-2">{reason}</p>

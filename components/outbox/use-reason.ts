@@ -51,6 +51,7 @@ export function useReason(): (mail: OutgoingRow) => string {
       case 'deferred':
         return t(said === null ? 'why.deferred' : 'why.deferredSaid', { time: formats.short(mail.nextTryAt ?? mail.notBefore, now), said: said ?? '' })
       case 'accepted':
+        if (mail.returnedAt !== null) return t('why.returned', { count: mail.to.length })
         if (mail.server?.sink === true) return t('why.sink')
         return t('why.accepted', { server, count: mail.attempts })
       case 'failed':

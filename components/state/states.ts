@@ -1,16 +1,16 @@
 import {
-  Ban, CalendarClock, CircleCheck, CircleCheckBig, CircleDashed, CircleHelp, CircleMinus, CircleX, FlaskConical, Hourglass, Loader, PencilLine, RotateCw,
+  Ban, CalendarClock, CircleCheck, CircleCheckBig, CircleDashed, CircleHelp, CircleMinus, CircleX, FlaskConical, Hourglass, Loader, PencilLine, RotateCw, Undo2,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ExecutionState, StepState } from '../../rules/plan/plan'
 
 /** Every state there is to show: of executions, steps and outgoing messages, and "dry run", which is a mode but looks like one. */
-export type ShownState = ExecutionState | StepState | 'draft' | 'scheduled' | 'sending' | 'deferred' | 'accepted' | 'dry run'
+export type ShownState = ExecutionState | StepState | 'draft' | 'scheduled' | 'sending' | 'deferred' | 'accepted' | 'returned' | 'dry run'
 
 interface Look {
   readonly icon: LucideIcon
   /** Key under `states`. The same word on every screen. */
-  readonly word: 'pending' | 'ready' | 'queued' | 'running' | 'waiting' | 'retrying' | 'done' | 'doneWithSkips' | 'skipped' | 'failed' | 'cancelled' | 'uncertain' | 'dryRun' | 'draft' | 'scheduled' | 'sending' | 'deferred' | 'accepted'
+  readonly word: 'pending' | 'ready' | 'queued' | 'running' | 'waiting' | 'retrying' | 'done' | 'doneWithSkips' | 'skipped' | 'failed' | 'cancelled' | 'uncertain' | 'dryRun' | 'draft' | 'scheduled' | 'sending' | 'deferred' | 'accepted' | 'returned'
   readonly ink: string
   readonly soft: string
 }
@@ -41,4 +41,5 @@ export const STATES: { readonly [S in ShownState]: Look } = {
   sending: { icon: Loader, word: 'sending', ...INFO },
   deferred: { icon: RotateCw, word: 'deferred', ...WARNING },
   accepted: { icon: CircleCheck, word: 'accepted', ...SUCCESS },
+  returned: { icon: Undo2, word: 'returned', ...DANGER },
 }

@@ -43,7 +43,7 @@ export async function cancelOutgoing(tx: Tx, workspaceId: string, outgoingMessag
 
 /** Sends a mail again that failed, or whose fate is uncertain and a person decided to risk a second copy: the same bytes under the same Message-ID. */
 export async function retryOutgoing(tx: Tx, workspaceId: string, outgoingMessageId: string, userId: string | null, from: 'failed' | 'uncertain'): Promise<OutgoingChange> {
-  const again = { state: 'queued', notBefore: sql`now()`, nextTryAt: null, token: null, leaseUntil: null, callingAt: null, error: null, settledAt: null } as const
+  const again = { state: 'queued', notBefore: sql`now()`, nextTryAt: null, token: null, leaseUntil: null, callingAt: null, error: null, settledAt: null, returnedAt: null } as const
   return change(tx, workspaceId, outgoingMessageId, sql`state = ${from}`, again, { kind: 'retried', userId })
 }
 

@@ -9,6 +9,8 @@ export const OutgoingStateName = z.enum(OUTGOING_STATES)
 export const OutgoingFilter = z.object({
   /** Empty means all but drafts. */
   states: z.array(OutgoingStateName).max(9).default([]),
+  /** Only what a delivery report says came back. */
+  returned: z.boolean().default(false),
   /** Who wrote it. */
   writtenBy: z.enum(['rules', 'people']).nullable().default(null),
   errorCode: z.string().max(100).nullable().default(null),
@@ -49,6 +51,8 @@ const Row = z.object({
   threadId: z.string().nullable(),
   createdAt: Instant,
   settledAt: Instant.nullable(),
+  /** When a delivery report first said that it came back; what was accepted was then not delivered to somebody. */
+  returnedAt: Instant.nullable(),
   cursorAt: z.string(),
 })
 export interface OutgoingListRow extends Omit<z.infer<typeof Row>, 'cursorAt'> {}
@@ -79,7 +83,7 @@ export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promi
       case when e.id is not null then json_build_object('executionId', e.id, 'ruleId', e.rule_id, 'name', r.name, 'version', v.number) end as rule,
       case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "writtenBy",
       case when c.id is not null then json_build_object('id', c.id, 'recordType', c.type, 'number', c.number) end as record,
-      o.thread_id as "threadId", o.created_at as "createdAt", o.settled_at as "settledAt", ${instant(sql`o.created_at`)} as "cursorAt"
+      o.thread_id as "threadId", o.created_at as "createdAt", o.settled_at as "settledAt", o.returned_at as "returnedAt", ${instant(sql`o.created_at`)} as "cursorAt"
     from outgoing_message o join account a on a.id = o.account_id
     left join outgoing_server s on s.id = coalesce(o.outgoing_server_id, a.outgoing_server_id)
     left join execution e on e.id = o.execution_id left join rule r on r.id = e.rule_id left join rule_version v on v.id = e.rule_version_id
@@ -94,6 +98,7 @@ function outgoingCondition(workspaceId: string, filter: OutgoingFilter): SQL {
   const parts: SQL[] = [sql`o.workspace_id = ${workspaceId}`]
   if (filter.states.length > 0) parts.push(sql`o.state in (${sql.join(filter.states.map((state) => sql`${state}`), sql`, `)})`)
   else parts.push(sql`o.state <> 'draft'`)
+  if (filter.returned) parts.push(sql`o.returned_at is not null`)
   if (filter.writtenBy === 'rules') parts.push(sql`o.execution_id is not null`)
   if (filter.writtenBy === 'people') parts.push(sql`o.user_id is not null`)
   if (filter.errorCode !== null) parts.push(sql`o.error ->> 'code' = ${filter.errorCode}`)

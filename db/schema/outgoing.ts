@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigserial, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Address } from '../../rules/facts'
 import type { ServerAddress } from './account'
@@ -74,6 +75,8 @@ export const outgoingMessage = pgTable(
     reply: text('reply'),
     error: jsonb('error').$type<{ readonly code: string; readonly message: string; readonly said?: string }>(),
     settledAt: at('settled_at'),
+    /** When a delivery report first said that it came back (RFC 3464). */
+    returnedAt: at('returned_at'),
     /** Copy in the account's Sent mailbox. */
     sentCopy: text('sent_copy', { enum: ['pending', 'appended', 'not needed', 'failed'] }).notNull().default('pending'),
     createdAt: createdAt(),
@@ -83,6 +86,7 @@ export const outgoingMessage = pgTable(
     index('outgoing_workspace_created').on(t.workspaceId, t.createdAt.desc()),
     index('outgoing_execution').on(t.executionId),
     index('outgoing_header').on(t.accountId, t.messageIdHeader),
+    index('outgoing_returned').on(t.workspaceId, t.createdAt.desc()).where(sql`${t.returnedAt} is not null`),
   ],
 )
 

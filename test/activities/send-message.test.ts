@@ -193,7 +193,10 @@ describe('a mail in the outbox', () => {
     expect(await trail(mail)).toEqual(['queued', 'calling', 'accepted', 'returned'])
     const [last] = await room.ask((tx) => tx.select().from(outgoingEvent).where(and(eq(outgoingEvent.outgoingMessageId, mail.outgoingMessageId), eq(outgoingEvent.kind, 'returned'))))
     expect(last?.detail).toBe('550 5.1.1 Nobody here')
-    expect(await rowOf(mail)).toMatchObject({ state: 'accepted' })
+    const { state, returnedAt } = await rowOf(mail)
+    expect([state, returnedAt]).toEqual(['accepted', expect.any(Date)])
+    await report('failed', messageIdHeader)
+    expect((await rowOf(mail)).returnedAt, 'the first report counts').toEqual(returnedAt)
   })
 
   test('is given up when temporary refusals last for five days', async () => {

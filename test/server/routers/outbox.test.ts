@@ -94,6 +94,19 @@ describe('the outbox over the API', () => {
     expect(await office.call.outbox.retry({ id, risksSecondCopy: true })).toMatchObject({ state: 'queued' })
   })
 
+  it('counts and lists by themselves what came back, until it is sent again', async () => {
+    const { outgoingMessageId: id } = await write({ subject: 'To a desk that is gone' })
+    const returnedAt = new Date('2026-11-02T08:00:00Z')
+    await office.ask((tx) => tx.update(outgoingMessage).set({ state: 'uncertain', returnedAt }).where(eq(outgoingMessage.id, id)))
+    await office.call.outbox.settle({ id, verdict: 'accepted' })
+    expect((await office.call.outbox.list({ filter: { returned: true } })).rows).toMatchObject([{ id, state: 'accepted', returnedAt }])
+    expect((await office.call.outbox.summary()).returned).toBe(1)
+    await put(id, 'uncertain')
+    await office.call.outbox.retry({ id, risksSecondCopy: true })
+    expect((await office.call.outbox.list({ filter: { returned: true } })).rows).toEqual([])
+    expect((await office.call.outbox.summary()).returned).toBe(0)
+  })
+
   it('ends the undo window at once when asked', async () => {
     const { outgoingMessageId: id } = await write({ undoSeconds: 30 })
     await office.call.outbox.sendNow({ id })

@@ -86,6 +86,9 @@ describe('rules over the API', () => {
   it('can be renamed, copied and put first in the order', async () => {
     const { id } = await draw('Old name')
     await office.call.rule.rename({ id, name: 'New name' })
+    await office.call.rule.rename({ id, name: 'New name' })
+    const names = (await office.call.audit.list({ limit: 20 })).items.filter(({ kind }) => kind === 'rule.renamed')
+    expect(names.map(({ data }) => data), 'once, from what to what').toEqual([{ from: 'Old name', to: 'New name' }])
     const copy = await office.call.rule.duplicate({ id })
     expect(copy.name).toBe('New name (2)')
     const { order } = await office.call.rule.move({ id: copy.id, toIndex: 0 })

@@ -1,0 +1,2 @@
+ALTER TABLE "outgoing_message" ADD COLUMN "returned_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "outgoing_returned" ON "outgoing_message" USING btree ("workspace_id","created_at" DESC NULLS LAST) WHERE "outgoing_message"."returned_at" is not null;
