@@ -54,6 +54,8 @@ export function useStepWords(run: Run): StepWords {
       if (mail === null || to === undefined) return null
       const accepted = mail.trail.findLast(({ kind }) => kind === 'accepted')
       const sent = t('story.reply', { subject: mail.subject, to: to.name || to.address, account: run.accountAddress })
+      const returned = mail.trail.findLast(({ kind }) => kind === 'returned')
+      if (returned !== undefined) return `${sent} ${t('story.returned', { time: formats.short(returned.at, now) })}`
       if (accepted !== undefined) return `${sent} ${t('story.accepted', { time: formats.clock(accepted.at, 'seconds') })}`
       return mail.state === 'deferred' && mail.nextTryAt !== null ? `${sent} ${t('story.deferred', { time: formats.short(mail.nextTryAt, now) })}` : sent
     }

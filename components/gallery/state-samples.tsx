@@ -7,7 +7,7 @@ import { STATES, type ShownState } from '../state/states'
 import { Box } from './box'
 
 const SOON = new Date(Date.UTC(2026, 10, 20, 17, 21))
-const ALL: readonly ShownState[] = ['pending', 'ready', 'queued', 'running', 'waiting', 'retrying', 'done', 'done with skips', 'skipped', 'failed', 'cancelled', 'uncertain', 'dry run', 'draft', 'scheduled', 'sending', 'deferred', 'accepted']
+const ALL: readonly ShownState[] = ['pending', 'ready', 'queued', 'running', 'waiting', 'retrying', 'done', 'done with skips', 'skipped', 'failed', 'cancelled', 'uncertain', 'dry run', 'draft', 'scheduled', 'sending', 'deferred', 'accepted', 'returned']
 
 export function StateSamples() {
   return (

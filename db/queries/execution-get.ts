@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Compared } from '../../rules/node-type'
 import type { Receipt } from '../../rules/effects'
-import { OUTGOING_STATES, WAIT_EVENTS, outgoingEvent, type StepAttempt, type StepError } from '../schema'
+import { WAIT_EVENTS, outgoingEvent, type StepAttempt, type StepError } from '../schema'
 import type { Tx } from '../client'
 import { originOf } from './effect-origin'
 import { ExecutionFilter } from './execution-filter'
 import { listExecutions, type ExecutionListRow } from './execution-list'
 import { Instant } from './keyset'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 import { namesOf, type Ref } from './refs'
 import { oneMessage, type ThreadMessageRow } from './thread-messages'
 
@@ -32,7 +33,7 @@ const Step = z.object({
   mail: z
     .object({
       id: z.string(),
-      state: z.enum(OUTGOING_STATES),
+      state: OutgoingStanding,
       to: z.array(z.object({ name: z.string(), address: z.string() })),
       subject: z.string(),
       nextTryAt: Instant.nullable(),
@@ -115,7 +116,7 @@ async function stepsOf(tx: Tx, workspaceId: string, executionId: string): Promis
   const rows = await tx.execute(sql`
     select s.step_id as "stepId", s.state, s.port, s.reason, s.detail, s.started_at as "startedAt", s.ended_at as "endedAt", s.attempts, s.next_try_at as "nextTryAt", s.compared, s.receipts, s.outputs, s.error,
       case when w.id is not null then json_build_object('listensTo', w.listens_to, 'dueAt', w.due_at, 'decidedAt', w.decided_at, 'decidedByMessageId', w.decided_by_message_id) end as wait,
-      (select json_build_object('id', o.id, 'state', o.state, 'to', o."to", 'subject', o.subject, 'nextTryAt', o.next_try_at,
+      (select json_build_object('id', o.id, 'state', ${OUTGOING_STANDING}, 'to', o."to", 'subject', o.subject, 'nextTryAt', o.next_try_at,
         'trail', coalesce((select json_agg(json_build_object('at', v.at, 'kind', v.kind, 'detail', v.detail) order by v.seq) from outgoing_event v where v.outgoing_message_id = o.id), '[]'::json))
         from outgoing_message o where o.execution_id = s.execution_id and o.step_id = s.step_id limit 1) as mail
     from execution_step s left join wait w on w.execution_id = s.execution_id and w.step_id = s.step_id

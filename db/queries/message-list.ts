@@ -2,11 +2,12 @@ import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { SearchQuery } from '../../mail/search-query'
 import type { Tx } from '../client'
-import { MAILBOX_ROLES, OUTGOING_STATES } from '../schema'
+import { MAILBOX_ROLES } from '../schema'
 import { ENDED_STATES, ExecutionStateName } from './execution-state'
 import { afterCursor, type Cursor, Instant, instant, newestFirst, type Page, pageOf } from './keyset'
 import { scopeCondition, searchCondition, type MessageScope } from './message-scope'
 import { Ledger, ledgerOf, outcomeOf, refsIn, type OutcomeItem } from './outcome'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 import { namesOf } from './refs'
 
 const Person = z.object({ name: z.string(), address: z.string(), ours: z.boolean() })
@@ -35,7 +36,7 @@ const Row = z.object({
   /** Who takes care of it; null: nobody in particular. */
   assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** State of the mail in the outbox, where this is one of ours on its way. */
-  sending: z.enum(OUTGOING_STATES).nullable(),
+  sending: OutgoingStanding.nullable(),
   automation: z
     .object({ executionId: z.string(), ruleId: z.string(), ruleName: z.string(), version: z.number(), state: ExecutionStateName, mode: z.enum(['live', 'dry run']), reason: z.string().nullable(), ledger: Ledger })
     .nullable(),
@@ -76,7 +77,7 @@ export async function listMessages(tx: Tx, { workspaceId, scope, search, cursor,
       thread.people, thread.count, thread.placed, thread.unread, thread.starred, thread.has_attachment as "hasAttachment", tags.tags,
       case when page.snoozed_until > now() then ${instant(sql`page.snoozed_until`)} end as "snoozedUntil",
       (select json_build_object('id', u.id, 'name', u.name) from app_user u where u.id = page.assignee_id) as assignee,
-      (select o.state from outgoing_message o where o.id = page.outgoing_message_id) as sending, automation.line as automation
+      (select ${OUTGOING_STANDING} from outgoing_message o where o.id = page.outgoing_message_id) as sending, automation.line as automation
     from page
     cross join lateral (${threadOf(sql`page.thread_id`)}) thread
     cross join lateral (${tagsOf(sql`page.thread_id`)}) tags

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../client'
-import { OUTGOING_STATES, TIMELINE_KINDS } from '../schema'
+import { TIMELINE_KINDS } from '../schema'
 import { ExecutionStateName } from './execution-state'
 import { Instant } from './keyset'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 import { recordRows, type RecordListRow } from './record-list'
 
 const File = z.object({ id: z.string(), filename: z.string(), contentType: z.string(), size: z.number() })
@@ -16,7 +17,7 @@ const Entry = z.object({
   user: z.object({ id: z.string(), name: z.string() }).nullable(),
   execution: z.object({ id: z.string(), ruleId: z.string(), ruleName: z.string(), version: z.number(), state: ExecutionStateName }).nullable(),
   message: z.object({ id: z.string(), threadId: z.string(), fromName: z.string(), fromAddress: z.string(), subject: z.string(), text: z.string(), attachments: z.array(File) }).nullable(),
-  outgoing: z.object({ id: z.string(), state: z.enum(OUTGOING_STATES), subject: z.string(), text: z.string(), to: z.array(z.object({ name: z.string(), address: z.string() })) }).nullable(),
+  outgoing: z.object({ id: z.string(), state: OutgoingStanding, subject: z.string(), text: z.string(), to: z.array(z.object({ name: z.string(), address: z.string() })) }).nullable(),
   /** Note: text. Stage, field: from and to. Assigned: to. */
   data: z.record(z.string(), z.string()),
 })
@@ -51,7 +52,7 @@ async function timelineOf(tx: Tx, workspaceId: string, recordId: string): Promis
       case when e.id is not null then json_build_object('id', e.id, 'ruleId', e.rule_id, 'ruleName', rule.name, 'version', v.number, 'state', e.state) end as execution,
       case when m.id is not null then json_build_object('id', m.id, 'threadId', m.thread_id, 'fromName', m.from_name, 'fromAddress', m.from_address, 'subject', m.subject, 'text', left(coalesce(c.text, m.snippet), 4000),
         'attachments', coalesce((select json_agg(json_build_object('id', f.id, 'filename', f.filename, 'contentType', f.content_type, 'size', f.size) order by f.position) from attachment f where f.message_id = m.id and not f.inline), '[]'::json)) end as message,
-      case when o.id is not null then json_build_object('id', o.id, 'state', o.state, 'subject', o.subject, 'text', left(o.text, 4000), 'to', o."to") end as outgoing
+      case when o.id is not null then json_build_object('id', o.id, 'state', ${OUTGOING_STANDING}, 'subject', o.subject, 'text', left(o.text, 4000), 'to', o."to") end as outgoing
     from timeline_entry t left join app_user u on u.id = t.user_id
     left join execution e on e.id = t.execution_id left join rule on rule.id = e.rule_id left join rule_version v on v.id = e.rule_version_id
     left join message m on m.id = t.message_id left join body_cache c on c.message_id = m.id left join outgoing_message o on o.id = t.outgoing_message_id

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { OUTGOING_STATES } from '../schema'
 import { RECORD_TYPES } from '../schema/record'
 import type { Tx } from '../client'
 import { ExecutionStateName } from './execution-state'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 
 /** A thing an execution touched, with the name it has today. */
 export const Ref = z.discriminatedUnion('kind', [
@@ -18,7 +18,7 @@ export const Ref = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('list'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('rule'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('execution'), id: z.string(), name: z.string(), state: ExecutionStateName }),
-  z.object({ kind: z.literal('outgoing'), id: z.string(), name: z.string(), state: z.enum(OUTGOING_STATES) }),
+  z.object({ kind: z.literal('outgoing'), id: z.string(), name: z.string(), state: OutgoingStanding }),
 ])
 export type Ref = z.infer<typeof Ref>
 
@@ -41,6 +41,6 @@ export async function namesOf(tx: Tx, workspaceId: string, ids: Iterable<string>
     union all select json_build_object('kind', 'endpoint', 'id', id, 'name', name) from endpoint where workspace_id = ${workspaceId} and deleted_at is null and id ${among}
     union all select json_build_object('kind', 'rule', 'id', id, 'name', name) from rule where workspace_id = ${workspaceId} and id ${among}
     union all select json_build_object('kind', 'execution', 'id', e.id, 'name', r.name, 'state', e.state) from execution e join rule r on r.id = e.rule_id where e.workspace_id = ${workspaceId} and e.id ${among}
-    union all select json_build_object('kind', 'outgoing', 'id', id, 'name', subject, 'state', state) from outgoing_message where workspace_id = ${workspaceId} and id ${among}`)
+    union all select json_build_object('kind', 'outgoing', 'id', o.id, 'name', o.subject, 'state', ${OUTGOING_STANDING}) from outgoing_message o where o.workspace_id = ${workspaceId} and o.id ${among}`)
   return new Map(rows.map((row) => Ref.parse(row.ref)).map((ref) => [ref.id, ref]))
 }

@@ -1,8 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../client'
-import { MAILBOX_ROLES, OUTGOING_STATES, RECORD_TYPES } from '../schema'
+import { MAILBOX_ROLES, RECORD_TYPES } from '../schema'
 import { Instant } from './keyset'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 
 const Person = z.object({ name: z.string(), address: z.string() })
 /** `contentId` joins an inline picture to the `data-cid` of the sanitised HTML. */
@@ -36,7 +37,7 @@ const ThreadMessageRow = z.object({
   text: z.string().nullable(),
   html: z.string().nullable(),
   /** Ours: its state in the outbox and the rule that wrote it, null where a person did. */
-  outgoing: z.object({ id: z.string(), state: z.enum(OUTGOING_STATES), ruleName: z.string().nullable() }).nullable(),
+  outgoing: z.object({ id: z.string(), state: OutgoingStanding, ruleName: z.string().nullable() }).nullable(),
 })
 export type ThreadMessageRow = z.infer<typeof ThreadMessageRow>
 
@@ -81,7 +82,7 @@ async function messagesWhere(tx: Tx, workspaceId: string, condition: SQL): Promi
       coalesce((select json_agg(json_build_object('id', f.id, 'filename', f.filename, 'contentType', f.content_type, 'size', f.size, 'inline', f.inline, 'contentId', f.content_id) order by f.position)
         from attachment f where f.message_id = m.id), '[]'::json) as attachments,
       c.text, c.html,
-      (select json_build_object('id', o.id, 'state', o.state, 'ruleName', (select r.name from execution e join rule r on r.id = e.rule_id where e.id = o.execution_id))
+      (select json_build_object('id', o.id, 'state', ${OUTGOING_STANDING}, 'ruleName', (select r.name from execution e join rule r on r.id = e.rule_id where e.id = o.execution_id))
         from outgoing_message o where o.id = m.outgoing_message_id) as outgoing
     from message m left join body_cache c on c.message_id = m.id
     where m.workspace_id = ${workspaceId} and ${condition}

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { namesOf } from '../../../db/queries/refs'
 import { account, dispatch, outgoingMessage, outgoingServer, record } from '../../../db/schema'
 import { newId } from '../../../db/schema/columns'
 import type { OutgoingState } from '../../../db/schema'
@@ -101,6 +102,8 @@ describe('the outbox over the API', () => {
     await office.call.outbox.settle({ id, verdict: 'accepted' })
     expect((await office.call.outbox.list({ filter: { returned: true } })).rows).toMatchObject([{ id, state: 'accepted', returnedAt }])
     expect((await office.call.outbox.summary()).returned).toBe(1)
+    const told = await office.ask((tx) => namesOf(tx, office.workspaceId, [id]))
+    expect(told.get(id), 'where an execution names it').toMatchObject({ kind: 'outgoing', state: 'returned' })
     await put(id, 'uncertain')
     await office.call.outbox.retry({ id, risksSecondCopy: true })
     expect((await office.call.outbox.list({ filter: { returned: true } })).rows).toEqual([])
