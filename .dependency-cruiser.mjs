@@ -24,7 +24,7 @@ const AREAS = [
   {
     name: 'worker',
     from: '^server/(worker|dispatch)(/|\\.ts$|-)',
-    values: ['^server/(worker|dispatch)(/|\\.ts$|-)', '^activities/', '^mail/', '^db/', '^server/(env|log|log-[a-z-]+|secrets|metrics|database|temporal|faults|heartbeat|sweep|sweep-due|retention)\\.ts$', NODE, ...npm('@temporalio/worker', '@temporalio/client', '@temporalio/common', 'drizzle-orm', 'zod', 'pino', 'prom-client')],
+    values: ['^server/(worker|dispatch)(/|\\.ts$|-)', '^activities/', '^mail/', '^db/', '^server/(env|log|log-[a-z-]+|secrets|metrics|database|temporal|faults|heartbeat|sweep|sweep-due|sweep-stuck|retention)\\.ts$', NODE, ...npm('@temporalio/worker', '@temporalio/client', '@temporalio/common', 'drizzle-orm', 'zod', 'pino', 'prom-client')],
     types: ['^workflows/', '^rules/'],
   },
   { name: 'server', from: '^server/(?!(worker|dispatch)(/|\\.ts$|-))', values: ['^server/(?!(worker|dispatch)(/|\\.ts$|-))', '^rules/', '^mail/', '^db/', NODE, ...npm('@temporalio/client', '@temporalio/common', 'drizzle-orm'), ...API_PACKAGES], types: ['^workflows/'] },

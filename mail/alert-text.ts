@@ -1,6 +1,6 @@
 /** What a member reads by mail when Postroom stopped or held up something of theirs. The screens say the same from their catalogues. */
 
-export type AlertTopic = 'rule over budget' | 'executions failed' | 'loop guard' | 'too many records' | 'mail not sent' | 'mail returned' | 'mail cancelled' | 'account not read'
+export type AlertTopic = 'rule over budget' | 'executions failed' | 'executions stuck' | 'loop guard' | 'too many records' | 'mail not sent' | 'mail returned' | 'mail cancelled' | 'account not read'
 
 interface AlertText {
   readonly subject: string
@@ -22,6 +22,10 @@ const ENGLISH: Readonly<Record<AlertTopic, AlertText>> = {
   'executions failed': {
     subject: 'Something failed in the rule “{rule}”',
     text: 'At least one run of the rule “{rule}” failed, or nobody can say whether it succeeded.\n\nOpen Runs in Postroom: every step says what happened and what to do. For an hour you get no further mail about this rule; the notice in Postroom counts on.',
+  },
+  'executions stuck': {
+    subject: 'A run of the rule “{rule}” stands still',
+    text: 'At least one run of the rule “{rule}” could go on and has not moved for a quarter of an hour. Postroom asks it again every minute; nothing is done twice.\n\nOpen Runs in Postroom: the run says how far it came, and you can stop it there. If more than one stands still, tell whoever runs Postroom: its log says why. For an hour you get no further mail about this rule; the notice in Postroom counts on.',
   },
   'loop guard': {
     subject: 'Postroom stopped the rule “{rule}” from going round in a circle',
@@ -57,6 +61,10 @@ const GERMAN: Readonly<Record<AlertTopic, AlertText>> = {
   'executions failed': {
     subject: 'In der Regel „{rule}“ ist etwas fehlgeschlagen',
     text: 'Mindestens ein Lauf der Regel „{rule}“ ist fehlgeschlagen, oder niemand kann sagen, ob er gelungen ist.\n\nÖffnen Sie in Postroom die Läufe: Jeder Schritt sagt, was geschah und was zu tun ist. Eine Stunde lang bekommen Sie zu dieser Regel keine weitere Mail; der Hinweis in Postroom zählt weiter.',
+  },
+  'executions stuck': {
+    subject: 'Ein Lauf der Regel „{rule}“ steht still',
+    text: 'Mindestens ein Lauf der Regel „{rule}“ könnte weitergehen und hat sich seit einer Viertelstunde nicht bewegt. Postroom stößt ihn jede Minute wieder an; nichts geschieht doppelt.\n\nÖffnen Sie in Postroom die Läufe: Der Lauf zeigt, wie weit er kam, und Sie können ihn dort anhalten. Steht mehr als einer still, sagen Sie es denen, die Postroom betreiben: Das Protokoll nennt den Grund. Eine Stunde lang bekommen Sie zu dieser Regel keine weitere Mail; der Hinweis in Postroom zählt weiter.',
   },
   'loop guard': {
     subject: 'Postroom hat die Regel „{rule}“ vor einem Kreis bewahrt',

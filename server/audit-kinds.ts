@@ -53,6 +53,7 @@ const AUDIT_KINDS = {
   'endpoint.updated': 'someone changed a web address',
   'endpoint.removed': 'someone removed a web address',
   'execution.released': 'a rule was let go on because the one before it had not moved for a minute',
+  'execution.stuck': 'a run that could go on had not moved for a quarter of an hour, and the owner of its rule was told',
   'execution.cancelled': 'someone cancelled an execution',
   'execution.rerun': 'someone ran an execution again',
   'execution.settled': 'someone said what became of an uncertain step',

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, System } from '../db/client'
 import { enqueue, type DispatchOrder } from '../db/queries/enqueue-dispatch'
@@ -52,14 +52,7 @@ export async function recheckStuck({ database, log }: SweepDeps): Promise<number
   const executions = Subjects.parse(
     await database.system.execute(sql`
       select e.workspace_id as "workspaceId", e.id as "subjectId" from execution e
-      where e.ended_at is null and e.released_at is not null and e.progress_at < ${late} and (
-        not e.parked or e.cancel_requested_at is not null
-        or exists (select 1 from wait w where w.execution_id = e.id and (w.port is null and w.due_at < ${late} or w.port is not null and w.decided_at < ${late}
-          and exists (select 1 from execution_step s where s.execution_id = e.id and s.step_id = w.step_id and s.ended_at is null)))
-        or exists (select 1 from claim c join execution_step s on s.execution_id = e.id and s.step_id = c.step_id and s.ended_at is null
-          where c.execution_id = e.id and (c.lease_until < ${late} and c.state <> 'retry' or c.state = 'retry' and c.next_try_at < ${late}))
-        or exists (select 1 from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid
-          where s.execution_id = e.id and s.ended_at is null and s.receipts -> 0 ->> 'effect' in (${MAIL_EFFECTS}) and o.settled_at < ${late}))
+      where ${couldMove(late)}
       limit 500`),
   )
   const mails = Subjects.parse(
@@ -78,6 +71,19 @@ export async function recheckStuck({ database, log }: SweepDeps): Promise<number
   await enqueue(database.system, orders)
   if (orders.length > 0) log.info({ count: orders.length, code: 'sweep.recheck' }, 'what had not moved for a minute was told to look again')
   return orders.length
+}
+
+/** Of `execution e`: it has begun, not ended, and something it could have gone on with was there before `late` already. */
+export function couldMove(late: SQL): SQL {
+  return sql`
+      e.ended_at is null and e.released_at is not null and e.progress_at < ${late} and (
+        not e.parked or e.cancel_requested_at < ${late}
+        or exists (select 1 from wait w where w.execution_id = e.id and (w.port is null and w.due_at < ${late} or w.port is not null and w.decided_at < ${late}
+          and exists (select 1 from execution_step s where s.execution_id = e.id and s.step_id = w.step_id and s.ended_at is null)))
+        or exists (select 1 from claim c join execution_step s on s.execution_id = e.id and s.step_id = c.step_id and s.ended_at is null
+          where c.execution_id = e.id and (c.lease_until < ${late} and c.state <> 'retry' or c.state = 'retry' and c.next_try_at < ${late}))
+        or exists (select 1 from execution_step s join outgoing_message o on o.id = (s.receipts -> 0 ->> 'ref')::uuid
+          where s.execution_id = e.id and s.ended_at is null and s.receipts -> 0 ->> 'effect' in (${MAIL_EFFECTS}) and o.settled_at < ${late}))`
 }
 
 /**

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { Client } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { alertOwners } from '../activities/alerts'
 import { approvalLinks } from '../activities/approval-links'
 import { createActivities, type ActivityParts } from '../activities'
 import { advance } from '../activities/advance'
@@ -31,6 +32,7 @@ import { keepMonths } from './retention'
 import { secrets } from './secrets'
 import { noteEngine, noteSilence, recheckStuck, releaseOverdue, QUIET_SECONDS } from './sweep'
 import { remindOfFollowUps, wakeSnoozed } from './sweep-due'
+import { STUCK_SECONDS, tellOfStuck } from './sweep-stuck'
 import { pause, persist, queuesOf } from './temporal'
 
 /**
@@ -190,10 +192,11 @@ async function keepWatch({ engine, pace = PACE }: WorkerOptions, state: EngineSt
 
 async function keepSweeping({ pace = PACE }: WorkerOptions, state: EngineState, { database, log, stopping }: Parts): Promise<void> {
   for (await pause(pace.sweepMs, stopping); !stopping.aborted; await pause(pace.sweepMs, stopping)) {
-    const quiet = state.answeringSince !== null && Date.now() - state.answeringSince > QUIET_SECONDS * 1_000
+    const answered = state.answeringSince === null ? 0 : (Date.now() - state.answeringSince) / 1_000
     const sweeps = [
       () => recheckStuck({ database, log }),
-      ...(quiet ? [() => releaseOverdue({ database, log })] : []),
+      ...(answered > QUIET_SECONDS ? [() => releaseOverdue({ database, log })] : []),
+      ...(answered > STUCK_SECONDS ? [() => tellOfStuck({ database, log }, (tx, run) => alertOwners(tx, { ...run, kind: 'executions stuck' }, new Date()))] : []),
       () => watchSilence({ database, log }),
       () => wakeSnoozed({ database }),
       () => remindOfFollowUps({ database }, messageIdFor),

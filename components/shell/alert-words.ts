@@ -4,7 +4,7 @@ import type { Outputs } from '../data/trpc'
 
 type Told = Outputs['notification']['list']['items'][number]
 
-const KINDS = { 'rule over budget': 'overBudget', 'executions failed': 'failed', 'loop guard': 'loop', 'too many records': 'tooMany', 'mail not sent': 'notSent', 'mail returned': 'returned', 'mail cancelled': 'takenBack', 'account not read': 'notRead' } as const
+const KINDS = { 'rule over budget': 'overBudget', 'executions failed': 'failed', 'executions stuck': 'stuck', 'loop guard': 'loop', 'too many records': 'tooMany', 'mail not sent': 'notSent', 'mail returned': 'returned', 'mail cancelled': 'takenBack', 'account not read': 'notRead' } as const
 
 /** What Postroom itself has to say, in the reader's language; else what was written. */
 export function useAlertWords(): (told: Pick<Told, 'kind' | 'data' | 'text'>) => string {

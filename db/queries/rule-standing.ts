@@ -43,7 +43,7 @@ export async function missedMails(tx: Tx, workspaceId: string, ruleId: string): 
 /** Lets go on what a rule had begun when it used up its hour, and begins a new hour. Nothing those executions do is counted. Returns their ids. */
 export async function releaseHeld(tx: Tx, workspaceId: string, ruleId: string): Promise<readonly string[]> {
   const rows = await tx.execute(sql`
-    update execution set approved_at = now(), held_at = null where id in (
+    update execution set approved_at = now(), held_at = null, progress_at = now() where id in (
       select id from execution where workspace_id = ${workspaceId} and rule_id = ${ruleId}::uuid and ended_at is null and held_at is not null and approved_at is null order by event_id, position for no key update)
     returning id, released_at is not null as released`)
   await tx.execute(sql`delete from rule_effect where workspace_id = ${workspaceId} and rule_id = ${ruleId}::uuid`)

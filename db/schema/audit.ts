@@ -58,7 +58,7 @@ export const auditHead = pgTable('audit_head', {
  * What Postroom tells the owners of a rule: it was paused because it did too much; its executions failed; it was withheld by a loop guard; a sender was held up. And whoever wrote
  * a mail: it was not sent, came back, or was taken back by somebody else. And the administrators: an account is not read.
  */
-export const ALERT_KINDS = ['rule over budget', 'executions failed', 'loop guard', 'too many records', 'mail not sent', 'mail returned', 'mail cancelled', 'account not read'] as const
+export const ALERT_KINDS = ['rule over budget', 'executions failed', 'executions stuck', 'loop guard', 'too many records', 'mail not sent', 'mail returned', 'mail cancelled', 'account not read'] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
 export const notification = pgTable(

@@ -1,14 +1,18 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { advance, type AdvanceDeps } from '../../activities/advance'
+import { alertOwners } from '../../activities/alerts'
 import { messageIdFor } from '../../activities/effects/mail-reply'
 import { watchSilence } from '../../activities/events/watch-silence'
 import type { Tx } from '../../db/client'
+import { requestCancel } from '../../db/queries/cancel-execution'
+import { releaseHeld } from '../../db/queries/rule-standing'
 import { calendar } from '../../db/schema'
 import { newId } from '../../db/schema/columns'
 import { CalendarHours } from '../../rules/calendar'
 import { noteEngine, recheckStuck, releaseOverdue } from '../../server/sweep'
 import { remindOfFollowUps } from '../../server/sweep-due'
+import { tellOfStuck } from '../../server/sweep-stuck'
 import { mailWith, type Office } from '../support/fixtures'
 import { asOwner } from '../support/rows'
 import { graphOf, ruleWith, tagEverything } from '../support/rules'
@@ -72,6 +76,39 @@ describe('the minute’s sweep', () => {
   })
 })
 
+describe('a run that stands still for a quarter of an hour although it could go on', () => {
+  const tell = () => tellOfStuck(sweeps(), (tx, run) => alertOwners(tx, { ...run, kind: 'executions stuck' }, new Date()))
+  const told = (ruleId: string) => office.ask((tx) => tx.execute(sql`select user_id, execution_id, data ->> 'count' as count from notification where kind = 'executions stuck' and data ->> 'ruleId' = ${ruleId}`))
+
+  test('is told to the owner of its rule, once, and audited [SAF-07]', async () => {
+    const { ruleId } = await ruleWith(office, tagEverything(), { accountId })
+    const [stuck] = await deliver()
+    const [young] = await deliver()
+    await quiet(stuck, 901)
+    await quiet(young, 899)
+    expect([await tell(), await tell()]).toEqual([1, 0])
+    expect(await told(ruleId)).toEqual([{ user_id: office.userId, execution_id: stuck, count: '1' }])
+    const events = await office.ask((tx) => tx.execute(sql`select subject_id, data from audit_event where kind = 'execution.stuck' and subject_id in (${stuck ?? ''}, ${young ?? ''})`))
+    expect(events).toEqual([{ subject_id: stuck, data: { seconds: 900 } }])
+    await quiet(young, 901)
+    expect(await tell()).toBe(1)
+    expect(await told(ruleId), 'one notice an hour, which counts').toMatchObject([{ count: '2' }])
+  })
+
+  test('is not one that waits, that is held for a person, or that was let go on just now', async () => {
+    const { ruleId } = await ruleWith(office, waiting, { accountId })
+    const [waits = '', held = ''] = [...(await deliver()), ...(await deliver())]
+    await advance(deps, { workspaceId: office.workspaceId, executionId: waits })
+    await quiet(waits, 86_400)
+    await quiet(held, 86_400)
+    await office.ask((tx) => tx.execute(sql`update execution set held_at = now() where id = ${held}`))
+    expect(await tell()).toBe(0)
+    await office.ask((tx) => requestCancel(tx, { workspaceId: office.workspaceId, executionId: waits }))
+    await office.ask((tx) => releaseHeld(tx, office.workspaceId, ruleId))
+    expect(await tell()).toBe(0)
+  })
+})
+
 describe('a reply that is missing', () => {
   const hours = (() => {
     const day = [{ from: '00:00', to: '24:00' }]
@@ -116,7 +153,7 @@ test('a follow-up that cannot be told of keeps no other from its turn', async ()
     insert into follow_up (workspace_id, id, user_id, text, due_at, effect_key)
     select ${workspaceId}, id::uuid, ${userId}, text, now() - make_interval(secs => age), text from (values (${newId()}, 'Poison', 9), (${newId()}, 'Call back', 5)) as due (id, text, age)`))
   await expect(remindOfFollowUps(sweeps(), messageIdFor)).rejects.toThrow()
-  const told = await office.ask((tx) => tx.execute(sql`select text from notification`))
+  const told = await office.ask((tx) => tx.execute(sql`select text from notification where kind is null`))
   expect(told).toEqual([{ text: 'Call back' }])
 })
 
