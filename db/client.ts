@@ -56,8 +56,8 @@ export function openDatabase({ appUrl, systemUrl, connections = 10, prepare = fa
         closings.delete(tx)
         closing.send(tx)
         return result
-      }).catch((error: unknown) => {
-        throw closing.cause ?? error
+      }).catch(async (error: unknown) => {
+        throw await closing.causeOf(error)
       })
       // A transaction in which a statement failed is rolled back by its COMMIT, which says nothing.
       await closing.settled()

@@ -35,14 +35,16 @@ export class Closing {
     if (payloads.length > 0) this.include(announce(tx, payloads))
   }
 
-  /** Why everything after it was refused too, else null. */
-  get cause(): unknown {
-    return this.refused
+  /** Why the transaction failed with `error`: what was refused first, of which all that is heard otherwise is an aftermath, whichever is heard of first. */
+  async causeOf(error: unknown): Promise<unknown> {
+    await Promise.allSettled(this.sent)
+    return this.refused === null || (isAftermath(this.refused) && !isAftermath(error)) ? error : this.refused
   }
 
-  /** After COMMIT: whether all of it was taken. @throws the first error. */
+  /** After COMMIT: whether all of it was taken. @throws what was refused first. */
   async settled(): Promise<void> {
-    await Promise.all(this.sent)
+    await Promise.allSettled(this.sent)
+    if (this.refused !== null) throw this.refused
   }
 }
 

@@ -5,10 +5,11 @@ import type { Headless } from '../support/headless'
 import type { ChaosOffice } from './office'
 import type { Storm } from './storm'
 
-/** How many mails have an execution, and how many executions have not ended. */
-export async function openExecutions({ database }: Headless, { workspaceId }: ChaosOffice): Promise<{ readonly taken: number; readonly notEnded: number }> {
-  const [row] = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`select count(distinct message_id)::int as taken, count(*) filter (where ended_at is null)::int as "notEnded" from execution`))
-  return z.object({ taken: z.number(), notEnded: z.number() }).parse(row)
+/** How many mails have an execution, how many executions have not ended, and how many mails of ours, which an execution may not wait for, are still on their way. */
+export async function whatIsOpen({ database }: Headless, { workspaceId }: ChaosOffice): Promise<{ readonly taken: number; readonly notEnded: number; readonly onTheirWay: number }> {
+  const [row] = await database.inWorkspace(workspaceId, (tx) => tx.execute(sql`select count(distinct message_id)::int as taken, count(*) filter (where ended_at is null)::int as "notEnded",
+    (select count(*)::int from outgoing_message where state in ('scheduled', 'queued', 'sending', 'deferred')) as "onTheirWay" from execution`))
+  return z.object({ taken: z.number(), notEnded: z.number(), onTheirWay: z.number() }).parse(row)
 }
 
 const Row = z.object({

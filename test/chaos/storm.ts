@@ -12,7 +12,7 @@ import { countOf, type Count } from './count'
 import { JUNK_WORD, STANDING_LEAD } from './drawings'
 import { drawFaults, inject, type Injected } from './faults'
 import { openChaosOffice, type ChaosOffice } from './office'
-import { openExecutions } from './outside'
+import { whatIsOpen } from './outside'
 import { peopleOf } from './people'
 
 export interface StormOptions {
@@ -86,7 +86,7 @@ export async function storm({ seed, executions, kills, tell }: StormOptions): Pr
     const lives = living()
     await Promise.all([dying(), ...sending])
     tell('the storm is over')
-    const stuck = await until('everything has ended', () => openExecutions(postroom, office).then((open) => open.taken >= taken.length && open.notEnded === 0), { withinMilliseconds: DRAIN_MS + executions * DRAIN_MS_EACH }).then(() => false, (cause: unknown) => {
+    const stuck = await until('everything has ended', () => whatIsOpen(postroom, office).then((open) => open.taken >= taken.length && open.notEnded + open.onTheirWay === 0), { withinMilliseconds: DRAIN_MS + executions * DRAIN_MS_EACH }).then(() => false, (cause: unknown) => {
       tell(asError(cause).message)
       return true
     })

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withCommit } from '../../db/client'
+import { Closing } from '../../db/closing'
 import { newId } from '../../db/schema/columns'
 import { send } from '../../db/send'
 import { openOffice, type Office } from '../support/fixtures'
@@ -39,6 +40,28 @@ test('what is refused is why, whatever the work said afterwards', async () => {
     await tx.execute(sql`select 1`)
   })).rejects.toMatchObject({ cause: { code: '23505' } })
   expect(await names()).toEqual([])
+})
+
+describe('of what is refused the first is why, and what follows from it is not, whichever is heard of first', () => {
+  const refusal = Object.assign(new Error('twice'), { code: '23505' })
+  const aftermath = new Error('failed', { cause: Object.assign(new Error('aborted'), { code: '25P02' }) })
+  const heardLate = () => new Promise<never>((_, reject) => void setImmediate(() => reject(refusal)))
+  const closingOf = (...sent: readonly Promise<unknown>[]) => {
+    const closing = new Closing(newId())
+    for (const statement of sent) closing.include(statement)
+    return closing
+  }
+
+  test('at the end of the transaction', async () => {
+    await expect(closingOf(heardLate(), Promise.reject(aftermath)).settled()).rejects.toBe(refusal)
+    await expect(closingOf(Promise.reject(refusal), Promise.reject(aftermath)).settled()).rejects.toBe(refusal)
+  })
+
+  test('where the work itself failed', async () => {
+    expect(await closingOf(heardLate()).causeOf(aftermath)).toBe(refusal)
+    expect(await closingOf(Promise.reject(aftermath)).causeOf(refusal)).toBe(refusal)
+    expect(await closingOf(Promise.resolve()).causeOf(refusal)).toBe(refusal)
+  })
 })
 
 test('outside a workspace it is waited for', async () => {
