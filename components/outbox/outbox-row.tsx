@@ -56,7 +56,7 @@ function Lines({ mail }: { mail: Mail }) {
       <p className="truncate">
         <FormTag mail={mail} /> <span className="font-medium">{useRecipients()(mail.to)}</span> <span className={cn('text-ink-2', mail.subject === '' && 'text-ink-3')}>{mail.subject || t('noSubject')}</span>
       </p>
-      <p className={cn('truncate text-12 text-ink-3', (mail.state === 'failed' || shownState(mail) === 'returned') && 'text-danger-ink')} title={reason}>
+      <p className={cn('truncate text-12 text-ink-3', (mail.standing === 'failed' || mail.standing === 'returned') && 'text-danger-ink')} title={reason}>
         {reason}
       </p>
     </div>

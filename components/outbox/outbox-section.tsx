@@ -15,8 +15,7 @@ export function OutboxSection({ filter, inList }: { filter: OutboxFilter; inList
   const t = useTranslations('outbox')
   const formats = useFormats()
   const summary = useOutboxSummary().data
-  const countOf = (tab: Tab) => (tab === 'returned' ? summary?.returned : countIn(tab))
-  const countIn = (tab: Exclude<Tab, 'returned'>) => summary?.states.filter(({ state }) => statesOf(tab).includes(state)).reduce((sum, { count }) => sum + count, 0)
+  const countOf = (tab: Tab) => summary?.states.filter(({ state }) => statesOf(tab).includes(state)).reduce((sum, { count }) => sum + count, 0)
   const all = summary?.states.filter(({ state }) => state !== 'draft').reduce((sum, { count }) => sum + count, 0)
   const shown = (count: number | undefined) => (count === undefined ? {} : { count: formats.number(count) })
   return (

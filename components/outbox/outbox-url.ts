@@ -7,13 +7,14 @@ import type { Inputs, Outputs } from '../data/trpc'
 export type OutgoingRow = Outputs['outbox']['list']['rows'][number]
 export type OutgoingDetail = Outputs['outbox']['get']
 export type OutgoingState = OutgoingRow['state']
+export type OutgoingStanding = OutgoingRow['standing']
 export type OutgoingQuestion = NonNullable<Exclude<Inputs['outbox']['list'], void | undefined>['filter']>
 
 export const TABS = ['scheduled', 'queued', 'deferred', 'failed', 'uncertain', 'accepted', 'returned', 'cancelled'] as const
 export type Tab = (typeof TABS)[number]
 
-/** Mail being sent stands with the queued: it is there for a second. What came back is no state: its server had accepted it. */
-export function statesOf(tab: Exclude<Tab, 'returned'>): readonly OutgoingState[] {
+/** Mail being sent stands with the queued: it is there for a second. */
+export function statesOf(tab: Tab): readonly OutgoingStanding[] {
   return tab === 'queued' ? ['queued', 'sending'] : [tab]
 }
 
@@ -41,7 +42,7 @@ export function useOutboxUrl() {
 }
 
 export function questionOf({ state, by, error, q }: OutboxFilter): OutgoingQuestion {
-  return { states: state === null || state === 'returned' ? [] : [...statesOf(state)], returned: state === 'returned', writtenBy: by, errorCode: error, q }
+  return { states: state === null ? [] : [...statesOf(state)], writtenBy: by, errorCode: error, q }
 }
 
 /** An address with a filter: `path` is the list or a mail of it. */

@@ -11,7 +11,6 @@ import { fixOf } from './fix-of'
 import { FormTag } from './passed-on'
 import { useRecipients, useSender } from './outbox-row'
 import type { OutgoingDetail } from './outbox-url'
-import { shownState } from './shown-state'
 import { useReason } from './use-reason'
 
 /** Subject, state and the reason for it, and what is worth knowing before anything is done. */
@@ -21,13 +20,13 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
   const sender = useSender()(mail)
   const recipients = useRecipients()(mail.to)
   const needsServer = mail.error !== null && fixOf({ code: mail.error.code, states: [mail.state] }) === 'server'
-  const state = shownState(mail)
-  const isTrouble = state === 'failed' || state === 'uncertain' || state === 'deferred' || state === 'returned'
+  const { standing } = mail
+  const isTrouble = standing === 'failed' || standing === 'uncertain' || standing === 'deferred' || standing === 'returned'
   return (
     <header className="flex flex-col gap-2 border-b border-line px-5 py-4 max-sm:px-4">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <h2 className="min-w-0 flex-1 basis-64 text-16 font-strong [overflow-wrap:anywhere]">{mail.subject || t('noSubject')}</h2>
-        <StateChip state={state} pill until={mail.state === 'deferred' ? mail.nextTryAt : null} />
+        <StateChip state={standing} pill until={mail.state === 'deferred' ? mail.nextTryAt : null} />
       </div>
       <p className="flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
         <span>{t('head', { sender, recipients })}</span>
@@ -38,7 +37,7 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
       {isTrouble ? (
         <Notice
           icon={TriangleAlert}
-          tone={state === 'failed' || state === 'returned' ? 'danger' : 'warning'}
+          tone={standing === 'failed' || standing === 'returned' ? 'danger' : 'warning'}
           className="text-13"
           action={
             needsServer && (
@@ -49,8 +48,8 @@ export function OutgoingHead({ mail }: { mail: OutgoingDetail }) {
           }
         >
           <p>{reason}</p>
-          {state === 'uncertain' && <p>{t('uncertainHelp')}</p>}
-          {state === 'returned' && <p>{t('returnedHelp')}</p>}
+          {standing === 'uncertain' && <p>{t('uncertainHelp')}</p>}
+          {standing === 'returned' && <p>{t('returnedHelp')}</p>}
         </Notice>
       ) : (
         !mail.server?.sink && <p className="text-ink-2">{reason}</p>

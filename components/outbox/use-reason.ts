@@ -39,7 +39,7 @@ export function useReason(): (mail: OutgoingRow) => string {
   return (mail) => {
     const server = mail.server?.name ?? t('noServer')
     const said = mail.error?.said ?? null
-    switch (mail.state) {
+    switch (mail.standing) {
       case 'draft':
         return t('why.draft')
       case 'scheduled':
@@ -51,9 +51,10 @@ export function useReason(): (mail: OutgoingRow) => string {
       case 'deferred':
         return t(said === null ? 'why.deferred' : 'why.deferredSaid', { time: formats.short(mail.nextTryAt ?? mail.notBefore, now), said: said ?? '' })
       case 'accepted':
-        if (mail.returnedAt !== null) return t('why.returned', { count: mail.to.length })
         if (mail.server?.sink === true) return t('why.sink')
         return t('why.accepted', { server, count: mail.attempts })
+      case 'returned':
+        return t('why.returned', { count: mail.to.length })
       case 'failed':
         return t('why.failed', { cause: mail.error === null ? t('cause.unknown') : words(mail.error.code, server) })
       case 'uncertain':

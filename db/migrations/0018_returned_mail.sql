@@ -1,2 +1,1 @@
-ALTER TABLE "outgoing_message" ADD COLUMN "returned_at" timestamp with time zone;--> statement-breakpoint
-CREATE INDEX "outgoing_returned" ON "outgoing_message" USING btree ("workspace_id","created_at" DESC NULLS LAST) WHERE "outgoing_message"."returned_at" is not null;
+ALTER TABLE "outgoing_message" ADD COLUMN "returned_at" timestamp with time zone;

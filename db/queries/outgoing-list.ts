@@ -3,14 +3,13 @@ import { z } from 'zod'
 import type { Tx } from '../client'
 import { OUTGOING_STATES, RECORD_TYPES } from '../schema'
 import { afterCursor, type Cursor, Instant, instant, likeText, newestFirst, type Page, pageOf } from './keyset'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 
 export const OutgoingStateName = z.enum(OUTGOING_STATES)
 
 export const OutgoingFilter = z.object({
-  /** Empty means all but drafts. */
-  states: z.array(OutgoingStateName).max(9).default([]),
-  /** Only what a delivery report says came back. */
-  returned: z.boolean().default(false),
+  /** Empty means all but drafts. What came back is not among the accepted. */
+  states: z.array(OutgoingStanding).max(10).default([]),
   /** Who wrote it. */
   writtenBy: z.enum(['rules', 'people']).nullable().default(null),
   errorCode: z.string().max(100).nullable().default(null),
@@ -23,7 +22,10 @@ const Person = z.object({ name: z.string(), address: z.string() })
 
 const Row = z.object({
   id: z.string(),
+  /** What can be done about it depends on this … */
   state: OutgoingStateName,
+  /** … and people are told this. */
+  standing: OutgoingStanding,
   accountId: z.string(),
   accountName: z.string(),
   from: Person,
@@ -51,8 +53,6 @@ const Row = z.object({
   threadId: z.string().nullable(),
   createdAt: Instant,
   settledAt: Instant.nullable(),
-  /** When a delivery report first said that it came back; what was accepted was then not delivered to somebody. */
-  returnedAt: Instant.nullable(),
   cursorAt: z.string(),
 })
 export interface OutgoingListRow extends Omit<z.infer<typeof Row>, 'cursorAt'> {}
@@ -78,12 +78,12 @@ export async function outgoingWithoutMessage(tx: Tx, workspaceId: string, thread
 /** Rows of the outbox under any condition on `outgoing_message o`. */
 export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promise<z.infer<typeof Row>[]> {
   const rows = await tx.execute(sql`
-    select o.id, o.state, o.account_id as "accountId", a.name as "accountName", o."from", o."to", o.subject, left(o.text, 400) as preview, o.automatic, o.form, o.not_before as "notBefore", o.attempts, o.next_try_at as "nextTryAt", o.reply, o.error, o.sent_copy as "sentCopy",
+    select o.id, o.state, ${OUTGOING_STANDING} as standing, o.account_id as "accountId", a.name as "accountName", o."from", o."to", o.subject, left(o.text, 400) as preview, o.automatic, o.form, o.not_before as "notBefore", o.attempts, o.next_try_at as "nextTryAt", o.reply, o.error, o.sent_copy as "sentCopy",
       case when s.id is not null then json_build_object('id', s.id, 'name', s.name, 'sink', s.sink) end as server,
       case when e.id is not null then json_build_object('executionId', e.id, 'ruleId', e.rule_id, 'name', r.name, 'version', v.number) end as rule,
       case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "writtenBy",
       case when c.id is not null then json_build_object('id', c.id, 'recordType', c.type, 'number', c.number) end as record,
-      o.thread_id as "threadId", o.created_at as "createdAt", o.settled_at as "settledAt", o.returned_at as "returnedAt", ${instant(sql`o.created_at`)} as "cursorAt"
+      o.thread_id as "threadId", o.created_at as "createdAt", o.settled_at as "settledAt", ${instant(sql`o.created_at`)} as "cursorAt"
     from outgoing_message o join account a on a.id = o.account_id
     left join outgoing_server s on s.id = coalesce(o.outgoing_server_id, a.outgoing_server_id)
     left join execution e on e.id = o.execution_id left join rule r on r.id = e.rule_id left join rule_version v on v.id = e.rule_version_id
@@ -96,9 +96,8 @@ export async function outgoingRows(tx: Tx, condition: SQL, limit: number): Promi
 /** The filter over `outgoing_message o`. */
 function outgoingCondition(workspaceId: string, filter: OutgoingFilter): SQL {
   const parts: SQL[] = [sql`o.workspace_id = ${workspaceId}`]
-  if (filter.states.length > 0) parts.push(sql`o.state in (${sql.join(filter.states.map((state) => sql`${state}`), sql`, `)})`)
+  if (filter.states.length > 0) parts.push(sql`${OUTGOING_STANDING} in (${sql.join(filter.states.map((state) => sql`${state}`), sql`, `)})`)
   else parts.push(sql`o.state <> 'draft'`)
-  if (filter.returned) parts.push(sql`o.returned_at is not null`)
   if (filter.writtenBy === 'rules') parts.push(sql`o.execution_id is not null`)
   if (filter.writtenBy === 'people') parts.push(sql`o.user_id is not null`)
   if (filter.errorCode !== null) parts.push(sql`o.error ->> 'code' = ${filter.errorCode}`)

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { Tx } from '../client'
 import { Instant } from './keyset'
 import { OutgoingStateName } from './outgoing-list'
+import { OUTGOING_STANDING, OutgoingStanding } from './outgoing-standing'
 
-const StateCount = z.object({ state: OutgoingStateName, count: z.number() })
+const StateCount = z.object({ state: OutgoingStanding, count: z.number() })
 
 const FailureGroup = z.object({
   code: z.string(),
@@ -19,14 +20,10 @@ const FailureGroup = z.object({
 
 const ServerStrip = z.object({ id: z.string(), name: z.string(), host: z.string(), sink: z.boolean(), queued: z.number(), deferred: z.number(), failed: z.number(), acceptedToday: z.number(), lastError: z.string().nullable() })
 
-const Totals = z.object({ rules: z.number(), people: z.number(), returned: z.number() })
-
 /** What stands above and beside the outbox. */
 export interface OutgoingSummary {
   readonly states: readonly z.infer<typeof StateCount>[]
   readonly writtenBy: { readonly rules: number; readonly people: number }
-  /** Mails that came back. */
-  readonly returned: number
   /** Failed and deferred mail by cause and server, most first. */
   readonly failures: readonly z.infer<typeof FailureGroup>[]
   readonly servers: readonly z.infer<typeof ServerStrip>[]
@@ -34,9 +31,9 @@ export interface OutgoingSummary {
 
 /** Reads the whole outbox of a workspace as counts. */
 export async function outgoingSummary(tx: Tx, workspaceId: string): Promise<OutgoingSummary> {
-  const states = z.array(StateCount).parse(await tx.execute(sql`select o.state, count(*)::int as count from outgoing_message o where o.workspace_id = ${workspaceId} group by 1`))
+  const states = z.array(StateCount).parse(await tx.execute(sql`select ${OUTGOING_STANDING} as state, count(*)::int as count from outgoing_message o where o.workspace_id = ${workspaceId} group by 1`))
   const [by] = await tx.execute(sql`
-    select count(*) filter (where execution_id is not null)::int as rules, count(*) filter (where user_id is not null)::int as people, count(*) filter (where returned_at is not null)::int as returned from outgoing_message where workspace_id = ${workspaceId} and state <> 'draft'`)
+    select count(*) filter (where execution_id is not null)::int as rules, count(*) filter (where user_id is not null)::int as people from outgoing_message where workspace_id = ${workspaceId} and state <> 'draft'`)
   const failures = z.array(FailureGroup).parse(
     await tx.execute(sql`
       select o.error ->> 'code' as code, (array_agg(o.error ->> 'message' order by o.created_at desc))[1] as message, count(*)::int as count, min(o.created_at) as since,
@@ -54,6 +51,5 @@ export async function outgoingSummary(tx: Tx, workspaceId: string): Promise<Outg
       from outgoing_server s left join account a on a.outgoing_server_id = s.id left join outgoing_message o on coalesce(o.outgoing_server_id, a.outgoing_server_id) = s.id and o.account_id = a.id
       where s.workspace_id = ${workspaceId} and s.deleted_at is null group by s.id order by s.priority, s.name`),
   )
-  const { returned, ...writtenBy } = Totals.parse(by)
-  return { states, writtenBy, returned, failures, servers }
+  return { states, writtenBy: z.object({ rules: z.number(), people: z.number() }).parse(by), failures, servers }
 }

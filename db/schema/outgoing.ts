@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { bigserial, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Address } from '../../rules/facts'
 import type { ServerAddress } from './account'
@@ -86,7 +85,6 @@ export const outgoingMessage = pgTable(
     index('outgoing_workspace_created').on(t.workspaceId, t.createdAt.desc()),
     index('outgoing_execution').on(t.executionId),
     index('outgoing_header').on(t.accountId, t.messageIdHeader),
-    index('outgoing_returned').on(t.workspaceId, t.createdAt.desc()).where(sql`${t.returnedAt} is not null`),
   ],
 )
 
