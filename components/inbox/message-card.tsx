@@ -3,7 +3,7 @@ import { Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../language/language-provider'
 import { Time } from '../language/time'
-import { StateChip } from '../state/state-chip'
+import { StateChip, StateIcon } from '../state/state-chip'
 import { Avatar } from '../ui/avatar'
 import { cn } from '../ui/class-names'
 import { Icon } from '../ui/icon'
@@ -48,7 +48,12 @@ export function MessageCard({ message, open, onToggle }: { message: Message; ope
             <span className="min-w-0 truncate text-ink-3">{message.snippet}</span>
           )}
         </span>
-        {isUnsettled && message.outgoing && <StateChip state={message.outgoing.state} className="max-sm:hidden" />}
+        {isUnsettled && message.outgoing && (
+          <>
+            <StateChip state={message.outgoing.state} className="max-sm:hidden" />
+            <StateIcon state={message.outgoing.state} className="sm:hidden" />
+          </>
+        )}
         {message.starred && <Icon of={Star} size={14} className="fill-current text-warning" />}
         <Time at={message.receivedAt} className={cn('shrink-0 text-12 text-ink-3', open && 'self-start pt-0.5')} />
       </button>
